@@ -1,0 +1,44 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { isMod1110, isMod3736, mod3736 } from './iso7064.ts';
+
+const alphabet = [...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+
+describe('ISO 7064 hybrid systems', () => {
+  test('the example of the standard: A12425GABC1234002 takes M', () => {
+    expect(mod3736('A12425GABC1234002')).toBe('M');
+    expect(isMod3736('A12425GABC1234002M')).toBe(true);
+  });
+
+  test('the published registration number passes MOD 11,10', () => {
+    expect(isMod1110('110108000000016')).toBe(true);
+    expect(isMod1110('110108000000061')).toBe(false);
+  });
+
+  test('exactly one check character fits, and one wrong or two swapped neighbours are noticed', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom(...alphabet), minLength: 1, maxLength: 48 }),
+        fc.nat(),
+        (body, at) => {
+          expect(alphabet.filter((last) => isMod3736(body + last))).toEqual([mod3736(body)]);
+          const whole = body + mod3736(body);
+          const place = at % body.length;
+          const swapped = whole.slice(0, place) + whole[place + 1] + whole[place] + whole.slice(place + 2);
+          if (
+            swapped !== whole &&
+            !(whole[place] === '0' && whole[place + 1] === 'Z') &&
+            !(whole[place] === 'Z' && whole[place + 1] === '0')
+          )
+            expect(isMod3736(swapped)).toBe(false);
+        },
+      ),
+    );
+  });
+
+  test('characters outside the alphabet are no identifier', () => {
+    expect(isMod3736('一1')).toBe(false);
+    expect(isMod1110('A1')).toBe(false);
+    expect(isMod1110('1')).toBe(false);
+  });
+});
