@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import type { LicenseType } from './type.ts';
+
+/** States of a license (证照状态). There is no national list: these are the words of the notice, mapped at export. */
+export const licenseStatuses = ['有效', '挂起', '吊销', '撤销', '注销', '废止', '过期'] as const;
+
+/** 存量: issued before the rules and found again by its 档号. 增量: typed by hand on the basis of a law or central policy (notice, annex 3, 4.4). */
+export const stockKinds = ['存量', '增量'] as const;
+
+/** Where the value of a field came from; stands at the right of every field of the entry desk. */
+export const provenances = ['键入', '沿用', '导入'] as const;
+export type Provenance = (typeof provenances)[number];
+
+const text = (longest: number) => z.string().max(longest).default('');
+
+export const Holder = z.object({
+  name: text(500),
+  /** Code of GB/T 36903 annex A, empty while it is not known. */
+  idKind: text(3),
+  idNumber: text(60),
+});
+export type Holder = z.infer<typeof Holder>;
+
+/** Place of a paper in the archive (档号): box, volume, piece. */
+export const Archive = z.object({ box: text(20), volume: text(20), piece: text(20) });
+export type Archive = z.infer<typeof Archive>;
+
+/**
+ * One issued license (证照), the body of a `license` record. Lenient: a draft has gaps, written as ''. Face values are kept under the keys of
+ * the type that they were typed against; the metadata beside them follow from the face wherever the type says so (`completeLicense`).
+ * Days are YYYY-MM-DD; `validTo` may be 长期.
+ */
+export const License = z.object({
+  type: z.object({ name: z.string().min(1).max(100), code: text(21), version: z.int().positive() }),
+  face: z.record(z.string().max(60), z.string().max(20_000)).default({}),
+  number: text(200),
+  holders: z.array(Holder).max(1000).default([]),
+  organ: text(200),
+  organCode: text(18),
+  issued: text(10),
+  validFrom: text(10),
+  validTo: text(10),
+  /** 电子证照标识 of GB/T 36904, empty while the type's code or the number is missing. */
+  identifier: text(200),
+  status: z.enum(licenseStatuses).default('有效'),
+  stock: z
+    .object({ kind: z.enum(stockKinds), basis: text(500), archive: Archive })
+    .default({ kind: '存量', basis: '', archive: { box: '', volume: '', piece: '' } }),
+  /** Blob ids of the scanned pages, in their order. */
+  pages: z.array(z.string().max(200)).max(500).default([]),
+  /** Reason why it was put aside (待查); '' = it was not. */
+  setAside: text(500),
+  from: z.record(z.string().max(60), z.enum(provenances)).default({}),
+  /** Time and keys that the first entry took. */
+  entry: z
+    .object({ seconds: z.number().nonnegative(), keys: z.int().nonnegative() })
+    .default({ seconds: 0, keys: 0 }),
+});
+export type License = z.infer<typeof License>;
+
+/** A license of this type with nothing filled in. */
+export function emptyLicense(type: LicenseType): License {
+  return License.parse({ type: { name: type.name, code: type.code, version: type.version } });
+}
+
+/** 07-02-037: the 档号 as people write it; parts that are missing are left out. */
+export function archiveText(archive: Archive): string {
+  return [archive.box, archive.volume, archive.piece].filter(Boolean).join('-');
+}
