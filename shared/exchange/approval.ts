@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { RecordId, RecordKind } from './record.ts';
+
+/** The two signatures without which nothing leaves: the head's 上报审批 and 保密审查. */
+export const approvalKindNames = { head: '上报审批', secrecy: '保密审查' } as const;
+export type ApprovalKind = keyof typeof approvalKindNames;
+export const ApprovalKind = z.enum(Object.keys(approvalKindNames) as [ApprovalKind, ...ApprovalKind[]]);
+
+/** In the program by the person's own account, or a signed paper that the exchange officer records. */
+export const ApprovalWay = z.enum(['program', 'paper']);
+
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+
+/** What somebody writes down from a signed 上报审批单. */
+export const PaperApproval = z.object({
+  person: z.string().trim().min(1).max(40),
+  date: day,
+  text: z.string().max(200).default(''),
+});
+export type PaperApproval = z.infer<typeof PaperApproval>;
+
+export const Approval = z.object({
+  id: z.number().int(),
+  kind: ApprovalKind,
+  way: ApprovalWay,
+  person: z.string(),
+  date: day,
+  /** 同意, or the words on the paper; for 保密审查 the conclusion 非涉密. */
+  text: z.string(),
+  recordedBy: z.string(),
+  at: z.string(),
+  /** Records and revisions it covers that have not been sent yet. */
+  covers: z.number().int(),
+});
+export type Approval = z.infer<typeof Approval>;
+
+/** One revision of one record: an approval covers exactly this, an edit afterwards needs a new one. */
+export const RecordRevision = z.object({ id: RecordId, revision: z.number().int().positive() });
+export type RecordRevision = z.infer<typeof RecordRevision>;
+
+/** One line of 待发清单. */
+export const OutboxItem = z.object({
+  id: RecordId,
+  kind: RecordKind,
+  code: z.string(),
+  name: z.string(),
+  revision: z.number().int(),
+  /** 新增 when no revision of it was ever sent, else 变更. */
+  change: z.enum(['new', 'changed']),
+  bytes: z.number(),
+  updatedBy: z.string(),
+  updatedAt: z.string(),
+  head: z.boolean(),
+  secrecy: z.boolean(),
+});
+export type OutboxItem = z.infer<typeof OutboxItem>;
+
+/** A record that stays behind, and why, with the field to go to. */
+export const HeldItem = z.object({
+  id: RecordId,
+  kind: RecordKind,
+  code: z.string(),
+  name: z.string(),
+  reason: z.enum(['errors', 'returned', 'approval']),
+  field: z.string(),
+  label: z.string(),
+  message: z.string(),
+});
+export type HeldItem = z.infer<typeof HeldItem>;
+
+export const KindTotal = z.object({
+  kind: RecordKind,
+  total: z.number(),
+  new: z.number(),
+  changed: z.number(),
+  bytes: z.number(),
+});
+
+/** All that 上报 shows before a package is sealed. */
+export const Outbox = z.object({
+  items: z.array(OutboxItem),
+  totals: z.array(KindTotal),
+  held: z.array(HeldItem),
+  heldTotal: z.number(),
+  approvals: z.array(Approval),
+  /** Pending records that lack one of the two signatures. */
+  lacking: z.object({ head: z.number(), secrecy: z.number() }),
+  nextSequence: z.number().int(),
+  /** Sequence of the package before, 0 = none. */
+  previousSequence: z.number().int(),
+  recipient: z.object({ id: z.string(), name: z.string(), state: z.string() }).nullable(),
+});
+export type Outbox = z.infer<typeof Outbox>;

@@ -1,0 +1,180 @@
+import { z } from 'zod';
+import { method } from '../contract/method.ts';
+import { ApprovalKind, Outbox, PaperApproval, RecordRevision } from './approval.ts';
+import { IntakeOutcome, IntakeRow, SentPackage, SentRecord, WrittenFile } from './package.ts';
+import { EnrolmentPreview, OwnKeys, Partner } from './partner.ts';
+import { RecordId, RecordKind, StationId } from './record.ts';
+import { AnswerWaiting, DecideInput, ReviewFilter, ReviewRecord, ReviewRow } from './review.ts';
+
+const nothing = z.object({});
+const done = z.object({});
+const path = z.string().min(1).max(4096);
+const job = z.string().optional();
+const file = z.object({ name: z.string().max(400), bytes: z.instanceof(Uint8Array) });
+/** A file that was made, and where it was written when a folder was given. */
+const made = z.object({ name: z.string(), bytes: z.instanceof(Uint8Array), path: z.string() });
+const fingerprint = z.string().max(200).optional();
+
+/** What became of one receipt or decision file. */
+export const AnswerOutcome = z.object({
+  file: z.string(),
+  ok: z.boolean(),
+  code: z.string(),
+  message: z.string(),
+  kind: z.string(),
+  /** Sequence of our package that a receipt is about, 0 for decisions. */
+  sequence: z.number().int(),
+  received: z.number().int(),
+  accepted: z.number().int(),
+  returned: z.number().int(),
+});
+export type AnswerOutcome = z.infer<typeof AnswerOutcome>;
+
+const officers = ['exchangeOfficer', 'admin', 'intake'] as const;
+
+export const exchangeMethods = {
+  'enrol.own': method('user', nothing, OwnKeys),
+  'enrol.partners': method('user', nothing, z.object({ partners: z.array(Partner) })),
+  /** Our enrolment file, signed with our own key. A folder writes it there too. */
+  'enrol.request': method([...officers], z.object({ to: path.optional() }), made),
+  'enrol.preview': method([...officers], file, EnrolmentPreview),
+  /** Bureau: takes a department's file and answers with our keys, signed. Refuses `fingerprint-mismatch`, `enrolment-invalid`. */
+  'enrol.accept': method(
+    [...officers],
+    file.extend({ fingerprint, to: path.optional() }),
+    z.object({ partner: Partner, answer: made }),
+  ),
+  /** Department: takes the bureau's answer. */
+  'enrol.finish': method([...officers], file.extend({ fingerprint }), z.object({ partner: Partner })),
+  /** Confirms that the fingerprint on paper is the one of the file; refuses `fingerprint-mismatch`. */
+  'enrol.confirm': method([...officers], z.object({ station: StationId, fingerprint: z.string().max(200) }), Partner),
+  'enrol.revoke': method(
+    [...officers],
+    z.object({ station: StationId, reason: z.string().trim().min(1).max(200) }),
+    Partner,
+  ),
+
+  'exchange.outbox': method('user', nothing, Outbox),
+  /** Head or secrecyOfficer sign for exactly these revisions; an entry of one's own is refused as `own-entry`. */
+  'approval.give': method(
+    ['head', 'secrecyOfficer'],
+    z.object({
+      kind: ApprovalKind,
+      records: z.array(RecordRevision).min(1).max(100_000),
+      text: z.string().max(200).default(''),
+    }),
+    z.object({ covered: z.number().int() }),
+  ),
+  /** The exchange officer records the signed paper; it covers all that is pending now. */
+  'approval.record': method(
+    ['exchangeOfficer'],
+    z.object({ head: PaperApproval.optional(), secrecy: PaperApproval.optional() }),
+    z.object({ covered: z.number().int() }),
+  ),
+  /** The head sends entries back to their clerk, as drafts with the reason. */
+  'approval.refuse': method(
+    ['head', 'secrecyOfficer', 'exchangeOfficer'],
+    z.object({ records: z.array(RecordId).min(1).max(1000) }),
+    z.object({ moved: z.number().int() }),
+  ),
+  /**
+   * Seals what is pending and covered, and writes it to `to` when that is given. Refuses `nothing-to-send`, `approval-missing`,
+   * `partner-missing`, `sender-unverified`.
+   */
+  'exchange.pack': method(
+    ['exchangeOfficer'],
+    z.object({
+      to: path.optional(),
+      /** Signed papers, as `approval.record` takes them; recorded together with the package. */
+      head: PaperApproval.optional(),
+      secrecy: PaperApproval.optional(),
+      job,
+    }),
+    z.object({
+      packageId: z.string(),
+      sequence: z.number().int(),
+      files: z.array(WrittenFile),
+      counts: z.partialRecord(RecordKind, z.number().int()),
+      records: z.number().int(),
+    }),
+  ),
+  /** Writes a sealed package to a medium, again as often as needed: the same bytes, read back and compared. */
+  'exchange.write': method(
+    ['exchangeOfficer'],
+    z.object({ package: z.string(), to: path, job }),
+    z.object({ files: z.array(WrittenFile) }),
+  ),
+  'exchange.handOver': method(
+    ['exchangeOfficer'],
+    z.object({ package: z.string(), courier: z.string().trim().min(1).max(40) }),
+    done,
+  ),
+  'exchange.packages': method('user', nothing, z.object({ packages: z.array(SentPackage) })),
+  'exchange.package': method(
+    'user',
+    z.object({ id: z.string() }),
+    z.object({ package: SentPackage, records: z.array(SentRecord), total: z.number().int() }),
+  ),
+  /** What a killed pack left behind, told once: sealed files without a line in the ledger were removed. */
+  'exchange.leftovers': method('user', nothing, z.object({ removed: z.array(z.string()) })),
+  /** Department: takes receipts and decisions, from files or from paths (a folder = all .ydp in it). */
+  'exchange.takeAnswers': method(
+    ['exchangeOfficer'],
+    z.object({ files: z.array(file).max(1000).optional(), paths: z.array(path).max(1000).optional(), job }),
+    z.object({
+      outcomes: z.array(AnswerOutcome),
+      received: z.number().int(),
+      accepted: z.number().int(),
+      returned: z.number().int(),
+    }),
+  ),
+
+  'intake.receive': method(
+    ['intake'],
+    z.object({ paths: z.array(path).min(1).max(1000), receiptTo: path.optional(), job }),
+    z.object({ packages: z.array(IntakeOutcome) }),
+  ),
+  'intake.list': method(
+    'user',
+    z.object({ limit: z.number().int().min(1).max(500).optional() }),
+    z.object({ rows: z.array(IntakeRow), total: z.number().int() }),
+  ),
+  /** Writes the stored receipt of a package again, byte for byte. */
+  'intake.receipt': method(['intake'], z.object({ packageId: z.string(), to: path.optional() }), made),
+
+  'review.list': method(
+    'user',
+    ReviewFilter,
+    z.object({
+      rows: z.array(ReviewRow),
+      total: z.number().int(),
+      next: z.string().nullable(),
+      counts: z.partialRecord(RecordKind, z.number().int()),
+    }),
+  ),
+  'review.get': method('user', z.object({ id: RecordId }), ReviewRecord),
+  'review.decide': method(
+    ['catalogAuditor', 'licenseAuditor', 'dataManager'],
+    DecideInput,
+    z.object({ answer: z.number().int() }),
+  ),
+  /** Decides every record of a package that waits and is not the reviewer's to look at one by one; returns need a remark. */
+  'review.decidePackage': method(
+    ['catalogAuditor', 'licenseAuditor', 'dataManager'],
+    z.object({
+      packageId: z.string(),
+      kind: RecordKind.optional(),
+      outcome: z.enum(['accepted', 'returned', 'stored']),
+      remark: z.string().max(2000).default(''),
+      field: z.string().max(200).default(''),
+    }),
+    z.object({ decided: z.number().int() }),
+  ),
+  'review.waiting': method('user', nothing, z.object({ waiting: z.array(AnswerWaiting) })),
+  /** Signs all decisions not yet written, one 审核结果 for each department, and writes them to a folder. */
+  'review.release': method(
+    ['catalogAuditor', 'licenseAuditor', 'dataManager', 'intake'],
+    z.object({ to: path, partner: StationId.optional() }),
+    z.object({ files: z.array(WrittenFile), decisions: z.number().int() }),
+  ),
+};
