@@ -20,7 +20,9 @@ describe('an amount', () => {
     expect(amountInCapitals(amount)).toBe(read);
   });
 
-  it.each(['', '万', '1.234', '十二两', '1200万亩', '-5', '1e5'])('%s is none', (typed) => expect(parseAmount(typed)).toBeNull());
+  it.each(['', '万', '1.234', '十二两', '1200万亩', '-5', '1e5'])('%s is none', (typed) =>
+    expect(parseAmount(typed)).toBeNull(),
+  );
 
   it('comes back exactly from its stored form and from its capitals', () => {
     const amount = fc.record({

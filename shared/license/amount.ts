@@ -7,10 +7,11 @@ export interface Amount {
 const currencies = ['元', '美元', '港元', '欧元', '日元', '英镑'] as const;
 const capitals = '零壹贰叁肆伍陆柒捌玖';
 const digitOf: Readonly<Record<string, bigint>> = Object.fromEntries(
-  [...'零〇一二三四五六七八九'].map((character, index) => [character, BigInt(index === 0 ? 0 : index - 1)]).concat(
-    [...capitals].map((character, index) => [character, BigInt(index)]) as [string, bigint][],
-    [['两', 2n]],
-  ) as [string, bigint][],
+  [...'零〇一二三四五六七八九']
+    .map((character, index) => [character, BigInt(index === 0 ? 0 : index - 1)])
+    .concat([...capitals].map((character, index) => [character, BigInt(index)]) as [string, bigint][], [
+      ['两', 2n],
+    ]) as [string, bigint][],
 );
 const smallUnits: Readonly<Record<string, bigint>> = { 拾: 10n, 十: 10n, 佰: 100n, 百: 100n, 仟: 1000n, 千: 1000n };
 
@@ -19,7 +20,11 @@ const smallUnits: Readonly<Record<string, bigint>> = { 拾: 10n, 十: 10n, 佰: 
  * or finer than a hundredth.
  */
 export function parseAmount(typed: string): Amount | null {
-  let plain = typed.normalize('NFKC').replace(/[\s,，]/g, '').replace(/[整正]$/, '').replaceAll('圆', '元');
+  let plain = typed
+    .normalize('NFKC')
+    .replace(/[\s,，]/g, '')
+    .replace(/[整正]$/, '')
+    .replaceAll('圆', '元');
   let currency = '元';
   if (plain.startsWith('人民币') || plain.endsWith('人民币')) plain = plain.replace('人民币', '');
   for (const word of currencies) if (word !== '元' && plain.includes(word)) currency = word;
@@ -38,7 +43,9 @@ export function parseAmount(typed: string): Amount | null {
 /** The one way in which an amount is stored: 万 from ten thousand on, no grouping: `1200万元`, `5000元`, `0.5元`. */
 export function formatAmount({ cents, currency }: Amount): string {
   const [unit, word] = cents >= 1_000_000n ? [1_000_000n, `万${currency}`] : [100n, currency];
-  const decimals = String(cents % unit).padStart(String(unit).length - 1, '0').replace(/0+$/, '');
+  const decimals = String(cents % unit)
+    .padStart(String(unit).length - 1, '0')
+    .replace(/0+$/, '');
   return `${cents / unit}${decimals ? `.${decimals}` : ''}${word}`;
 }
 

@@ -52,9 +52,7 @@ export const License = z.object({
   setAside: text(500),
   from: z.record(z.string().max(60), z.enum(provenances)).default({}),
   /** Time and keys that the first entry took. */
-  entry: z
-    .object({ seconds: z.number().nonnegative(), keys: z.int().nonnegative() })
-    .default({ seconds: 0, keys: 0 }),
+  entry: z.object({ seconds: z.number().nonnegative(), keys: z.int().nonnegative() }).default({ seconds: 0, keys: 0 }),
 });
 export type License = z.infer<typeof License>;
 

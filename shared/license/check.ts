@@ -1,0 +1,165 @@
+import { isDate } from '../china/dates.ts';
+import { isMod1110 } from '../china/iso7064.ts';
+import { checkResidentId } from '../china/resident-id.ts';
+import { checkOrganisationCode, checkUscc } from '../china/uscc.ts';
+import type { Finding } from '../exchange/finding.ts';
+import { parseAmount } from './amount.ts';
+import { besideFace } from './fields.ts';
+import { readIdentifier } from './identifier.ts';
+import type { License } from './license.ts';
+import { longTerm } from './short-date.ts';
+import { type FaceField, facesInOrder, type LicenseType } from './type.ts';
+
+export interface CheckContext {
+  /** YYYY-MM-DD. */
+  readonly today: string;
+}
+
+type Verdict = Omit<Finding, 'field'> | null;
+
+const error = (code: string, message: string): Verdict => ({ level: 'error', code, message });
+const warning = (code: string, message: string): Verdict => ({ level: 'warning', code, message });
+
+/**
+ * What is wrong with a completed license, in the order of its form. Errors keep it from being handed in; a failed check digit is one, and its
+ * message never tells which digit would be right.
+ */
+export function checkLicense(type: LicenseType, license: License, context: CheckContext): Finding[] {
+  const findings: Finding[] = [];
+  const add = (field: string, verdict: Verdict) => {
+    if (verdict) findings.push({ field, ...verdict });
+  };
+  for (const field of facesInOrder(type))
+    add(`face.${field.key}`, checkField(field, license.face[field.key] ?? '', context));
+  for (const verdict of checkOrder(type, license, context)) findings.push(verdict);
+  for (const { path, kind, required } of besideFace(type))
+    add(path, checkBeside(license, path, kind, required, context));
+  if (license.type.code === '')
+    add('type.code', warning('type-code-missing', '证照类型代码尚未公布，证照标识暂时无法生成'));
+  else if (license.identifier !== '' && readIdentifier(license.identifier) === null)
+    add('identifier', error('invalid-identifier', '证照标识的结构或校验位不符'));
+  if (license.organCode !== '' && license.organCode.length === 18)
+    add('organCode', asWarning(checkUscc(license.organCode)));
+  if (license.stock.kind === '增量' && license.stock.basis.trim() === '')
+    add('stock.basis', error('basis-missing', '增量证照手工录入，须写明法律、行政法规或党中央、国务院政策依据'));
+  return findings;
+}
+
+/** Checks one value of the face by itself; what the form asks after each field. */
+export function checkField(field: FaceField, value: string, context: CheckContext): Verdict {
+  if (value === '') return field.required ? error('required', '必填，尚未填写') : null;
+  const long = [...value].length;
+  if (long > field.length) return error('too-long', `最多 ${field.length} 字，现为 ${long} 字`);
+  switch (field.kind) {
+    case 'date':
+      return checkDay(value, field.longTerm);
+    case 'number':
+      return /^-?\d+(\.\d+)?$/.test(value) ? null : error('not-a-number', '应为数字');
+    case 'amount':
+      return parseAmount(value) ? null : error('not-an-amount', '不是金额。可写 1200万、500万美元 或照面上的大写');
+    case 'enum':
+      return field.options.includes(value) ? null : error('not-an-option', `应为：${field.options.join('、')}`);
+    case 'code':
+    case 'text':
+      return checkByRule(field, value, context);
+  }
+}
+
+function checkByRule(field: FaceField, value: string, context: CheckContext): Verdict {
+  switch (field.validator?.rule) {
+    case 'uscc':
+      return checkOrganisation(value);
+    case 'resident-id':
+      return checkPerson(value, context);
+    case 'person-id':
+      // Other documents have numbers of their own form; only what looks like a resident ID is held to its check digit.
+      return /^\d{15}$|^\d{17}[\dX]$/.test(value) ? checkPerson(value, context) : null;
+    case 'real-estate-unit':
+      return value.length === 28
+        ? null
+        : error('invalid-unit-number', `不动产单元号应为 28 位，现为 ${value.length} 位`);
+    case 'pattern':
+      return new RegExp(field.validator.pattern, 'u').test(value.normalize('NFKC'))
+        ? null
+        : warning('unusual-number', `与常见写法（如 ${field.validator.example}）不同，请对照原件`);
+    default:
+      return null;
+  }
+}
+
+function checkOrganisation(value: string): Verdict {
+  if (/^\d{15}$/.test(value))
+    return isMod1110(value)
+      ? warning('registration-number-15', '15 位旧注册号，请对照原件')
+      : error('invalid-registration-number', '15 位注册号末位校验码不符，请逐位对照原件');
+  if (/^[0-9A-Z]{8}[0-9X]$/.test(value))
+    return checkOrganisationCode(value)
+      ? warning('organisation-code-9', '9 位组织机构代码，请对照原件')
+      : error('invalid-organisation-code', '9 位组织机构代码末位校验码不符，请逐位对照原件');
+  const problem = checkUscc(value);
+  if (!problem) return null;
+  return problem.level === 'error' ? error('invalid-uscc', problem.reason) : warning(problem.code, problem.reason);
+}
+
+function checkPerson(value: string, context: CheckContext): Verdict {
+  const problem = checkResidentId(value, context.today);
+  if (!problem) return null;
+  return problem.level === 'error'
+    ? error('invalid-resident-id', problem.reason)
+    : warning(problem.code, problem.reason);
+}
+
+function asWarning(problem: ReturnType<typeof checkUscc>): Verdict {
+  return problem && warning(problem.code, problem.reason);
+}
+
+function checkDay(value: string, mayBeLongTerm: boolean): Verdict {
+  if (isDate(value) || (mayBeLongTerm && value === longTerm)) return null;
+  return error('not-a-date', `不是存在的日期。可写 230105、2023-01-05、t（今天）${mayBeLongTerm ? '、长期' : ''}`);
+}
+
+function checkOrder(type: LicenseType, license: License, { today }: CheckContext): Finding[] {
+  const findings: Finding[] = [];
+  const { roles } = type;
+  const path = (role: 'issued' | 'validFrom' | 'validTo') => (roles[role] === null ? role : `face.${roles[role]}`);
+  const { issued, validFrom, validTo } = license;
+  if (isDate(issued) && issued > today)
+    findings.push({ field: path('issued'), level: 'error', code: 'date-ahead', message: '晚于今天，请对照原件' });
+  if (isDate(validFrom) && isDate(validTo) && validTo < validFrom)
+    findings.push({ field: path('validTo'), level: 'error', code: 'date-order', message: `早于起始日期 ${validFrom}` });
+  else if (isDate(validTo) && validTo < today && license.status === '有效')
+    findings.push({
+      field: path('validTo'),
+      level: 'warning',
+      code: 'expired',
+      message: '期限已届满，而证照状态为“有效”，请核对',
+    });
+  return findings;
+}
+
+function checkBeside(
+  license: License,
+  path: string,
+  kind: 'text' | 'date' | 'idKind',
+  required: boolean,
+  context: CheckContext,
+): Verdict {
+  const value = valueAt(license, path);
+  if (value === '') {
+    if (required) return error('required', '必填，尚未填写');
+    return kind === 'text' ? warning('holder-code-missing', '照面没有持证主体代码，请向持证人或内部台账查补') : null;
+  }
+  if (kind === 'date') return checkDay(value, false);
+  if (!path.endsWith('.idNumber')) return null;
+  const idKind = valueAt(license, path.replace(/idNumber$/, 'idKind'));
+  if (idKind === '001') return checkOrganisation(value);
+  return idKind === '111' ? checkPerson(value, context) : null;
+}
+
+/** The text at a dotted path of a license; '' where there is none. */
+export function valueAt(license: License, path: string): string {
+  let at: unknown = license;
+  for (const key of path.split('.'))
+    at = at !== null && typeof at === 'object' ? (at as Record<string, unknown>)[key] : '';
+  return typeof at === 'string' ? at : '';
+}
