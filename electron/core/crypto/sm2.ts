@@ -8,7 +8,7 @@ import { Sm3 } from './sm3.ts';
  * library's takes changed tags, lengths and trailing bytes, and its ASN.1 decryption does not check that the point lies on the curve.
  * Its random numbers come from `globalThis.crypto.getRandomValues`. Its BigInt arithmetic is not constant-time.
  */
-export interface Sm2KeyPair {
+export interface KeyPair {
   /** 64 hex digits. */
   readonly privateKey: string;
   /** 130 hex digits: 04 ‖ x ‖ y. */
@@ -16,17 +16,17 @@ export interface Sm2KeyPair {
 }
 
 /** A new random key pair. */
-export function sm2KeyPair(): Sm2KeyPair {
+export function generateKeyPair(): KeyPair {
   return sm2.generateKeyPairHex();
 }
 
 /** The public key that belongs to a private key. */
-export function sm2PublicKey(privateKey: string): string {
+export function publicKeyOf(privateKey: string): string {
   return sm2.getPublicKeyFromPrivateKey(privateKey);
 }
 
 /** Whether a text is a public key as this program writes it: 04 ‖ x ‖ y in lower-case hex, a point on the curve. */
-export function isSm2PublicKey(publicKey: string): boolean {
+export function isPublicKey(publicKey: string): boolean {
   if (!/^04[0-9a-f]{128}$/.test(publicKey)) return false;
   try {
     return sm2.verifyPublicKey(publicKey);
@@ -75,7 +75,7 @@ export function sm2Wrap(secret: Uint8Array, publicKey: string): Uint8Array {
 /** The secret of an envelope, or undefined when it is damaged, malformed or made for another key. */
 export function sm2Unwrap(envelope: Uint8Array, privateKey: string): Uint8Array | undefined {
   const parts = decodeEnvelope(envelope);
-  if (parts === undefined || !isSm2PublicKey(`04${toHex(parts.point)}`)) return undefined;
+  if (parts === undefined || !isPublicKey(`04${toHex(parts.point)}`)) return undefined;
   const raw = toHex(parts.point) + toHex(parts.hash) + toHex(parts.cipher);
   // The library gives an empty array, not an error, when the hash inside does not fit.
   const secret = sm2.doDecrypt(raw, privateKey, C1C3C2, { output: 'array' });
@@ -98,7 +98,7 @@ const POINTS = new Map<string, Point>();
 function precomputed(publicKey: string): Point {
   let point = POINTS.get(publicKey);
   if (point === undefined) {
-    if (!isSm2PublicKey(publicKey)) throw new Error('SM2 public key 04 ‖ x ‖ y on the curve expected');
+    if (!isPublicKey(publicKey)) throw new Error('SM2 public key 04 ‖ x ‖ y on the curve expected');
     point = sm2.precomputePublicKey(publicKey);
     if (POINTS.size >= 64) POINTS.clear();
     POINTS.set(publicKey, point);

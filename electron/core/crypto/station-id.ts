@@ -2,17 +2,17 @@ import { concatBytes, fromHex, toHex } from './bytes.ts';
 import { sm3 } from './sm3.ts';
 
 /** A station's fingerprint: SM3 over both public keys (signing ‖ encryption, 65 raw bytes each), 64 hex digits. */
-export function fingerprint(signingKey: string, encryptionKey: string): string {
+export function fingerprintOf(signingKey: string, encryptionKey: string): string {
   return toHex(sm3(concatBytes(rawPublicKey(signingKey), rawPublicKey(encryptionKey))));
 }
 
 /** A station's id: the first 16 bytes of its fingerprint, 32 hex digits. */
-export function stationId(signingKey: string, encryptionKey: string): string {
-  return fingerprint(signingKey, encryptionKey).slice(0, 32);
+export function stationIdOf(signingKey: string, encryptionKey: string): string {
+  return fingerprintOf(signingKey, encryptionKey).slice(0, 32);
 }
 
 /** The id of one encryption key, as `recipient` lines name it: the first 16 bytes of SM3 over its 65 raw bytes, 32 hex digits. */
-export function recipientId(encryptionKey: string): string {
+export function recipientIdOf(encryptionKey: string): string {
   return toHex(sm3(rawPublicKey(encryptionKey))).slice(0, 32);
 }
 
