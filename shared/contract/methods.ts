@@ -1,8 +1,13 @@
+import { z } from 'zod';
 import { stationMethods } from '../station/methods.ts';
+
+import { method } from './method.ts';
 
 /** Every method of the contract; each subject adds its own table here by one line. */
 export const methods = {
   ...stationMethods,
+  /** `cancelled` is false when the job had ended already. */
+  'job.cancel': method('user', z.object({ job: z.string() }), z.object({ cancelled: z.boolean() })),
 } as const;
 
 export type Methods = typeof methods;

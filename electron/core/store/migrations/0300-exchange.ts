@@ -2,8 +2,8 @@ import type { Db } from '../database.ts';
 
 /**
  * What stations exchange. A department fills `approval`, `package` and `answer`; a bureau `intake`, `decision` and `answer_out`;
- * both `partner`. `keys` and `station_info` are JSON, counts and lists too. `intake.receipt` and `answer_out.bytes` are the files
- * as they were signed, so that the same question gets the same answer, byte for byte.
+ * both `partner`. `keys`, counts and lists are JSON. `answer_out.bytes` is the file as it was signed, so
+ * that the same question gets the same answer, byte for byte.
  */
 export function up0300(db: Db): void {
   db.exec(`
@@ -115,8 +115,7 @@ export function up0300(db: Db): void {
       approvals  TEXT NOT NULL,
       audit_seq    INTEGER NOT NULL,
       audit_digest TEXT NOT NULL,
-      receipt_id TEXT NOT NULL,
-      receipt    BLOB NOT NULL,
+      receipt    TEXT NOT NULL REFERENCES answer_out (id),
       UNIQUE (sender, epoch, sequence)
     ) STRICT;
     CREATE TABLE intake_record (
@@ -167,6 +166,7 @@ export function up0300(db: Db): void {
       created_by TEXT NOT NULL,
       name       TEXT NOT NULL,
       bytes      BLOB NOT NULL,
+      written_at TEXT NOT NULL DEFAULT '',
       UNIQUE (partner, epoch, sequence)
     ) STRICT, WITHOUT ROWID;
   `);

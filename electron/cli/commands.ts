@@ -1,0 +1,5 @@
+import type { CommandSpec } from './command.ts';
+import { stationCommands } from './station.ts';
+
+/** Every command, in the order in which `yidi --help` lists them; each subject adds its own by one line. */
+export const commands: readonly CommandSpec[] = [...stationCommands];

@@ -1,0 +1,6 @@
+import { stationHandlers } from './station/station.ts';
+
+/** Every handler of the contract; each subject adds its own table here by one line. */
+export const handlers = {
+  ...stationHandlers,
+} as const;

@@ -1,0 +1,84 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { refuse } from '../../../shared/contract/failures.ts';
+import { openBytes, sealBytes } from '../crypto/box.ts';
+import { hmacSm3 } from '../crypto/hmac.ts';
+import { sm3 } from '../crypto/sm3.ts';
+import { writeFileAtomically } from './atomic-file.ts';
+import type { Db } from './database.ts';
+import { ioFailure } from './io-failures.ts';
+
+export interface BlobInfo {
+  /** HMAC-SM3 of the contents under the station's key: names the file, and tells a thief nothing of known contents. */
+  readonly id: string;
+  /** File name as it came in. */
+  readonly name: string;
+  /** Media type found in the bytes themselves, never taken from the name. */
+  readonly type: string;
+  readonly bytes: number;
+  /** Plain SM3 of the contents, hex. */
+  readonly sm3: string;
+}
+
+export interface BlobStore {
+  /** Keeps contents, encrypted and synced to disk before it returns; the same contents are kept once. */
+  put(bytes: Uint8Array, name: string): BlobInfo;
+  get(id: string): Uint8Array;
+  info(id: string): BlobInfo;
+  /** The blob with this plain SM3, if the station holds it. */
+  bySm3(digest: string): BlobInfo | undefined;
+}
+
+/** The blobs of a station: `blobs/<id>` holds SM4-CTR with HMAC-SM3, the row in `blob` holds name, type and size. */
+export function createBlobStore(dir: string, db: Db, keys: { seal: Uint8Array; name: Uint8Array }, now: () => string): BlobStore {
+  const folder = join(dir, 'blobs');
+  mkdirSync(folder, { recursive: true });
+  const find = (column: 'id' | 'sm3', value: string): BlobInfo | undefined =>
+    db.prepare(`SELECT id, name, type, bytes, sm3 FROM blob WHERE ${column} = ?`).get(value) as BlobInfo | undefined;
+  const info = (id: string): BlobInfo => find('id', id) ?? refuse('record-missing', { id });
+
+  return {
+    put(bytes, name) {
+      const id = Buffer.from(hmacSm3(keys.name, bytes)).toString('hex');
+      const path = join(folder, id);
+      if (!existsSync(path)) writeFileAtomically(path, sealBytes(keys.seal, bytes));
+      const row: BlobInfo = { id, name, type: typeOf(bytes), bytes: bytes.length, sm3: Buffer.from(sm3(bytes)).toString('hex') };
+      db.prepare('INSERT INTO blob (id, name, type, bytes, sm3, created_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING').run(
+        row.id,
+        row.name,
+        row.type,
+        row.bytes,
+        row.sm3,
+        now(),
+      );
+      return info(id);
+    },
+    get(id) {
+      const { name } = info(id);
+      let sealed: Uint8Array;
+      try {
+        sealed = readFileSync(join(folder, id));
+      } catch (error) {
+        throw ioFailure(error, join(folder, id));
+      }
+      try {
+        return openBytes(keys.seal, sealed);
+      } catch {
+        return refuse('station-damaged', { what: `附件“${name}”` });
+      }
+    },
+    info,
+    bySm3: (digest) => find('sm3', digest),
+  };
+}
+
+/** Media type by the first bytes; `application/octet-stream` for all that the window never shows. */
+export function typeOf(bytes: Uint8Array): string {
+  const starts = (...head: number[]): boolean => head.every((byte, at) => bytes[at] === byte);
+  if (starts(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) return 'image/png';
+  if (starts(0xff, 0xd8, 0xff)) return 'image/jpeg';
+  if (starts(0x25, 0x50, 0x44, 0x46, 0x2d)) return 'application/pdf';
+  if (starts(0x49, 0x49, 0x2a, 0x00) || starts(0x4d, 0x4d, 0x00, 0x2a)) return 'image/tiff';
+  if (starts(0x42, 0x4d)) return 'image/bmp';
+  return 'application/octet-stream';
+}
