@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 // The program runs from its TypeScript source, from the bundles under dist/, or from an unpacked package. Whatever finds a file
@@ -27,6 +28,14 @@ export function workerFile(name: string): string {
   return fromSource
     ? join(programDir, 'electron', 'workers', `${name}.ts`)
     : join(programDir, 'dist', 'workers', `${name}.js`);
+}
+
+/** Where the station is when nobody names a folder: the user's own application data. */
+export function defaultStationDir(): string {
+  const { env, platform } = process;
+  if (platform === 'win32') return join(env.APPDATA ?? join(homedir(), 'AppData', 'Roaming'), 'yidi', 'station');
+  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'yidi', 'station');
+  return join(env.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'yidi', 'station');
 }
 
 function findProgramDir(start: string): string {
