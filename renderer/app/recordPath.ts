@@ -1,0 +1,18 @@
+import type { RecordKind } from '../../shared/exchange/record.ts';
+import type { StationRole } from '../../shared/station/roles.ts';
+
+const departmentPaths: Record<RecordKind, (id: string) => string> = {
+  catalog: (id) => `/catalog/${id}`,
+  licenseType: (id) => `/license-types/${id}`,
+  license: (id) => `/license/${id}`,
+  sheet: (id) => `/scan/${id}`,
+  imprint: (id) => `/seal/${id}`,
+  dataset: (id) => `/dataset/${id}`,
+  request: (id) => `/request/${id}`,
+};
+
+/** Where a record is worked on; `field` leads to one field of it. A bureau reviews every kind on one page. */
+export function recordPath(kind: RecordKind, id: string, role: StationRole, field = ''): string {
+  const path = role === 'bureau' ? `/review/${id}` : departmentPaths[kind](id);
+  return field === '' ? path : `${path}?field=${encodeURIComponent(field)}`;
+}

@@ -1,0 +1,90 @@
+import type { ThemeConfig } from 'antd';
+import { theme as antdTheme } from 'antd';
+
+/** The colours of the window; `base.css` has the same values as custom properties for what Ant Design does not draw. */
+export const colours = {
+  ground: '#f4f5f7',
+  surface: '#ffffff',
+  hairline: '#e3e6ea',
+  text: '#1d2329',
+  secondary: '#5b6673',
+  faint: '#6b7785',
+  ink: '#1f5c99',
+  focus: '#eef4fa',
+  cinnabar: '#b8322a',
+  green: '#2f7d4f',
+  amber: '#a86a00',
+} as const;
+
+export const textFont = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
+export const codeFont = 'Consolas, Menlo, "Noto Sans Mono", "Noto Sans Mono CJK SC", monospace';
+
+/** Ant Design's compact algorithm takes the small size as its base: seed 16 gives 14 px text and 28 px controls. */
+export const theme: ThemeConfig = {
+  algorithm: antdTheme.compactAlgorithm,
+  cssVar: { key: 'yidi' },
+  hashed: false,
+  token: {
+    fontSize: 16,
+    fontFamily: textFont,
+    fontFamilyCode: codeFont,
+    colorPrimary: colours.ink,
+    colorInfo: colours.ink,
+    colorLink: colours.ink,
+    colorSuccess: colours.green,
+    colorWarning: colours.amber,
+    colorError: colours.cinnabar,
+    colorText: colours.text,
+    colorTextHeading: colours.text,
+    colorTextSecondary: colours.secondary,
+    colorTextTertiary: colours.faint,
+    colorTextQuaternary: colours.faint,
+    colorTextDescription: colours.secondary,
+    colorTextPlaceholder: colours.faint,
+    colorBgLayout: colours.ground,
+    colorBorder: '#cfd5db',
+    colorBorderSecondary: colours.hairline,
+    colorSplit: colours.hairline,
+    controlItemBgActive: colours.focus,
+    controlItemBgHover: '#f4f5f7',
+    borderRadius: 4,
+    borderRadiusLG: 4,
+    borderRadiusSM: 4,
+    borderRadiusXS: 2,
+    motion: false,
+    wireframe: false,
+    boxShadowTertiary: 'none',
+  },
+  components: {
+    Button: {
+      primaryShadow: 'none',
+      defaultShadow: 'none',
+      dangerShadow: 'none',
+      contentFontSize: 13,
+      paddingInline: 10,
+    },
+    Table: {
+      headerBg: '#f7f8fa',
+      headerColor: colours.secondary,
+      headerSplitColor: 'transparent',
+      headerSortActiveBg: '#f0f2f5',
+      headerSortHoverBg: '#f0f2f5',
+      bodySortBg: 'transparent',
+      rowHoverBg: '#f7f9fb',
+      rowSelectedBg: colours.focus,
+      rowSelectedHoverBg: colours.focus,
+      borderColor: colours.hairline,
+      cellFontSize: 13,
+      cellFontSizeMD: 13,
+      cellFontSizeSM: 13,
+      cellPaddingBlockSM: 4,
+      cellPaddingInlineSM: 8,
+      headerBorderRadius: 0,
+    },
+    Tabs: { horizontalMargin: '0', titleFontSize: 13 },
+    Modal: { titleFontSize: 16 },
+    Menu: { itemHeight: 34 },
+    Tooltip: { fontSize: 12 },
+    Segmented: { itemSelectedBg: colours.focus, itemSelectedColor: colours.ink, trackBg: colours.surface },
+  },
+};

@@ -1,0 +1,232 @@
+import type { TableColumnType } from 'antd';
+import { Table } from 'antd';
+import type { KeyboardEvent, ReactNode, RefObject } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { Failure } from '../../shared/contract/failures.ts';
+import { FailureNote } from './notify.tsx';
+import { SearchBox } from './SearchBox.tsx';
+import { Num } from './text.tsx';
+import './table.css';
+
+/** Ant Design's column, with two of ours: `mono` for codes, `number` for right-aligned figures. */
+export type DataColumn<Row> = TableColumnType<Row> & { readonly mono?: boolean; readonly number?: boolean };
+
+export interface Sorting {
+  readonly key: string;
+  readonly order: 'ascend' | 'descend';
+}
+
+export interface DataTableProps<Row extends object> {
+  /** What the rows are, for screen readers: 资源目录 */
+  readonly label: string;
+  readonly rows: readonly Row[];
+  readonly rowKey: (row: Row) => string;
+  readonly columns: readonly DataColumn<Row>[];
+  /** All rows that match, also those not yet fetched; the rows' own number when absent. */
+  readonly total?: number;
+  /** There are more rows; `more` fetches the next page as the list nears its end. */
+  readonly hasMore?: boolean;
+  readonly more?: () => void;
+  readonly loading?: boolean;
+  readonly failure?: Failure | null;
+  /** Enter or a double click. */
+  readonly onOpen?: (row: Row) => void;
+  /** Key of the row with the focus bar; the table keeps its own when absent. */
+  readonly selected?: string;
+  readonly onSelect?: (row: Row) => void;
+  /** Keys of ticked rows; Space ticks. Absent = no tick boxes. */
+  readonly checked?: readonly string[];
+  readonly onCheck?: (keys: string[]) => void;
+  readonly search?: { value: string; onChange: (value: string) => void; placeholder: string; width?: number };
+  /** Beside the search box. */
+  readonly tools?: ReactNode;
+  /** In the foot, behind the count. */
+  readonly foot?: ReactNode;
+  /** Shown when there is no row at all. */
+  readonly empty: ReactNode;
+  /** Filters and sorting that the core carries out; columns without `onFilter`/`sorter` functions report here. */
+  readonly onFilters?: (filters: Readonly<Record<string, readonly string[]>>, sorting: Sorting | null) => void;
+  readonly rowClassName?: (row: Row) => string;
+  readonly autoFocus?: boolean;
+}
+
+const headHeight = 28;
+const rowHeight = 30;
+/** Rows from the end at which the next page is fetched. */
+const ahead = 40;
+
+/** The dense list of every page: 30 px rows, virtual scrolling, ↑↓ PgUp PgDn Home End, Enter opens, `/` searches, count in the foot. */
+export function DataTable<Row extends object>(props: DataTableProps<Row>): ReactNode {
+  const { rows, rowKey, columns, onOpen, onSelect, checked, onCheck, more, hasMore = false } = props;
+  const [own, setOwn] = useState('');
+  const selected = props.selected ?? own;
+  const box = useRef<HTMLDivElement>(null);
+  const list = useRef<{ scrollTo: (config: { key?: string; top?: number }) => void } | null>(null);
+  const size = useSize(box);
+  const keys = useMemo(() => rows.map(rowKey), [rows, rowKey]);
+  const at = keys.indexOf(selected);
+
+  const select = (index: number): void => {
+    const row = rows[Math.max(0, Math.min(rows.length - 1, index))];
+    if (!row) return;
+    setOwn(rowKey(row));
+    onSelect?.(row);
+    list.current?.scrollTo({ key: rowKey(row) });
+    if (hasMore && index > rows.length - ahead) more?.();
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.target !== box.current) return;
+    const pageful = Math.max(1, Math.floor((size.height - headHeight) / rowHeight) - 1);
+    const step: Record<string, number> = {
+      ArrowDown: at + 1,
+      ArrowUp: at - 1,
+      PageDown: at + pageful,
+      PageUp: at - pageful,
+      Home: 0,
+      End: rows.length - 1,
+    };
+    const target = step[event.key];
+    const row = rows[at];
+    if (target !== undefined && !event.ctrlKey && !event.altKey) select(target);
+    else if (event.key === 'Enter' && !event.ctrlKey && row && onOpen) onOpen(row);
+    else if (event.key === ' ' && row && checked && onCheck) onCheck(toggle(checked, rowKey(row)));
+    else return;
+    event.preventDefault();
+  };
+  useEffect(() => {
+    if (props.autoFocus) box.current?.focus();
+  }, [props.autoFocus]);
+
+  const width = columns.reduce(
+    (sum, column) => sum + (typeof column.width === 'number' ? column.width : 120),
+    checked ? 36 : 0,
+  );
+  const none = rows.length === 0 && !props.loading;
+  const filtered = (props.search?.value ?? '') !== '';
+  return (
+    <div className="data-table">
+      {props.search || props.tools ? (
+        <div className="data-table-tools">
+          {props.search ? <SearchBox {...props.search} /> : null}
+          {props.tools}
+        </div>
+      ) : null}
+      {props.failure ? <FailureNote failure={props.failure} /> : null}
+      {/* biome-ignore lint/a11y/useSemanticElements: the grid inside is Ant Design's; this element only takes the keys */}
+      <div
+        ref={box}
+        className="data-table-body"
+        data-list
+        role="grid"
+        aria-label={props.label}
+        aria-rowcount={props.total ?? rows.length}
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+        onFocus={(event) => {
+          if (event.target === box.current && at < 0 && rows.length > 0) select(0);
+        }}
+      >
+        {none ? (
+          filtered ? (
+            <div className="empty">
+              <h3>没有符合“{props.search?.value}”的条目</h3>
+              <p>可改用名称、代码或拼音首字母查找；按 Esc 清空查找。</p>
+            </div>
+          ) : (
+            props.empty
+          )
+        ) : (
+          <Table<Row>
+            ref={list as never}
+            size="small"
+            virtual
+            pagination={false}
+            loading={props.loading ?? false}
+            dataSource={rows as Row[]}
+            rowKey={rowKey}
+            columns={columns.map(dress)}
+            scroll={{ x: Math.max(width, 1) > size.width && size.width > 0 ? width : 1, y: bodyHeight(size.height) }}
+            showSorterTooltip={false}
+            rowClassName={(row) =>
+              `${rowKey(row) === selected ? 'row-focus' : ''} ${props.rowClassName ? props.rowClassName(row) : ''}`
+            }
+            {...(checked && onCheck
+              ? {
+                  rowSelection: {
+                    selectedRowKeys: [...checked],
+                    onChange: (next) => onCheck(next.map(String)),
+                    columnWidth: 36,
+                  },
+                }
+              : {})}
+            onRow={(row) => ({
+              onMouseDown: () => {
+                setOwn(rowKey(row));
+                onSelect?.(row);
+              },
+              onDoubleClick: () => onOpen?.(row),
+            })}
+            onScroll={(event) => {
+              const place = event.currentTarget;
+              if (hasMore && place.scrollHeight - place.scrollTop - place.clientHeight < ahead * rowHeight) more?.();
+            }}
+            onChange={(_page, filters, sorter) => {
+              const one = Array.isArray(sorter) ? sorter[0] : sorter;
+              const sorting = one?.order ? { key: String(one.columnKey), order: one.order } : null;
+              props.onFilters?.(
+                Object.fromEntries(Object.entries(filters).map(([key, values]) => [key, (values ?? []).map(String)])),
+                sorting,
+              );
+            }}
+          />
+        )}
+      </div>
+      <footer className="data-table-foot">
+        <span>
+          共 <Num value={props.total ?? rows.length} /> 条
+        </span>
+        {hasMore ? (
+          <span>
+            已列 <Num value={rows.length} />
+            ，下拉续列 ↓
+          </span>
+        ) : null}
+        {checked && checked.length > 0 ? (
+          <span className="blue">
+            已选 <Num value={checked.length} />
+          </span>
+        ) : null}
+        {props.foot}
+      </footer>
+    </div>
+  );
+}
+
+/** Whole rows only, so that no half row looks like the end of the list. */
+function bodyHeight(height: number): number {
+  return Math.max(1, Math.floor((height - headHeight) / rowHeight)) * rowHeight;
+}
+
+function dress<Row>(column: DataColumn<Row>): TableColumnType<Row> {
+  const { mono = false, number = false, ...rest } = column;
+  const classes = [mono || number ? 'mono' : '', number ? 'right' : '', rest.className ?? ''].filter(Boolean).join(' ');
+  return { ellipsis: true, ...(number ? { align: 'right' as const } : {}), ...rest, className: classes };
+}
+
+function toggle(keys: readonly string[], key: string): string[] {
+  return keys.includes(key) ? keys.filter((one) => one !== key) : [...keys, key];
+}
+
+function useSize(ref: RefObject<HTMLElement | null>): { width: number; height: number } {
+  const [size, setSize] = useState({ width: 0, height: headHeight + rowHeight });
+  useLayoutEffect(() => {
+    const element = ref.current;
+    if (!element) return;
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry) setSize({ width: Math.floor(entry.contentRect.width), height: Math.floor(entry.contentRect.height) });
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [ref]);
+  return size;
+}

@@ -1,0 +1,45 @@
+const focusable =
+  'input:not([disabled]):not([type=hidden]), textarea:not([disabled]), button:not([disabled]), [tabindex]:not([tabindex="-1"]), a[href]';
+
+/** Puts the focus into the field with this dotted path (`items.3.length`), or the nearest one above it that is on the page. */
+export function focusField(path: string): boolean {
+  for (let at = path; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) {
+    const holder = document.querySelector<HTMLElement>(`[data-field="${CSS.escape(at)}"]`);
+    if (!holder) continue;
+    holder.scrollIntoView({ block: 'center' });
+    const target = holder.matches(focusable) ? holder : holder.querySelector<HTMLElement>(focusable);
+    (target ?? holder).focus();
+    if (target instanceof HTMLInputElement && target.type === 'text') target.select();
+    return true;
+  }
+  return false;
+}
+
+/** The field that holds the focus, '' when none does. */
+export function focusedField(): string {
+  return document.activeElement?.closest<HTMLElement>('[data-field]')?.dataset['field'] ?? '';
+}
+
+/** Moves to the next panel (or the one before) and into its list or first control. */
+export function focusNextPanel(back = false): void {
+  const panels = [...document.querySelectorAll<HTMLElement>('[data-panel]')].filter(
+    (panel) => panel.offsetParent !== null,
+  );
+  if (panels.length === 0) return;
+  const now = panels.findIndex((panel) => panel.contains(document.activeElement));
+  const next = panels.at((now + (back ? -1 : 1) + panels.length) % panels.length);
+  if (next) focusWithin(next);
+}
+
+/** Into the element's list (`data-list`) if it has one, else its first control, else the element itself. */
+export function focusWithin(element: HTMLElement): void {
+  const target =
+    element.querySelector<HTMLElement>('[data-list]') ?? element.querySelector<HTMLElement>(focusable) ?? element;
+  target.focus();
+}
+
+/** The dotted path after `now` in the order of the list, going round. */
+export function nextPath(paths: readonly string[], now: string): string | undefined {
+  const at = paths.indexOf(now);
+  return paths[(at + 1) % paths.length];
+}

@@ -1,0 +1,82 @@
+import type { ReactNode } from 'react';
+import { createContext, useContext, useEffect, useRef } from 'react';
+
+/** What a key does; return `false` to leave the key to the browser. */
+export type KeyAction = (event: KeyboardEvent) => unknown;
+/** `Ctrl+S`, `Alt+1`, `F6`, `Ctrl+F6`, `/`, `ArrowDown`, `Ctrl+Enter`, `Escape`. A key of one character without Ctrl or Alt works only outside inputs. */
+export type KeyMap = Readonly<Record<string, KeyAction | undefined>>;
+
+interface Listener {
+  readonly depth: number;
+  handle(name: string, event: KeyboardEvent): boolean;
+}
+
+const listeners: Listener[] = [];
+const DepthContext = createContext(0);
+
+/** Keys below an open dialog sleep: only the deepest layer hears. Wrap what a dialog shows. */
+export function KeyLayer({ children }: { children: ReactNode }): ReactNode {
+  const depth = useContext(DepthContext) + 1;
+  useEffect(() => {
+    const holder: Listener = { depth, handle: () => false };
+    listeners.push(holder);
+    return () => void listeners.splice(listeners.indexOf(holder), 1);
+  }, [depth]);
+  return <DepthContext value={depth}>{children}</DepthContext>;
+}
+
+/** Binds keys while the component is on the page; the newest binding of a key wins. */
+export function useKeys(map: KeyMap): void {
+  const depth = useContext(DepthContext);
+  const latest = useRef(map);
+  latest.current = map;
+  useEffect(() => {
+    const listener: Listener = {
+      depth,
+      handle: (name, event) => {
+        const action = latest.current[name];
+        if (!action) return false;
+        return action(event) !== false;
+      },
+    };
+    listeners.push(listener);
+    return () => void listeners.splice(listeners.indexOf(listener), 1);
+  }, [depth]);
+}
+
+/** The name of the pressed key as `KeyMap` writes it. */
+export function keyName(
+  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'code'>,
+): string {
+  const digit = /^Digit(\d)$/.exec(event.code)?.[1];
+  const base = event.altKey && digit !== undefined ? digit : event.key === ' ' ? 'Space' : event.key;
+  const key = base.length === 1 ? base.toUpperCase() : base;
+  const shift = event.shiftKey && (base.length > 1 || event.ctrlKey || event.altKey) ? 'Shift+' : '';
+  return `${event.ctrlKey || event.metaKey ? 'Ctrl+' : ''}${event.altKey ? 'Alt+' : ''}${shift}${key}`;
+}
+
+/** Whether keys typed now go into a text. */
+export function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable) return true;
+  if (target instanceof HTMLInputElement)
+    return !['checkbox', 'radio', 'button', 'submit', 'file', 'range'].includes(target.type);
+  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+}
+
+function onKeyDown(event: KeyboardEvent): void {
+  // While an input method composes, every key belongs to it.
+  if (event.isComposing || event.key === 'Process' || event.defaultPrevented) return;
+  const name = keyName(event);
+  const plain = !event.ctrlKey && !event.metaKey && !event.altKey && (event.key.length === 1 || name === 'Space');
+  if (plain && isTyping(event.target)) return;
+  const top = listeners.reduce((most, listener) => Math.max(most, listener.depth), 0);
+  for (const listener of listeners.toReversed()) {
+    if (listener.depth === top && listener.handle(name, event)) {
+      event.preventDefault();
+      return;
+    }
+  }
+}
+
+window.addEventListener('keydown', onKeyDown);
