@@ -38,8 +38,7 @@ export function httpConnection({ origin = '', startToken, fetch: send = fetch }:
       await listening.attached;
       move('ready');
       return keys;
-    } catch (error) {
-      if (!stop.signal.aborted) console.warn(error);
+    } catch {
       move('expired');
       return undefined;
     }
