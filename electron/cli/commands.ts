@@ -1,5 +1,6 @@
 import type { CommandSpec } from './command.ts';
+import { licenseCommands } from './license.ts';
 import { stationCommands } from './station.ts';
 
 /** Every command, in the order in which `yidi --help` lists them; each subject adds its own by one line. */
-export const commands: readonly CommandSpec[] = [...stationCommands];
+export const commands: readonly CommandSpec[] = [...stationCommands, ...licenseCommands];

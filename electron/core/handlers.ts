@@ -1,6 +1,8 @@
+import { licenseHandlers } from './license/license.ts';
 import { stationHandlers } from './station/station.ts';
 
 /** Every handler of the contract; each subject adds its own table here by one line. */
 export const handlers = {
   ...stationHandlers,
+  ...licenseHandlers,
 } as const;

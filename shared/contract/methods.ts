@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { licenseMethods } from '../license/methods.ts';
 import { stationMethods } from '../station/methods.ts';
 
 import { method } from './method.ts';
@@ -6,6 +7,7 @@ import { method } from './method.ts';
 /** Every method of the contract; each subject adds its own table here by one line. */
 export const methods = {
   ...stationMethods,
+  ...licenseMethods,
   /** `cancelled` is false when the job had ended already. */
   'job.cancel': method('user', z.object({ job: z.string() }), z.object({ cancelled: z.boolean() })),
 } as const;

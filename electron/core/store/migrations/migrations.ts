@@ -3,6 +3,7 @@ import { up0010 } from './0010-station.ts';
 import { up0020 } from './0020-audit.ts';
 import { up0030 } from './0030-blob.ts';
 import { up0040 } from './0040-record.ts';
+import { up0200 } from './0200-entry.ts';
 import { up0300 } from './0300-exchange.ts';
 
 /** Every migration, oldest first; a published one is never edited, a change is a new file. */
@@ -11,5 +12,6 @@ export const migrations: readonly Migration[] = [
   { version: 20, up: up0020 },
   { version: 30, up: up0030 },
   { version: 40, up: up0040 },
+  { version: 200, up: up0200 },
   { version: 300, up: up0300 },
 ];

@@ -1,0 +1,139 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { refuse } from '../../shared/contract/failures.ts';
+import { recordStateNames } from '../../shared/exchange/record.ts';
+import type { LicenseRow } from '../../shared/license/methods.ts';
+import { writeFileAtomically } from '../core/store/atomic-file.ts';
+import { clientOf } from './call.ts';
+import type { CommandSpec, Invocation, Result } from './command.ts';
+
+/** `yidi license types`: every type that the station knows. */
+async function types({ open }: Invocation): Promise<Result> {
+  const { types: known } = await clientOf(await open()).call('license.types', {});
+  const rows = known.map((type) => ({ ...type, id: type.code, state: type.own ? 'own' : 'library' }));
+  return {
+    value: { total: rows.length, rows },
+    text: rows.map((row) => `${row.name}\t${row.code || '（代码未公布）'}\t${row.holderKind}\t${row.licenses} 条`),
+  };
+}
+
+/** `yidi license import`: the rows of a table as licenses of one type; rows with errors are named, the others go in. */
+async function importTable({ open, args, options, tell }: Invocation): Promise<Result> {
+  const [file = ''] = args;
+  const client = clientOf(await open());
+  const { accepted, rejected, unknownColumns } = await client.call('license.import', {
+    type: String(options['type']),
+    name: basename(file),
+    bytes: readInput(file),
+  });
+  if (unknownColumns.length > 0) tell(`没有用上的列：${unknownColumns.join('、')}`);
+  return {
+    value: { accepted, rejected, unknownColumns },
+    text: [
+      `已导入 ${accepted} 条，未导入 ${new Set(rejected.map(({ row }) => row)).size} 行`,
+      ...rejected.map(({ row, message }) => `第 ${row} 行 ${message}`),
+    ],
+  };
+}
+
+/** `yidi license list`: people's identity numbers are masked. */
+async function list({ open, options }: Invocation): Promise<Result> {
+  const client = clientOf(await open());
+  const rows: LicenseRow[] = [];
+  let total = 0;
+  let after: string | null | undefined;
+  do {
+    const page = await client.call('license.list', {
+      ...(options['type'] ? { type: String(options['type']) } : {}),
+      ...(options['query'] ? { query: String(options['query']) } : {}),
+      ...(after ? { after } : {}),
+      limit: 500,
+    });
+    rows.push(...page.rows);
+    total = page.total;
+    after = page.next;
+  } while (after);
+  return {
+    value: { total, rows },
+    text: rows.map(
+      (row) => `${row.code}\t${row.name}\t${row.type}\t${recordStateNames[row.state]}${row.setAside ? '（待查）' : ''}`,
+    ),
+  };
+}
+
+/** `yidi license check`: exit status 1 where a license has errors. */
+async function check({ open }: Invocation): Promise<Result> {
+  const { checked, rows } = await clientOf(await open()).call('license.checkAll', {});
+  const errors = rows.reduce((sum, row) => sum + row.findings.filter(({ level }) => level === 'error').length, 0);
+  const warnings = rows.reduce((sum, row) => sum + row.findings.length, 0) - errors;
+  return {
+    value: { ok: errors === 0, total: checked, errors, warnings, rows },
+    text: [
+      `检查 ${checked} 条：错误 ${errors} 处，提醒 ${warnings} 处`,
+      ...rows.flatMap((row) =>
+        row.findings.map((found) => `${row.name || row.code}\t${found.field}\t${found.message}`),
+      ),
+    ],
+    failed: errors > 0,
+  };
+}
+
+/** `yidi license export`: whole, with identity numbers; purpose and number of rows are logged. */
+async function exportTable({ open, options }: Invocation): Promise<Result> {
+  const purpose = String(options['purpose'] ?? '').trim();
+  const made = await clientOf(await open()).call('license.export', {
+    format: options['format'] as 'xlsx' | 'csv' | 'json',
+    purpose,
+    ...(options['type'] ? { type: String(options['type']) } : {}),
+  });
+  const out = String(options['out']);
+  writeFileAtomically(out, made.bytes);
+  return {
+    value: { ok: true, rows: made.rows, files: [{ name: basename(out), path: out, bytes: made.bytes.length }] },
+    text: [`已导出 ${made.rows} 条到 ${out}，用途已记入审计：${purpose}`],
+  };
+}
+
+function readInput(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch {
+    return refuse('file-missing', { path });
+  }
+}
+
+const typeOption = ['--type <name>', '证照类型的名称或代码'] as const;
+
+export const licenseCommands: readonly CommandSpec[] = [
+  { name: 'license types', summary: '列出证照类型', station: true, run: types },
+  {
+    name: 'license import',
+    summary: '从表格导入一类证照',
+    args: [['<file>', 'xlsx 或 csv，标题行写照面字段']],
+    options: [typeOption],
+    required: ['type'],
+    station: true,
+    run: importTable,
+  },
+  {
+    name: 'license list',
+    summary: '列出证照，公民身份号码打码',
+    options: [typeOption, ['--query <words>', '在编号、持证主体、档号中查找']],
+    station: true,
+    run: list,
+  },
+  { name: 'license check', summary: '重新检查全部证照', station: true, run: check },
+  {
+    name: 'license export',
+    summary: '导出证照，须写明用途',
+    options: [
+      ['--format <format>', '文件格式', ['xlsx', 'csv', 'json']],
+      ['--out <file>', '写到哪个文件'],
+      ['--purpose <text>', '用途，记入审计'],
+      typeOption,
+    ],
+    required: ['format', 'out', 'purpose'],
+    station: true,
+    run: exportTable,
+  },
+];

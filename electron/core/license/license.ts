@@ -1,0 +1,205 @@
+import { join } from 'node:path';
+import { recordStates } from '../../../shared/exchange/record.ts';
+import type { LicenseTypeRow, licenseMethods } from '../../../shared/license/methods.ts';
+import type { Context, Handlers } from '../context.ts';
+import { writeFileAtomically } from '../store/atomic-file.ts';
+import { ioFailure } from '../store/io-failures.ts';
+import type { Station } from '../store/station.ts';
+import { exactDuplicates, nearDuplicates } from './duplicates.ts';
+import { addPages, batches, openBatch, queue, removePage, saveEntry, turnPage } from './entry.ts';
+import { exportLicenses } from './export.ts';
+import { historyOf, logOpened } from './history.ts';
+import { importLicenses } from './import.ts';
+import { knownTypes, typeNamed } from './library.ts';
+import { lastSaved, paceOf } from './pace.ts';
+import { licenseOf, rowOf } from './rows.ts';
+import { checkedLicense, type LicenseToSave, saveChecked } from './save.ts';
+
+export { knownTypes, shippedTypes, typeNamed } from './library.ts';
+
+/** Licenses that this station looks after: its own, or at a bureau what departments sent. */
+const originOf = (station: Station): string => (station.role === 'bureau' ? '*' : '');
+
+function save(ctx: Context, wish: LicenseToSave) {
+  const checked = checkedLicense(ctx.station, wish.license, ctx.now());
+  const record = saveChecked(ctx.station, checked, wish);
+  ctx.changed('license');
+  return { row: rowOf(record), license: licenseOf(record), findings: checked.findings };
+}
+
+export const licenseHandlers: Handlers<typeof licenseMethods> = {
+  'license.types': (_, { station }) => ({
+    types: knownTypes(station).map(({ type, own }): LicenseTypeRow => {
+      const counts = station.records.counts('license', originOf(station), type.name);
+      return {
+        name: type.name,
+        code: type.code,
+        definer: type.definer,
+        holderKind: type.holderKind,
+        category: type.category,
+        fields: type.fields.length,
+        unverified: type.unverified,
+        own,
+        licenses: recordStates.reduce((sum, state) => sum + counts[state], 0),
+      };
+    }),
+  }),
+
+  'license.type': ({ name }, { station }) => typeNamed(station, name),
+
+  'license.list': ({ type, states, query, after, limit }, { station }) => {
+    const page = station.records.list({
+      kind: 'license',
+      origin: originOf(station),
+      facet: type,
+      states,
+      query,
+      after,
+      limit,
+    });
+    if (query?.trim() && after === undefined)
+      station.transaction(() => station.audit('license.search', type ?? '', undefined, { query, hits: page.total }));
+    return { total: page.total, rows: page.rows.map((record) => rowOf(record)), next: page.next };
+  },
+
+  'license.get': ({ id }, { station, user, now }) => {
+    const record = station.records.get(id, 'license');
+    const license = licenseOf(record);
+    const type = typeNamed(station, license.type.name);
+    logOpened(station, id, user.name, now());
+    const { body: _body, blobs: _blobs, sent: _sent, ...head } = record;
+    return {
+      record: head,
+      license,
+      type,
+      findings: checkedLicense(station, license, now(), type).findings,
+      history: historyOf(station, type, id),
+    };
+  },
+
+  'license.save': (input, ctx) => save(ctx, input),
+
+  'license.submit': ({ id }, ctx) => {
+    const record = ctx.station.records.get(id, 'license');
+    return save(ctx, { id, base: record.revision, license: licenseOf(record), state: 'pending' });
+  },
+
+  'license.remove': ({ id }, { station, changed }) => {
+    station.records.get(id, 'license');
+    station.transaction(() => {
+      station.db.prepare("UPDATE entry_page SET record = '' WHERE record = ?").run(id);
+      station.records.remove(id);
+    });
+    changed('license');
+    return {};
+  },
+
+  'license.check': ({ license }, { station, now }) => ({ findings: checkedLicense(station, license, now()).findings }),
+
+  'license.checkAll': ({ job }, ctx) =>
+    ctx.job(job, async ({ progress, signal }) => {
+      const rows: {
+        id: string;
+        code: string;
+        name: string;
+        findings: ReturnType<typeof checkedLicense>['findings'];
+      }[] = [];
+      let checked = 0;
+      let after: string | null = '';
+      while (after !== null && !signal.aborted) {
+        const page = ctx.station.records.list({
+          kind: 'license',
+          origin: originOf(ctx.station),
+          order: 'code',
+          limit: 500,
+          after: after === '' ? undefined : after,
+        });
+        for (const record of page.rows) {
+          const { findings } = checkedLicense(ctx.station, licenseOf(record), ctx.now());
+          const { code, name } = rowOf(record);
+          if (findings.length > 0) rows.push({ id: record.id, code, name, findings });
+        }
+        checked += page.rows.length;
+        progress('检查', checked, page.total, 'items');
+        after = page.next;
+        await new Promise((resume) => setImmediate(resume));
+      }
+      return { checked, rows };
+    }),
+
+  'license.counts': ({ type }, { station }) => station.records.counts('license', originOf(station), type),
+
+  'license.duplicates': ({ license, except }, { station, now }) => {
+    const { type, license: completed } = checkedLicense(station, license, now());
+    return {
+      exact: exactDuplicates(station, type, completed, except).map((record) => rowOf(record)),
+      near: nearDuplicates(station, type, completed, except).map((record) => rowOf(record)),
+    };
+  },
+
+  'license.import': ({ type, name, bytes, duplicates, job }, ctx) =>
+    ctx.job(job, async (running) => {
+      const table = { type: typeNamed(ctx.station, type), name, bytes, duplicates };
+      try {
+        return await importLicenses(ctx.station, table, ctx.now(), running);
+      } finally {
+        ctx.changed('license');
+      }
+    }),
+
+  'license.export': ({ to, job, ...wish }, ctx) =>
+    ctx.job(job, async (running) => {
+      const made = await exportLicenses(ctx.station, wish, running);
+      const path = to ? join(to, made.name) : '';
+      try {
+        if (to) writeFileAtomically(path, made.bytes);
+      } catch (error) {
+        throw ioFailure(error, path);
+      }
+      return { ...made, path };
+    }),
+
+  'entry.batches': (_, { station }) => ({ batches: batches(station) }),
+
+  'entry.openBatch': (wish, { station, user, changed }) => {
+    const batch = openBatch(station, wish, user.name);
+    changed('entry');
+    return batch;
+  },
+
+  'entry.addPages': async ({ batch, pages }, { station, changed }) => {
+    const result = await addPages(station, batch, pages);
+    changed('entry');
+    return result;
+  },
+
+  'entry.queue': ({ batch }, { station }) => queue(station, batch),
+
+  'entry.turnPage': ({ page, rotation }, { station, changed }) => {
+    turnPage(station, page, rotation);
+    changed('entry');
+    return {};
+  },
+
+  'entry.removePage': ({ page }, { station, changed }) => {
+    removePage(station, page);
+    changed('entry');
+    return {};
+  },
+
+  'entry.save': (input, { station, now, changed }) => {
+    const saved = saveEntry(station, input, now());
+    changed('license', 'entry');
+    return saved;
+  },
+
+  'entry.setAside': ({ reason, license, ...input }, { station, now, changed }) => {
+    const saved = saveEntry(station, { ...input, license: { ...license, setAside: reason }, state: 'draft' }, now());
+    changed('license', 'entry');
+    return saved;
+  },
+
+  'entry.carry': ({ type }, { station, user }) => ({ license: lastSaved(station, type, user.name) }),
+
+  'entry.pace': ({ type }, { station, user }) => paceOf(station, type, user.name),
+};

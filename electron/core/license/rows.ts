@@ -1,0 +1,41 @@
+import { isPersonal, maskNumber } from '../../../shared/license/holder.ts';
+import { archiveText, License } from '../../../shared/license/license.ts';
+import type { LicenseRow } from '../../../shared/license/methods.ts';
+import type { StoredRecord } from '../store/records.ts';
+
+/** The body of a license record. A body that is none is a bug of whoever stored it. */
+export function licenseOf(record: StoredRecord): License {
+  return License.parse(record.body);
+}
+
+/** A license as lists show it. A person's identity number is masked, also where it is the license's own number. */
+export function rowOf(record: StoredRecord, license: License = licenseOf(record)): LicenseRow {
+  const personal = license.holders.filter((holder) => isPersonal(holder.idKind)).map((holder) => holder.idNumber);
+  const shown = (number: string) => (personal.includes(number) ? maskNumber(number) : number);
+  return {
+    id: record.id,
+    origin: record.origin,
+    code: shown(license.number),
+    name: record.name,
+    type: license.type.name,
+    state: record.state,
+    revision: record.revision,
+    errors: record.errors,
+    remarks: record.remarks.length,
+    archive: archiveText(license.stock.archive),
+    holderId: license.holders
+      .map((holder) => shown(holder.idNumber))
+      .filter(Boolean)
+      .join('、'),
+    organ: license.organ,
+    issued: license.issued,
+    validTo: license.validTo,
+    status: license.status,
+    setAside: license.setAside,
+    pages: license.pages.length,
+    seconds: license.entry.seconds,
+    keys: license.entry.keys,
+    updatedBy: record.updatedBy,
+    updatedAt: record.updatedAt,
+  };
+}

@@ -1,0 +1,73 @@
+import { errorCount, type Finding } from '../../../shared/exchange/finding.ts';
+import { checkLicense } from '../../../shared/license/check.ts';
+import { completeLicense } from '../../../shared/license/complete.ts';
+import { archiveText, type License } from '../../../shared/license/license.ts';
+import type { LicenseType } from '../../../shared/license/type.ts';
+import type { StoredRecord } from '../store/records.ts';
+import type { Station } from '../store/station.ts';
+import { typeNamed } from './library.ts';
+
+export interface LicenseToSave {
+  readonly id?: string | undefined;
+  /** Revision that the editor saw. */
+  readonly base?: number | undefined;
+  readonly license: License;
+  readonly state: 'draft' | 'pending';
+}
+
+export interface CheckedLicense {
+  readonly type: LicenseType;
+  readonly license: License;
+  readonly findings: Finding[];
+}
+
+/** The day that it is at this machine, YYYY-MM-DD. */
+export function localDay(now: Date): string {
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+}
+
+/** Completes the metadata of a license and checks it. Refuses `unknown-license-type`. */
+export function checkedLicense(station: Station, license: License, now: Date, type?: LicenseType): CheckedLicense {
+  const known = type ?? typeNamed(station, license.type.name);
+  const today = localDay(now);
+  const { name, uscc } = station.info();
+  const completed = completeLicense(known, license, { today, station: { name, uscc } });
+  return { type: known, license: completed, findings: checkLicense(known, completed, { today }) };
+}
+
+/** Writes a license into the record spine. `pending` is refused as `record-incomplete` while the check finds errors. */
+export function saveChecked(
+  station: Station,
+  { license, findings, type }: CheckedLicense,
+  { id, base, state }: Omit<LicenseToSave, 'license'>,
+): StoredRecord {
+  const body: License = state === 'pending' ? { ...license, setAside: '' } : license;
+  return station.records.save({
+    id,
+    base,
+    kind: 'license',
+    code: license.number.slice(0, 200),
+    name: license.holders
+      .map((holder) => holder.name)
+      .filter(Boolean)
+      .join('、')
+      .slice(0, 400),
+    facet: type.name,
+    body,
+    blobs: license.pages,
+    search: searched(license),
+    errors: errorCount(findings),
+    state,
+  });
+}
+
+/** What a license is found by besides number and holder. */
+function searched(license: License): string[] {
+  return [
+    ...license.holders.map((holder) => holder.idNumber),
+    archiveText(license.stock.archive),
+    license.organ,
+    license.identifier,
+    license.setAside,
+  ];
+}

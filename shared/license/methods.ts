@@ -1,0 +1,247 @@
+import { z } from 'zod';
+import { method } from '../contract/method.ts';
+import { Finding } from '../exchange/finding.ts';
+import { RecordId, RecordRow, RecordState, StateCounts } from '../exchange/record.ts';
+import { License } from './license.ts';
+import { LicenseType } from './type.ts';
+
+const writers = ['clerk', 'scanner'] as const;
+const readers = ['clerk', 'reviewer', 'head', 'admin', 'licenseAuditor', 'dataManager'] as const;
+const done = z.object({});
+const job = z.string().optional();
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+
+export const LicenseTypeRow = z.object({
+  name: z.string(),
+  code: z.string(),
+  definer: z.string(),
+  holderKind: z.string(),
+  category: z.string(),
+  fields: z.int(),
+  unverified: z.boolean(),
+  /** Made at this station or dispatched to it, not shipped. */
+  own: z.boolean(),
+  /** Licenses of this type in the station. */
+  licenses: z.int(),
+});
+export type LicenseTypeRow = z.infer<typeof LicenseTypeRow>;
+
+/** A license as lists show it: a person's number is masked. */
+export const LicenseRow = z.object({
+  id: RecordId,
+  origin: z.string(),
+  code: z.string(),
+  name: z.string(),
+  type: z.string(),
+  state: RecordState,
+  revision: z.int(),
+  errors: z.int(),
+  remarks: z.int(),
+  archive: z.string(),
+  holderId: z.string(),
+  organ: z.string(),
+  issued: z.string(),
+  validTo: z.string(),
+  status: z.string(),
+  setAside: z.string(),
+  pages: z.int(),
+  seconds: z.number(),
+  keys: z.int(),
+  updatedBy: z.string(),
+  updatedAt: z.string(),
+});
+export type LicenseRow = z.infer<typeof LicenseRow>;
+
+export const LicenseFilter = z.object({
+  query: z.string().max(200).optional(),
+  type: z.string().max(100).optional(),
+  states: z.array(RecordState).optional(),
+});
+
+export const SavedLicense = z.object({ row: LicenseRow, license: License, findings: z.array(Finding) });
+export type SavedLicense = z.infer<typeof SavedLicense>;
+
+export const HistoryLine = z.object({ at: z.string(), user: z.string(), action: z.string(), detail: z.string() });
+
+export const OpenedLicense = z.object({
+  record: RecordRow,
+  license: License,
+  type: LicenseType,
+  findings: z.array(Finding),
+  /** Newest first: who did what with this license, from the audit chain. */
+  history: z.array(HistoryLine),
+});
+export type OpenedLicense = z.infer<typeof OpenedLicense>;
+
+/** A row that was not taken in: `row` as the spreadsheet shows it, `field` by its path, `message` begins with the field's label. */
+export const RejectedRow = z.object({ row: z.int(), field: z.string(), code: z.string(), message: z.string() });
+export type RejectedRow = z.infer<typeof RejectedRow>;
+
+export const ImportReport = z.object({
+  accepted: z.int(),
+  rejected: z.array(RejectedRow),
+  /** Columns whose titles mean nothing for this type. */
+  unknownColumns: z.array(z.string()),
+  sheet: z.string(),
+});
+export type ImportReport = z.infer<typeof ImportReport>;
+
+export const EntryPage = z.object({
+  id: z.string(),
+  position: z.int(),
+  blob: z.string(),
+  name: z.string(),
+  /** Pixels as the picture is shown, its own orientation already applied. */
+  width: z.int(),
+  height: z.int(),
+  /** Quarter turns clockwise that a person added, in degrees. */
+  rotation: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
+  record: z
+    .object({ id: RecordId, state: RecordState, setAside: z.string(), errors: z.int(), name: z.string() })
+    .nullable(),
+});
+export type EntryPage = z.infer<typeof EntryPage>;
+
+export const EntryBatch = z.object({
+  id: z.string(),
+  name: z.string(),
+  type: z.string(),
+  box: z.string(),
+  createdAt: z.string(),
+  pages: z.int(),
+  /** Pages whose record is handed in or further. */
+  done: z.int(),
+});
+export type EntryBatch = z.infer<typeof EntryBatch>;
+
+export const licenseMethods = {
+  'license.types': method('user', z.object({}), z.object({ types: z.array(LicenseTypeRow) })),
+  /** By name or type code; refuses `unknown-license-type`. */
+  'license.type': method('user', z.object({ name: z.string().max(100) }), LicenseType),
+  /** A search is logged with its number of hits. */
+  'license.list': method(
+    'user',
+    LicenseFilter.extend({ after: z.string().max(1000).optional(), limit: z.int().min(1).max(500).optional() }),
+    z.object({ total: z.int(), rows: z.array(LicenseRow), next: z.string().nullable() }),
+  ),
+  /** Opening is logged. */
+  'license.get': method('user', z.object({ id: RecordId }), OpenedLicense),
+  /** `pending` hands in and is refused as `record-incomplete` while the check finds errors. */
+  'license.save': method(
+    [...writers],
+    z.object({
+      id: RecordId.optional(),
+      base: z.int().optional(),
+      license: License,
+      state: z.enum(['draft', 'pending']),
+    }),
+    SavedLicense,
+  ),
+  'license.submit': method([...writers], z.object({ id: RecordId }), SavedLicense),
+  'license.remove': method([...writers], z.object({ id: RecordId }), done),
+  'license.check': method('user', z.object({ license: License }), z.object({ findings: z.array(Finding) })),
+  /** Checks every own license again; only those with findings are named. */
+  'license.checkAll': method(
+    'user',
+    z.object({ job }),
+    z.object({
+      checked: z.int(),
+      rows: z.array(z.object({ id: RecordId, code: z.string(), name: z.string(), findings: z.array(Finding) })),
+    }),
+  ),
+  'license.counts': method('user', z.object({ type: z.string().optional() }), StateCounts),
+  /** Licenses of the same type and number (exact), or of the same holder and day (near). Shown, never refused. */
+  'license.duplicates': method(
+    'user',
+    z.object({ license: License, except: RecordId.optional() }),
+    z.object({ exact: z.array(LicenseRow), near: z.array(LicenseRow) }),
+  ),
+  'license.import': method(
+    [...writers],
+    z.object({
+      type: z.string().max(100),
+      name: z.string().max(400),
+      bytes,
+      /** What to do with a row whose type and number are in the station already: name it, or take it in beside the other. */
+      duplicates: z.enum(['reject', 'add']).default('reject'),
+      job,
+    }),
+    ImportReport,
+  ),
+  /** Logged with its purpose (notice, annex 3, 5.3). A folder writes the file there too. */
+  'license.export': method(
+    [...readers],
+    LicenseFilter.extend({
+      format: z.enum(['xlsx', 'csv', 'json']),
+      purpose: z.string().trim().min(2).max(200),
+      to: z.string().max(4096).optional(),
+      job,
+    }),
+    z.object({ name: z.string(), bytes, rows: z.int(), path: z.string() }),
+  ),
+
+  'entry.batches': method('user', z.object({}), z.object({ batches: z.array(EntryBatch) })),
+  'entry.openBatch': method(
+    [...writers],
+    z.object({ name: z.string().trim().min(1).max(60), type: z.string().max(100), box: z.string().max(20) }),
+    EntryBatch,
+  ),
+  /**
+   * Adds scans to the end of a batch, in the order of their names. A file that is no picture, is damaged or unfolds beyond measure is named under
+   * `refused`; when no file could be taken, the call itself is refused with the first one's code.
+   */
+  'entry.addPages': method(
+    [...writers],
+    z.object({
+      batch: z.string(),
+      pages: z
+        .array(z.object({ name: z.string().max(400), bytes }))
+        .min(1)
+        .max(500),
+    }),
+    z.object({
+      added: z.int(),
+      refused: z.array(z.object({ name: z.string(), code: z.string(), message: z.string() })),
+    }),
+  ),
+  'entry.queue': method(
+    'user',
+    z.object({ batch: z.string() }),
+    z.object({ batch: EntryBatch, pages: z.array(EntryPage) }),
+  ),
+  'entry.turnPage': method([...writers], z.object({ page: z.string(), rotation: EntryPage.shape.rotation }), done),
+  /** Takes a page without a record out of its batch. */
+  'entry.removePage': method([...writers], z.object({ page: z.string() }), done),
+  /** Saves a license with its pages; `next` is the first later page without a record, or the first at all. */
+  'entry.save': method(
+    [...writers],
+    z.object({
+      pages: z.array(z.string()).max(500),
+      id: RecordId.optional(),
+      base: z.int().optional(),
+      license: License,
+      state: z.enum(['draft', 'pending']),
+    }),
+    SavedLicense.extend({ next: z.string().nullable() }),
+  ),
+  /** 待查: keeps what was typed as a draft, with the reason, and goes on. */
+  'entry.setAside': method(
+    [...writers],
+    z.object({
+      pages: z.array(z.string()).max(500),
+      id: RecordId.optional(),
+      base: z.int().optional(),
+      license: License,
+      reason: z.string().trim().min(1).max(500),
+    }),
+    SavedLicense.extend({ next: z.string().nullable() }),
+  ),
+  /** What F4 carries over: the license of this type that the same clerk saved last. */
+  'entry.carry': method('user', z.object({ type: z.string().max(100) }), z.object({ license: License.nullable() })),
+  /** How the caller gets on today. `perHour` from the entry times of the last twenty, 0 while there are none. */
+  'entry.pace': method(
+    'user',
+    z.object({ type: z.string().max(100) }),
+    z.object({ today: z.int(), perHour: z.int(), recent: z.array(LicenseRow) }),
+  ),
+};
