@@ -1,0 +1,177 @@
+import { z } from 'zod';
+import { method } from '../contract/method.ts';
+import { Finding } from '../exchange/finding.ts';
+import { RecordId, RecordRow, RecordState, StateCounts } from '../exchange/record.ts';
+import { Catalog } from './catalog.ts';
+import { Classification } from './classification.ts';
+
+const nothing = z.object({});
+const writers = ['clerk'] as const;
+
+/** One catalog in a list. */
+export const CatalogRow = RecordRow.omit({ kind: true, remarks: true, facet: true }).extend({
+  provider: z.string(),
+  cycle: z.string(),
+  items: z.number().int(),
+  warnings: z.number().int(),
+  remarks: z.number().int(),
+});
+export type CatalogRow = z.infer<typeof CatalogRow>;
+
+/** A catalog as the editor opens it. */
+export const CatalogRecord = z.object({
+  row: RecordRow,
+  body: Catalog,
+  findings: z.array(Finding),
+  /** Revision that was sent last, null when none was. */
+  sent: z.object({ revision: z.number().int(), state: RecordState }).nullable(),
+});
+export type CatalogRecord = z.infer<typeof CatalogRecord>;
+
+/** What became of an import, row by row. `row` counts as the spreadsheet shows it; in a JSON file the first description is 1. */
+export const ImportReport = z.object({
+  /** All that was taken in: new, changed and already here. */
+  imported: z.number().int(),
+  /** Those among them with gaps. */
+  drafts: z.number().int(),
+  created: z.number().int(),
+  updated: z.number().int(),
+  unchanged: z.number().int(),
+  /** Not taken in, with the reason. */
+  rejected: z.array(ImportNote()),
+  /** Taken in, but worth a look: gaps, converted units, cells that no table knows. At most 5000; `notesTotal` says how many there are. */
+  notes: z.array(ImportNote()),
+  notesTotal: z.number().int(),
+});
+export type ImportReport = z.infer<typeof ImportReport>;
+
+function ImportNote() {
+  return z.object({
+    row: z.number().int(),
+    field: z.string(),
+    code: z.string(),
+    message: z.string(),
+    level: z.enum(['error', 'warning']),
+    /** Name of the resource, as far as it is known. */
+    name: z.string(),
+  });
+}
+
+/** A node of the tree: its prefix, its name, and how many catalogs lie in it or below. */
+export interface CatalogNode {
+  readonly prefix: string;
+  readonly code: string;
+  readonly name: string;
+  readonly count: number;
+  readonly children: readonly CatalogNode[];
+}
+export const CatalogNode: z.ZodType<CatalogNode> = z.lazy(() =>
+  z.object({
+    prefix: z.string(),
+    code: z.string(),
+    name: z.string(),
+    count: z.number().int(),
+    children: z.array(CatalogNode),
+  }),
+);
+
+export const CatalogFilter = z.object({
+  query: z.string().max(100).optional(),
+  states: z.array(RecordState).optional(),
+  /** Prefix of the code; 'none' = catalogs without classification. */
+  prefix: z.string().max(200).optional(),
+  /** '' = own, '*' = all received, else one station. */
+  origin: z.string().max(40).optional(),
+  order: z.enum(['updated', 'code', 'name']).optional(),
+  after: z.string().optional(),
+  limit: z.number().int().min(1).max(500).optional(),
+});
+
+export const catalogMethods = {
+  'catalog.list': method(
+    'user',
+    CatalogFilter,
+    z.object({ total: z.number().int(), rows: z.array(CatalogRow), next: z.string().nullable() }),
+  ),
+  'catalog.get': method('user', z.object({ id: RecordId }), CatalogRecord),
+  /** An empty catalog with what the station knows of itself: provider, its code, office. */
+  'catalog.blank': method('user', nothing, z.object({ body: Catalog, findings: z.array(Finding) })),
+  /** What is wrong with a body, as the form asks while it is filled in. */
+  'catalog.check': method('user', z.object({ body: Catalog }), z.object({ findings: z.array(Finding) })),
+  /**
+   * Saves a draft; with `submit` hands it in as well, which is refused as `record-incomplete` while findings block. A code without
+   * sequence is given the next one. Refuses `code-taken`, `record-changed`.
+   */
+  'catalog.save': method(
+    writers,
+    z.object({
+      id: RecordId.optional(),
+      base: z.number().int().positive().optional(),
+      body: Catalog,
+      submit: z.boolean().default(false),
+    }),
+    CatalogRecord,
+  ),
+  /** Hands in a saved draft as it stands. */
+  'catalog.submit': method(writers, z.object({ id: RecordId }), CatalogRecord),
+  /** Takes back what was handed in and not yet sent. */
+  'catalog.withdraw': method(writers, z.object({ id: RecordId }), CatalogRecord),
+  'catalog.remove': method(writers, z.object({ id: RecordId }), nothing),
+  'catalog.versions': method(
+    'user',
+    z.object({ id: RecordId }),
+    z.object({
+      versions: z.array(z.object({ revision: z.number().int(), state: RecordState, at: z.string(), by: z.string() })),
+    }),
+  ),
+  'catalog.version': method(
+    'user',
+    z.object({ id: RecordId, revision: z.number().int().positive() }),
+    z.object({ body: Catalog }),
+  ),
+  /** Classification table, and the tree of what is there with counts. */
+  'catalog.classification': method(
+    'user',
+    z.object({ origin: z.string().max(40).optional() }),
+    z.object({
+      table: Classification,
+      tree: z.array(CatalogNode),
+      total: z.number().int(),
+      /** Catalogs without a usable code. */
+      unclassified: z.number().int(),
+      states: StateCounts,
+    }),
+  ),
+  /** The code that the next catalog of this prefix gets. */
+  'catalog.nextSequence': method('user', z.object({ prefix: z.string().max(200) }), z.object({ code: z.string() })),
+  /** What a related code stands for here; names '' where this station does not have it. */
+  'catalog.resolve': method(
+    'user',
+    z.object({ codes: z.array(z.string().max(200)).max(200) }),
+    z.object({ names: z.record(z.string(), z.string()) }),
+  ),
+  /**
+   * Takes catalogs in from xlsx, csv or json. One bad row never stops the file, and the same file again changes nothing. Complete
+   * ones are handed in with `submit`. A catalog that was sent and now differs is rejected as `catalog-sent` unless `asNewVersion`.
+   */
+  'catalog.import': method(
+    writers,
+    z.object({
+      name: z.string().max(400),
+      bytes: z.instanceof(Uint8Array),
+      submit: z.boolean().default(true),
+      asNewVersion: z.boolean().default(false),
+      job: z.string().optional(),
+    }),
+    ImportReport,
+  ),
+  /** The catalogs of a filter as a file: json of our own form, or a sheet with the 31 columns of the municipal export or the 24 of the notice. */
+  'catalog.export': method(
+    'user',
+    CatalogFilter.omit({ after: true, limit: true }).extend({
+      format: z.enum(['xlsx', 'csv', 'json']),
+      template: z.enum(['export', 'notice']).default('export'),
+    }),
+    z.object({ name: z.string(), bytes: z.instanceof(Uint8Array), total: z.number().int() }),
+  ),
+} as const;
