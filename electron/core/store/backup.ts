@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { createReadStream, createWriteStream, existsSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -60,14 +59,15 @@ export async function writeBackup(station: Station, to: string, job: Job): Promi
         const bytes = statSync(file).size;
         const entry = tar.entry({ name: path, size: bytes, mode: 0o600 });
         const digest = new Sm3();
-        for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
-          digest.update(chunk);
-          if (!entry.write(chunk)) await once(entry, 'drain');
-          done += chunk.length;
-          job.progress('写备份', done, total, 'bytes');
-          job.signal.throwIfAborted();
-        }
-        entry.end();
+        const watched = async function* (source: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+          for await (const chunk of source) {
+            digest.update(chunk);
+            done += chunk.length;
+            job.progress('写备份', done, total, 'bytes');
+            yield chunk;
+          }
+        };
+        await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), watched, entry, { signal: job.signal });
         files.push({ path, bytes, sm3: hex(digest.digest()) });
       }
     };

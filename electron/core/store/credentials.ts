@@ -1,5 +1,6 @@
 import { randomBytes, scrypt } from 'node:crypto';
 import { refuse } from '../../../shared/contract/failures.ts';
+import { passwordWeakness } from '../../../shared/station/user.ts';
 import { openBytes, sealBytes } from '../crypto/box.ts';
 import { readStationFile, type StationFile, type Wrap, writeStationFile } from './station-file.ts';
 
@@ -67,10 +68,9 @@ async function guarded(
   return key;
 }
 
-/** Refuses `weak-password`: fewer than ten characters, one class of characters only, or the user's own name. */
+/** Refuses `weak-password` where shared/station/user.ts finds the password weak. */
 export function checkPassword(name: string, password: string): void {
-  const classes = [/\p{Ll}|\p{Lo}/u, /\p{Lu}/u, /\p{N}/u, /[^\p{L}\p{N}]/u].filter((kind) => kind.test(password)).length;
-  if ([...password].length < 10 || classes < 2 || password === name) refuse('weak-password');
+  if (passwordWeakness(password, name) !== '') refuse('weak-password');
 }
 
 function stretch(secret: string | Uint8Array, salt: Uint8Array, { log2N, r, p }: Omit<Wrap, 'salt' | 'wrapped'>): Promise<Uint8Array> {

@@ -31,12 +31,17 @@ export type StationFile = z.infer<typeof StationFile>;
 const path = (dir: string): string => join(dir, 'station.json');
 const previousPath = (dir: string): string => join(dir, 'station.previous.json');
 
+/** Whether there is a station in this folder. */
+export function stationFileExists(dir: string): boolean {
+  return existsSync(path(dir)) || existsSync(previousPath(dir));
+}
+
 /**
  * Reads `station.json`, or the previous one where the newest is gone or torn. Refuses `station-missing`, `station-newer`,
  * `station-damaged`.
  */
 export function readStationFile(dir: string): StationFile {
-  if (!existsSync(path(dir)) && !existsSync(previousPath(dir))) refuse('station-missing', { dir });
+  if (!stationFileExists(dir)) refuse('station-missing', { dir });
   const file = parse(path(dir)) ?? parse(previousPath(dir));
   if (!file) refuse('station-damaged', { what: 'station.json' });
   return file;

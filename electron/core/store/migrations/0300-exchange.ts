@@ -45,7 +45,7 @@ export function up0300(db: Db): void {
 
     CREATE TABLE package (
       id          TEXT PRIMARY KEY,
-      epoch       TEXT NOT NULL,
+      epoch       INTEGER NOT NULL,
       sequence    INTEGER NOT NULL,
       previous    TEXT NOT NULL,
       recipient   TEXT NOT NULL REFERENCES partner (id),
@@ -99,7 +99,7 @@ export function up0300(db: Db): void {
       n          INTEGER PRIMARY KEY,
       id         TEXT NOT NULL UNIQUE,
       sender     TEXT NOT NULL REFERENCES partner (id),
-      epoch      TEXT NOT NULL,
+      epoch      INTEGER NOT NULL,
       sequence   INTEGER NOT NULL,
       previous   TEXT NOT NULL,
       created_at TEXT NOT NULL,
@@ -160,7 +160,7 @@ export function up0300(db: Db): void {
       id         TEXT PRIMARY KEY,
       kind       TEXT NOT NULL,
       partner    TEXT NOT NULL REFERENCES partner (id),
-      epoch      TEXT NOT NULL,
+      epoch      INTEGER NOT NULL,
       sequence   INTEGER NOT NULL,
       created_at TEXT NOT NULL,
       created_by TEXT NOT NULL,
