@@ -10,8 +10,7 @@ export const AuditLine = z.object({
   old: z.string(),
   new: z.string(),
   /** SM3 of the line before, hex. */
-  previous: z.string(),
-  digest: z.string(),
+  prev: z.string(),
 });
 export type AuditLine = z.infer<typeof AuditLine>;
 

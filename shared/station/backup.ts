@@ -3,17 +3,16 @@ import { z } from 'zod';
 export const BackupFile = z.object({ path: z.string(), name: z.string(), bytes: z.number(), createdAt: z.string() });
 export type BackupFile = z.infer<typeof BackupFile>;
 
-/** What a backup holds, after every byte of it was read and checked. */
+/** What a backup holds, after every byte of it was read and compared with its list. */
 export const BackupCheck = z.object({
   path: z.string(),
   stationId: z.string(),
   stationName: z.string(),
   createdAt: z.string(),
-  epoch: z.number().int(),
   records: z.number().int(),
-  blobs: z.number().int(),
-  auditLines: z.number().int(),
-  /** True when it is this station's own. */
+  files: z.number().int(),
+  bytes: z.number(),
+  /** True when it is a backup of the station that this program works on. */
   own: z.boolean(),
 });
 export type BackupCheck = z.infer<typeof BackupCheck>;

@@ -2,34 +2,45 @@ import { z } from 'zod';
 import { RecordKind } from '../exchange/record.ts';
 import { Obligation, obligationStates } from './obligation.ts';
 
+const count = z.number().int().nonnegative();
+
 /** A line of 我单位应交材料 as the desk shows it. */
 export const ObligationLine = Obligation.extend({
-  /** 已录数, counted from the records that fulfil the line. */
-  entered: z.number().int().nonnegative(),
+  /** Kind of record that fulfils the line; null = 职责. */
+  recordKind: RecordKind.nullable(),
+  /** 已录数, counted from the records that fulfil the line; drafts are still in work. */
+  entered: count,
+  drafts: count,
   state: z.enum(obligationStates),
   stateWord: z.string(),
   /** What it is linked to: kind word, first name, its code, and how many more. */
-  linked: z.object({ word: z.string(), name: z.string(), code: z.string(), more: z.number().int() }).nullable(),
+  linked: z.object({ word: z.string(), name: z.string(), code: z.string(), more: count }).nullable(),
   /** Working days until the due date, negative when overdue; null = no date. */
   daysLeft: z.number().int().nullable(),
-  /** Page that starts the work, and the word on its button. */
-  start: z.object({ path: z.string(), word: z.string() }),
 });
 export type ObligationLine = z.infer<typeof ObligationLine>;
 
+/** A record that the bureau sent back, with its word about one field; a record with three remarks makes three lines. */
 export const ReturnedLine = z.object({
   id: z.string(),
   kind: RecordKind,
-  kindWord: z.string(),
   name: z.string(),
   code: z.string(),
   field: z.string(),
+  /** Label of the field; 整条 for the record as a whole. */
   fieldWord: z.string(),
   remark: z.string(),
   at: z.string(),
-  path: z.string(),
 });
 export type ReturnedLine = z.infer<typeof ReturnedLine>;
+
+/** What a deadline is about, so that Enter leads there. */
+export const DueTarget = z.discriminatedUnion('about', [
+  z.object({ about: z.literal('obligation'), id: z.string() }),
+  z.object({ about: z.literal('record'), id: z.string(), kind: RecordKind }),
+  z.object({ about: z.literal('package'), id: z.string() }),
+  z.object({ about: z.literal('backup') }),
+]);
 
 export const DueLine = z.object({
   date: z.string(),
@@ -38,29 +49,34 @@ export const DueLine = z.object({
   provisional: z.boolean(),
   title: z.string(),
   detail: z.string(),
-  path: z.string(),
+  target: DueTarget,
 });
 export type DueLine = z.infer<typeof DueLine>;
 
-/** 生成 写盘 送出 签收 审核 入库 */
 export const packageSteps = ['生成', '写盘', '送出', '签收', '审核', '入库'] as const;
 
 export const PackageLine = z.object({
   id: z.string(),
-  sequence: z.number().int().nonnegative(),
+  sequence: count,
+  /** 准备中 在途 已签收 审核中 已审结 已入库 */
   word: z.string(),
   detail: z.string(),
   at: z.string(),
-  /** How many of `packageSteps` are behind it. */
-  step: z.number().int().min(0).max(packageSteps.length),
+  /** Index of the step that was reached last; -1 = not sealed yet. */
+  step: z
+    .number()
+    .int()
+    .min(-1)
+    .max(packageSteps.length - 1),
 });
 export type PackageLine = z.infer<typeof PackageLine>;
 
 export const DeskSummary = z.object({
   today: z.string(),
+  organ: z.string(),
   lines: z.array(ObligationLine),
   returned: z.array(ReturnedLine),
-  returnedTotal: z.number().int(),
+  returnedTotal: count,
   due: z.array(DueLine),
   packages: z.array(PackageLine),
 });
@@ -68,20 +84,23 @@ export type DeskSummary = z.infer<typeof DeskSummary>;
 
 /** The status strip and the numbers beside the navigation: always true, read again after every change. */
 export const Strip = z.object({
-  unsent: z.number().int(),
-  /** Sequence numbers of packages without a receipt. */
-  onTheWay: z.array(z.number().int()),
-  receiptsWaiting: z.number().int(),
-  dueSoon: z.number().int(),
-  overdue: z.number().int(),
-  /** Bureau: packages taken in today, records to review, partners whose fingerprint is not confirmed. */
-  receivedToday: z.number().int(),
-  toReview: z.number().int(),
-  toConfirm: z.number().int(),
-  /** Number of records per kind, own ones, for the navigation. */
-  counts: z.record(z.string(), z.number().int()),
-  returned: z.record(z.string(), z.number().int()),
-  auditLines: z.number().int(),
+  /** Own records that no package holds yet. */
+  unsent: count,
+  /** Handed in and ready for the head's approval and the next package. */
+  pending: count,
+  /** Sequence numbers of packages that were sealed and have no receipt. */
+  onTheWay: z.array(count),
+  receiptsWaiting: count,
+  dueSoon: count,
+  overdue: count,
+  receivedToday: count,
+  toReview: count,
+  /** Partners whose fingerprint nobody has compared with the paper. */
+  toConfirm: count,
+  /** Records per kind: own ones in a department, received ones in a bureau. */
+  counts: z.partialRecord(RecordKind, count),
+  returned: z.partialRecord(RecordKind, count),
+  auditLines: count,
   /** '' = never. */
   lastBackup: z.string(),
 });

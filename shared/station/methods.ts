@@ -52,6 +52,8 @@ export const stationMethods = {
     SignedIn,
   ),
   'station.lock': method('user', nothing, done),
+  /** Somebody is at the machine: the idle clock begins anew. */
+  'station.touch': method('user', nothing, done),
   'station.info': method(
     'user',
     nothing,
@@ -76,20 +78,30 @@ export const stationMethods = {
   /** One's own with the old password; somebody else's by admin, without it. */
   'user.setPassword': method('user', z.object({ id: z.string(), old: Password.optional(), password: Password }), done),
 
+  /** Signed-in people only, except while there is no station yet: then it serves to find a backup. */
   'place.list': method(
-    'user',
-    z.object({ path: z.string().max(4096), extensions: z.array(z.string().max(10)).optional() }),
+    'public',
+    z.object({ path: z.string().max(4096), extensions: z.array(z.string().max(10)).max(20).optional() }),
     PlaceListing,
   ),
-  'place.makeFolder': method('user', z.object({ path, name: z.string().min(1).max(100) }), z.object({ path })),
+  'place.makeFolder': method(
+    'user',
+    z.object({ path, name: z.string().trim().min(1).max(100) }),
+    z.object({ path: z.string() }),
+  ),
 
+  /** Writes a backup into the folder `to`; '' = the station's own backup folder. */
   'backup.create': method(['admin'], z.object({ to: z.string().max(4096), job }), BackupFile),
   'backup.list': method('user', nothing, z.object({ backups: z.array(BackupFile) })),
-  'backup.check': method(['admin'], z.object({ path, job }), BackupCheck),
-  /** Writes a new station into `dir`, which must not exist or be empty; the open station is not touched. */
+  /** Reads every byte; signed-in people only, except while there is no station yet. */
+  'backup.check': method('public', z.object({ path, job }), BackupCheck),
+  /**
+   * Makes a station out of a backup in a new or empty folder, opened with a user and password of that time. Without `dir` it
+   * becomes the station of this program, which must have none yet. The open station is not touched.
+   */
   'backup.restore': method(
-    ['admin'],
-    z.object({ path, dir: path, job }),
+    'public',
+    z.object({ path, dir: path.optional(), user: z.string().max(64), password: Password, job }),
     z.object({ dir: z.string(), epoch: z.number().int() }),
   ),
 

@@ -1,0 +1,68 @@
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type AuditLine, lineDigest, listAudit, verifyAudit } from '../store/audit.ts';
+import type { Db } from '../store/database.ts';
+import { instant, type Station } from '../store/station.ts';
+import type { HandlersOf } from './handlers-of.ts';
+
+const pageLines = 100;
+
+export const auditHandlers: HandlersOf<'audit'> = {
+  'audit.list': ({ query = '', before, limit = pageLines }, { station }) => {
+    const lines = listAudit(station.db, { query, limit: limit + 1, ...(before === undefined ? {} : { before }) });
+    const page = lines.slice(0, limit);
+    return {
+      lines: page,
+      total: station.auditHead().seq,
+      next: lines.length > limit ? (page.at(-1)?.seq ?? null) : null,
+    };
+  },
+  'audit.verify': (_, { station }) => {
+    const begun = performance.now();
+    const verdict = verifyAudit(station.db);
+    const seconds = (performance.now() - begun) / 1000;
+    station.audit('audit.verify', 'audit', undefined, { ok: verdict.ok });
+    return verdict.ok
+      ? { ok: true, lines: verdict.lines, brokenAt: null, reason: '', head: verdict.head.sm3, seconds }
+      : { ok: false, lines: station.auditHead().seq, brokenAt: verdict.seq, reason: verdict.reason, head: '', seconds };
+  },
+  'audit.export': ({ dir }, { station, now }) => {
+    const lines = allLines(station.db);
+    const path = join(resolve(dir), `驿递审计链-${instant(now()).slice(0, 10)}-${lines.length}行.csv`);
+    writeFileSync(path, auditCsv(lines));
+    noteExport(station, lines.length);
+    return { path, lines: lines.length };
+  },
+};
+
+/** The chain as a table: a byte order mark for spreadsheet programs, one line each with its own SM3. */
+export function auditCsv(lines: Iterable<AuditLine>): string {
+  const cell = (value: string | number): string => {
+    const text = String(value);
+    // A cell that a spreadsheet would take for a formula stays text.
+    const safe = /^[=+\-@\t]/.test(text) ? `'${text}` : text;
+    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  };
+  const rows = [['行号', '时间', '用户', '事项', '对象', '原值', '新值', '前一行摘要', '本行摘要']];
+  for (const line of lines)
+    rows.push([
+      String(line.seq),
+      line.at,
+      line.user,
+      line.action,
+      line.object,
+      line.old,
+      line.new,
+      line.prev,
+      lineDigest(line),
+    ]);
+  return `\ufeff${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
+}
+
+function allLines(db: Db): AuditLine[] {
+  return listAudit(db, { limit: Number.MAX_SAFE_INTEGER }).reverse();
+}
+
+function noteExport(station: Station, lines: number): void {
+  station.audit('audit.export', 'audit', undefined, { lines });
+}

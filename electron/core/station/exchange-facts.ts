@@ -1,0 +1,47 @@
+import type { RecordState } from '../../../shared/exchange/record.ts';
+import type { Station } from '../store/station.ts';
+
+/** A package of ours, as far as desk and status strip speak of it. */
+export interface SentFacts {
+  readonly id: string;
+  readonly sequence: number;
+  readonly createdAt: string;
+  readonly writtenAt: string;
+  readonly courier: string;
+  readonly handedAt: string;
+  readonly receivedAt: string;
+  readonly records: number;
+  readonly states: Partial<Record<RecordState, number>>;
+}
+
+/** Packages sent, newest first, at most `limit`. */
+export function sentFacts(station: Station, limit: number): SentFacts[] {
+  const rows = station.db
+    .prepare(
+      `SELECT k.id, k.sequence, k.created_at AS createdAt, k.written_at AS writtenAt, k.courier, k.handed_at AS handedAt,
+         k.received_at AS receivedAt, k.records,
+         (SELECT json_group_object(state, n) FROM
+           (SELECT state, count(*) AS n FROM package_record x WHERE x.package = k.id GROUP BY state)) AS states
+       FROM package k ORDER BY k.created_at DESC, k.sequence DESC LIMIT ?`,
+    )
+    .all(limit) as (Omit<SentFacts, 'states'> & { states: string })[];
+  return rows.map((row) => ({ ...row, states: JSON.parse(row.states) as SentFacts['states'] }));
+}
+
+/** Sequences of the packages that nobody has signed for, oldest first. */
+export function unsignedSequences(station: Station): number[] {
+  return station.db
+    .prepare("SELECT sequence FROM package WHERE received_at = '' ORDER BY created_at, sequence")
+    .pluck()
+    .all() as number[];
+}
+
+/** Bureau: packages taken in since `day` (YYYY-MM-DD) began. */
+export function receivedSince(station: Station, day: string): number {
+  return station.db.prepare('SELECT count(*) FROM intake WHERE at >= ?').pluck().get(day) as number;
+}
+
+/** Partners whose fingerprint nobody has compared with the paper. */
+export function unconfirmedPartners(station: Station): number {
+  return station.db.prepare("SELECT count(*) FROM partner WHERE state = 'unverified'").pluck().get() as number;
+}
