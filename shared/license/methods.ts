@@ -102,6 +102,16 @@ export const EntryPage = z.object({
 });
 export type EntryPage = z.infer<typeof EntryPage>;
 
+/** A scan on the desk; pixels of the picture as it is shown, before the turn of `rotation`. */
+export const ScanPlace = z.object({
+  width: z.int(),
+  height: z.int(),
+  rotation: EntryPage.shape.rotation,
+  /** Where the paper lies in the picture. */
+  paper: z.object({ x: z.int(), y: z.int(), width: z.int(), height: z.int() }),
+});
+export type ScanPlace = z.infer<typeof ScanPlace>;
+
 export const EntryBatch = z.object({
   id: z.string(),
   name: z.string(),
@@ -209,7 +219,13 @@ export const licenseMethods = {
     z.object({ batch: z.string() }),
     z.object({ batch: EntryBatch, pages: z.array(EntryPage) }),
   ),
-  'entry.turnPage': method([...writers], z.object({ page: z.string(), rotation: EntryPage.shape.rotation }), done),
+  /** Where zones are to be looked for on a scan. */
+  'entry.scan': method('user', z.object({ blob: z.string().max(200) }), ScanPlace),
+  'entry.turnPage': method(
+    [...writers],
+    z.object({ blob: z.string().max(200), rotation: EntryPage.shape.rotation }),
+    done,
+  ),
   /** Takes a page without a record out of its batch. */
   'entry.removePage': method([...writers], z.object({ page: z.string() }), done),
   /** Saves a license with its pages; `next` is the first later page without a record, or the first at all. */

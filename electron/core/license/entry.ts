@@ -98,9 +98,9 @@ export function queue(station: Station, id: string): { batch: EntryBatch; pages:
   return { batch: batchOf(station, id), pages };
 }
 
-export function turnPage(station: Station, page: string, rotation: number): void {
-  const { changes } = station.db.prepare('UPDATE entry_page SET rotation = ? WHERE id = ?').run(rotation, page);
-  if (changes === 0) refuse('record-missing', { id: page });
+/** Remembers by how many degrees a person turned a scan; a scan outside every batch is shown as it is. */
+export function turnPage(station: Station, blob: string, rotation: number): void {
+  station.db.prepare('UPDATE entry_page SET rotation = ? WHERE blob = ?').run(rotation, blob);
 }
 
 /** Takes a page out of its batch; one that belongs to a license is `record-locked`. */

@@ -139,6 +139,11 @@ describe('the entry desk', () => {
 
     const first = await at.client.call('entry.queue', { batch: batch.id });
     expect(first.pages.map(({ name, record }) => [name, record])).toEqual(codes.map((code) => [`${code}.jpg`, null]));
+    const place = await at.client.call('entry.scan', { blob: first.pages[0]!.blob });
+    expect(place.rotation).toBe(0);
+    expect(place.paper.width).toBeLessThan(place.width);
+    expect(place.paper.width / place.paper.height).toBeCloseTo(297 / 210, 1);
+    expect(place.paper.width / 297).toBeCloseTo(150 / 25.4, 1);
     const [one, two, three] = first.pages.map(({ id }) => id) as [string, string, string];
     const saved = await at.client.call('entry.save', {
       pages: [one],

@@ -12,6 +12,7 @@ import { historyOf, logOpened } from './history.ts';
 import { importLicenses } from './import.ts';
 import { knownTypes, typeNamed } from './library.ts';
 import { lastSaved, paceOf } from './pace.ts';
+import { scanPlace } from './paper.ts';
 import { licenseOf, rowOf } from './rows.ts';
 import { checkedLicense, type LicenseToSave, saveChecked } from './save.ts';
 
@@ -175,8 +176,10 @@ export const licenseHandlers: Handlers<typeof licenseMethods> = {
 
   'entry.queue': ({ batch }, { station }) => queue(station, batch),
 
-  'entry.turnPage': ({ page, rotation }, { station, changed }) => {
-    turnPage(station, page, rotation);
+  'entry.scan': ({ blob }, { station }) => scanPlace(station, blob),
+
+  'entry.turnPage': ({ blob, rotation }, { station, changed }) => {
+    turnPage(station, blob, rotation);
     changed('entry');
     return {};
   },

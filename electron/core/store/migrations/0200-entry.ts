@@ -27,5 +27,6 @@ export function up0200(db: Db): void {
       UNIQUE (batch, position)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX entry_page_by_record ON entry_page (record);
+    CREATE INDEX entry_page_by_blob ON entry_page (blob);
   `);
 }
