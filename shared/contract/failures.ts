@@ -29,7 +29,8 @@ export const failureMessages = {
     `工作站由更新版本的驿递写成（格式 ${text(d, 'found')}，本程序只到 ${text(d, 'known')}）。请升级程序后再打开，数据没有改动。`,
   'station-damaged': (d: Details) => `工作站文件已损坏：${text(d, 'what')}。请不要继续使用，用最近一次备份恢复。`,
   'station-locked': () => '工作站已锁定。请先输入密码解锁。',
-  'disk-full': (d: Details) => `磁盘已满，刚才的改动没有写入${d['path'] ? `（${text(d, 'path')}）` : ''}。请腾出空间后再保存。`,
+  'disk-full': (d: Details) =>
+    `磁盘已满，刚才的改动没有写入${d['path'] ? `（${text(d, 'path')}）` : ''}。请腾出空间后再保存。`,
   'disk-read-only': (d: Details) => `“${text(d, 'path')}”不可写入。请检查写保护和权限，或换一个位置。`,
   'file-missing': (d: Details) => `找不到“${text(d, 'path')}”。请检查介质是否插好、路径是否正确。`,
 
@@ -37,7 +38,9 @@ export const failureMessages = {
     `用户名或密码不对${Number(d['waitSeconds']) > 0 ? `，请等 ${text(d, 'waitSeconds')} 秒再试` : ''}。大小写有区别；忘记密码可用恢复码重设。`,
   'too-many-attempts': (d: Details) => `连续输错次数过多，请等 ${text(d, 'waitSeconds')} 秒再试。`,
   'wrong-recovery-code': (d: Details) =>
-    d['block'] ? `恢复码第 ${text(d, 'block')} 组与校验位不符，请对照打印件逐字检查。` : '恢复码与本工作站不符。请核对是不是这台工作站的恢复码。',
+    d['block']
+      ? `恢复码第 ${text(d, 'block')} 组与校验位不符，请对照打印件逐字检查。`
+      : '恢复码与本工作站不符。请核对是不是这台工作站的恢复码。',
   'weak-password': () => '密码至少 10 位，不能全是同一类字符，也不能与用户名相同。请换一个。',
   'unknown-role': (d: Details) => `没有“${text(d, 'role')}”这个角色。可用的角色：${text(d, 'known')}。`,
   'role-conflict': () => '系统管理员与安全审计员不能由同一人担任。请另建用户。',
@@ -47,27 +50,34 @@ export const failureMessages = {
   'own-entry': () => '本人填报的内容不能由本人审批。请由他人办理，或登记已签字的纸质审批单。',
 
   'record-missing': (d: Details) => `找不到该条记录（${text(d, 'id')}）。可能已被删除，请刷新列表。`,
-  'record-changed': (d: Details) => `这条记录已被${text(d, 'user')}改动（第 ${text(d, 'revision')} 版）。你的填写仍在页面上，请对照后再保存。`,
+  'record-changed': (d: Details) =>
+    `这条记录已被${text(d, 'user')}改动（第 ${text(d, 'revision')} 版）。你的填写仍在页面上，请对照后再保存。`,
   'record-locked': (d: Details) => `记录处于“${text(d, 'state')}”状态，现在不能这样办理。`,
   'record-incomplete': (d: Details) => `还有 ${text(d, 'errors')} 处错误，不能送签批。请按 F6 逐处更正。`,
   'code-taken': (d: Details) => `代码 ${text(d, 'code')} 已被“${text(d, 'name')}”使用。请换一个顺序码。`,
 
-  'invalid-uscc': (d: Details) => `统一社会信用代码“${text(d, 'value')}”不对：${text(d, 'reason')}。请对照原件逐位核对。`,
+  'invalid-uscc': (d: Details) =>
+    `统一社会信用代码“${text(d, 'value')}”不对：${text(d, 'reason')}。请对照原件逐位核对。`,
   'unknown-license-type': (d: Details) => `证照类型库里没有“${text(d, 'name')}”。请检查名称，或先在类型库中登记。`,
   'file-type': (d: Details) => `“${text(d, 'name')}”不是${text(d, 'wanted')}文件。请换一个文件。`,
-  'not-a-picture': (d: Details) => `“${text(d, 'name')}”不是可读的图片（支持 PNG、JPEG、TIFF）。请重新扫描或换一个文件。`,
+  'not-a-picture': (d: Details) =>
+    `“${text(d, 'name')}”不是可读的图片（支持 PNG、JPEG、TIFF）。请重新扫描或换一个文件。`,
   'picture-too-large': (d: Details) =>
     `“${text(d, 'name')}”展开后有 ${text(d, 'megapixels')} 百万像素，超过 ${text(d, 'limit')} 的上限。请按 A4 幅面、300–600 dpi 重新扫描。`,
-  'file-too-large': (d: Details) => `“${text(d, 'name')}”有 ${text(d, 'mb')} MB，超过 ${text(d, 'limit')} MB 的上限。请拆分后再导入。`,
+  'file-too-large': (d: Details) =>
+    `“${text(d, 'name')}”有 ${text(d, 'mb')} MB，超过 ${text(d, 'limit')} MB 的上限。请拆分后再导入。`,
   'not-a-table': (d: Details) => `“${text(d, 'name')}”不是可导入的表：${text(d, 'reason')}。请用模板另存后再导入。`,
 
   'not-a-package': (d: Details) => `“${text(d, 'name')}”不是驿递文件。请选择扩展名为 .ydp 或 .ydk 的文件。`,
   'unsupported-version': (d: Details) => `包的格式版本 ${text(d, 'version')} 比本程序新。请升级驿递后再收。`,
-  'header-damaged': (d: Details) => `“${text(d, 'name')}”的包头已损坏，读不出收件人和内容。请重新拷贝；仍不行请送出单位重发。`,
-  truncated: (d: Details) => `“${text(d, 'name')}”不完整：应有 ${text(d, 'expected')} 字节，只有 ${text(d, 'found')} 字节。请从原介质重新拷贝，或请送出单位重写介质。`,
+  'header-damaged': (d: Details) =>
+    `“${text(d, 'name')}”的包头有损坏${d['reason'] ? `（${text(d, 'reason')}）` : ''}，不能据以收包。请从原介质重新拷贝；仍不行请送出单位重发。`,
+  truncated: (d: Details) =>
+    `“${text(d, 'name')}”不完整：${d['expected'] === undefined ? '' : `应有 ${text(d, 'expected')} 字节，`}只有 ${text(d, 'found')} 字节。请从原介质重新拷贝，或请送出单位重写介质。`,
   'missing-volume': (d: Details) => `缺第 ${text(d, 'volumes')} 卷。请找齐同一包的全部介质后再收。`,
   'volume-of-another-package': (d: Details) => `“${text(d, 'name')}”不属于这个包。请按交接单核对介质编号。`,
-  'payload-damaged': (d: Details) => `“${text(d, 'name')}”的内容有损坏（${text(d, 'where')}）。请从原介质重新拷贝，或请送出单位重发。`,
+  'payload-damaged': (d: Details) =>
+    `“${text(d, 'name')}”的内容有损坏（${text(d, 'where')}）。请从原介质重新拷贝，或请送出单位重发。`,
   'not-for-this-station': () => '这个包不是发给本站的，本站没有打开它的密钥。请核对收件单位。',
   'unknown-sender': (d: Details) => `不认识发件站 ${text(d, 'sender')}。请先办理单位接入，再收它的包。`,
   'sender-revoked': (d: Details) => `“${text(d, 'name')}”的密钥已撤销，包被拒收。请联系该单位重新办理接入。`,
@@ -75,22 +85,27 @@ export const failureMessages = {
   'fingerprint-mismatch': (d: Details) =>
     `指纹不一致：文件为 ${text(d, 'found')}，纸面为 ${text(d, 'expected')}。文件可能被调换，请勿使用，与对方当面核对。`,
   'signature-invalid': (d: Details) => `“${text(d, 'name')}”的签名无效，内容可能被改动。请勿使用，请送出单位重发。`,
-  'out-of-sequence': (d: Details) => `第 ${text(d, 'sequence')} 号包与已收到的记录冲突：${text(d, 'reason')}。请与送出单位核对是否用了旧备份。`,
+  'out-of-sequence': (d: Details) =>
+    `第 ${text(d, 'sequence')} 号包与已收到的记录冲突：${text(d, 'reason')}。请与送出单位核对是否用了旧备份。`,
   'contents-rejected': (d: Details) => `包的内容不合规定：${text(d, 'reason')}。请送出单位更正后重发。`,
   'limit-exceeded': (d: Details) => `超过上限：${text(d, 'what')}。`,
   'approval-missing': (d: Details) => `还缺${text(d, 'missing')}。请先办理审批与保密审查，或登记已签字的纸质审批单。`,
   'nothing-to-send': () => '没有可送出的内容。请先把填好的记录送签批。',
   'partner-missing': () => '还没有接入数据主管部门，不知道该加密给谁。请先办理单位接入。',
-  'receipt-mismatch': (d: Details) => `这份文件回的是第 ${text(d, 'packageId')} 号包，本站没有送出过。请核对是不是发给别的单位的。`,
+  'receipt-mismatch': (d: Details) =>
+    `这份文件回的是第 ${text(d, 'packageId')} 号包，本站没有送出过。请核对是不是发给别的单位的。`,
   'already-received': (d: Details) => `第 ${text(d, 'sequence')} 号包以前收过，给出的是当时的签收回执。不必再处理。`,
   'package-missing': (d: Details) => `账上没有包 ${text(d, 'packageId')}。请核对包号。`,
-  'sealed-file-missing': (d: Details) => `第 ${text(d, 'sequence')} 号包的封装文件已不在发件箱。请把其中的记录重新送签批，另封一包。`,
+  'sealed-file-missing': (d: Details) =>
+    `第 ${text(d, 'sequence')} 号包的封装文件已不在发件箱。请把其中的记录重新送签批，另封一包。`,
   'read-back-mismatch': (d: Details) => `“${text(d, 'name')}”写入后回读不一致，介质不可靠，已删去。请换一个介质再写。`,
   'remark-missing': () => '退回须写明意见。请在不合要求的字段下写出意见，再退回。',
-  'wrong-kind': (d: Details) => `这是${text(d, 'found')}，这里要的是${text(d, 'wanted')}。请选对文件，或到对应的页面办理。`,
+  'wrong-kind': (d: Details) =>
+    `这是${text(d, 'found')}，这里要的是${text(d, 'wanted')}。请选对文件，或到对应的页面办理。`,
   'enrolment-invalid': (d: Details) => `“${text(d, 'name')}”不是有效的接入文件：${text(d, 'reason')}。请对方重新导出。`,
   'backup-invalid': (d: Details) => `备份文件不能用：${text(d, 'reason')}。请换一份备份。`,
-  'audit-broken': (d: Details) => `审计链在第 ${text(d, 'seq')} 行断开：${text(d, 'reason')}。请保留现场，报安全审计员。`,
+  'audit-broken': (d: Details) =>
+    `审计链在第 ${text(d, 'seq')} 行断开：${text(d, 'reason')}。请保留现场，报安全审计员。`,
   'host-refused': (d: Details) => `请求被拒绝：${text(d, 'reason')}。请从终端里打印的新地址重新打开。`,
 } as const satisfies Record<string, (details: Details) => string>;
 

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { utf8 } from '../../crypto/bytes.ts';
+import { BagPaths, manifestPath } from './bag-path.ts';
+import { type FrameWriter, worthDeflating } from './frames.ts';
+import { ENTRIES } from './limits.ts';
+import { TAR_END, tarHeader, tarPadding } from './tar.ts';
+
+/** A file that goes into a package. */
+export interface EntryToWrite {
+  /** Below the bag's `data/`, parts joined by `/`. */
+  readonly path: string;
+  readonly size: number;
+  readonly bytes: Uint8Array | AsyncIterable<Uint8Array>;
+}
+
+export const BAGIT_TXT = 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n';
+
+/** The tag file that describes the bag; the reader wants the same `Payload-Oxum`. */
+export function bagInfo(packageId: string, created: string, bytes: number, files: number): string {
+  return `External-Identifier: ${packageId}\nBagging-Date: ${created.slice(0, 10)}\nPayload-Oxum: ${bytes}.${files}\n`;
+}
+
+/** A line of manifest-sha256.txt or tagmanifest-sha256.txt. */
+export function manifestLine(sha256: string, path: string): string {
+  return `${sha256}  ${manifestPath(path)}\n`;
+}
+
+/**
+ * Writes a BagIt bag (RFC 8493) as a tar into frames: bagit.txt, the files below data/, bag-info.txt, manifest-sha256.txt,
+ * tagmanifest-sha256.txt. Everything about it follows from the entries, the package id and the time.
+ */
+export class BagWriter {
+  private readonly frames: FrameWriter;
+  private readonly packageId: string;
+  private readonly created: string;
+  private readonly mtime: number;
+  private readonly paths = new BagPaths();
+  private readonly manifest: string[] = [];
+  private readonly tagManifest: string[] = [];
+  private bytes = 0;
+
+  constructor(frames: FrameWriter, packageId: string, created: string) {
+    this.frames = frames;
+    this.packageId = packageId;
+    this.created = created;
+    this.mtime = Date.parse(created) / 1000;
+  }
+
+  async start(): Promise<void> {
+    await this.tagFile('bagit.txt', BAGIT_TXT);
+  }
+
+  /** Throws when the path breaks a rule or the bytes are not as many as said: the caller chose both. */
+  async add(entry: EntryToWrite, passed: (bytes: number) => void): Promise<void> {
+    const problem = this.paths.add(entry.path);
+    if (problem !== undefined) throw new Error(`package entry ${JSON.stringify(entry.path)}: ${problem}`);
+    if (this.paths.count > ENTRIES) throw new Error(`package of more than ${ENTRIES} files`);
+    const path = `data/${entry.path}`;
+    const sha256 = createHash('sha256');
+    const pieces = entry.bytes instanceof Uint8Array ? [entry.bytes] : entry.bytes;
+    let written = 0;
+    let started = false;
+    let sample: Uint8Array[] = [];
+    let sampled = 0;
+    const start = async (): Promise<void> => {
+      started = true;
+      await this.frames.compress(
+        sampled < PROBE_FROM || worthDeflating(Buffer.concat(sample).subarray(0, PROBE_BYTES)),
+      );
+      await this.frames.write(tarHeader(path, entry.size, this.mtime));
+      for (const piece of sample) await this.frames.write(piece);
+      sample = [];
+    };
+    for await (const piece of pieces) {
+      written += piece.length;
+      if (written > entry.size) break;
+      sha256.update(piece);
+      if (started) {
+        await this.frames.write(piece);
+      } else {
+        sample.push(piece);
+        sampled += piece.length;
+        if (sampled >= PROBE_BYTES) await start();
+      }
+      passed(piece.length);
+    }
+    if (written !== entry.size) {
+      throw new Error(`package entry ${JSON.stringify(entry.path)}: ${entry.size} bytes expected, got ${written}`);
+    }
+    if (!started) await start();
+    await this.frames.write(tarPadding(entry.size));
+    this.manifest.push(manifestLine(sha256.digest('hex'), path));
+    this.bytes += entry.size;
+  }
+
+  async finish(): Promise<void> {
+    await this.tagFile('bag-info.txt', bagInfo(this.packageId, this.created, this.bytes, this.manifest.length));
+    await this.tagFile('manifest-sha256.txt', this.manifest.join(''));
+    await this.tagFile('tagmanifest-sha256.txt', this.tagManifest.join(''));
+    await this.frames.write(TAR_END);
+    await this.frames.flush();
+  }
+
+  private async tagFile(path: string, text: string): Promise<void> {
+    const bytes = utf8(text);
+    await this.frames.compress(true);
+    await this.frames.write(tarHeader(path, bytes.length, this.mtime));
+    await this.frames.write(bytes);
+    await this.frames.write(tarPadding(bytes.length));
+    this.tagManifest.push(manifestLine(createHash('sha256').update(bytes).digest('hex'), path));
+  }
+}
+
+/** Files below this many bytes are not probed: they ride in the frame of their neighbours. */
+const PROBE_FROM = 4096;
+const PROBE_BYTES = 32_768;

@@ -1,0 +1,216 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { type Failure, failure, Refusal } from '../../../../shared/contract/failures.ts';
+import { equalBytes } from '../../crypto/bytes.ts';
+import { SM3_BYTES, sm3 } from '../../crypto/sm3.ts';
+import { ioFailure } from '../../store/io-failures.ts';
+import { CHUNKS } from './limits.ts';
+import { headerIsWhole, type PackageHeader, parsePackageHeader } from './package-header.ts';
+import {
+  parseVolumeHeader,
+  type Region,
+  SEAL_BYTES,
+  VOLUME_HEADER_BYTES,
+  type VolumeHeader,
+  type VolumeLayout,
+  volumeLayout,
+} from './volume-header.ts';
+
+export type DamagedRegion = 'volume-header' | 'header' | 'index' | 'payload' | 'end';
+
+/** A stretch of a file that is not as it was written. */
+export interface Damage {
+  readonly file: string;
+  readonly region: DamagedRegion;
+  readonly offset: number;
+  readonly length: number;
+  /** For `payload`: the chunks, counted through the whole package. */
+  readonly firstChunk?: number;
+  readonly chunks?: number;
+  /** True when an undamaged copy of the stretch stands elsewhere in the file. */
+  readonly copyIntact: boolean;
+}
+
+/** A volume as far as it can be read without any key and without its payload. */
+export interface VolumeSurvey {
+  readonly path: string;
+  readonly name: string;
+  readonly bytes: number;
+  readonly damage: readonly Damage[];
+  /** Why the volume cannot be used; the first of them, in the order in which a reader checks. */
+  readonly failure?: Failure;
+  /** All there is when no part is lost beyond its copy. */
+  readonly parts?: VolumeParts;
+}
+
+export interface VolumeParts {
+  readonly volume: VolumeHeader;
+  readonly layout: VolumeLayout;
+  readonly header: PackageHeader;
+  readonly headerBytes: Uint8Array;
+  readonly table: Uint8Array;
+  /** In the last volume. */
+  readonly seal: Uint8Array | undefined;
+}
+
+/**
+ * Reads a volume's headers, table and seal, both copies of each, and compares them with their digests: steps 1 to 3 of the
+ * receiver's checks. Throws `file-missing` when there is no such file.
+ */
+export async function surveyVolume(path: string): Promise<VolumeSurvey> {
+  const name = basename(path);
+  const handle = await open(path, 'r').catch((error: unknown) => {
+    throw ioFailure(error, path);
+  });
+  try {
+    return await survey(handle, path, name, (await handle.stat()).size);
+  } catch (error) {
+    throw ioFailure(error, path);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Reads a stretch of a file whole; gives fewer bytes at the end of the file. */
+export async function readRegion(handle: FileHandle, { offset, length }: Region): Promise<Uint8Array> {
+  const bytes = new Uint8Array(length);
+  let got = 0;
+  while (got < length) {
+    const { bytesRead } = await handle.read(bytes, got, length - got, offset + got);
+    if (bytesRead === 0) break;
+    got += bytesRead;
+  }
+  return bytes.subarray(0, got);
+}
+
+async function survey(handle: FileHandle, path: string, name: string, bytes: number): Promise<VolumeSurvey> {
+  const damage: Damage[] = [];
+  const result = (found: Failure | undefined, parts?: VolumeParts): VolumeSurvey => ({
+    path,
+    name,
+    bytes,
+    damage,
+    ...(found && { failure: found }),
+    ...(parts && { parts }),
+  });
+
+  const found = await readVolumeHeaders(handle, name, bytes, damage);
+  if (found.volume === undefined) return result(found.failure);
+  const { volume } = found;
+  if (volume.firstChunk + volume.chunks > CHUNKS) {
+    return result(failure('limit-exceeded', { name, what: `“${name}”超过 ${CHUNKS} 块` }));
+  }
+  const layout = volumeLayout(volume);
+  let first = found.failure;
+
+  const header = await readHeader(handle, name, layout, damage);
+  first ??= header.failure;
+  if (header.header === undefined) return result(first);
+  if (header.header.packageId !== volume.packageId) first ??= failure('volume-of-another-package', { name });
+
+  const index = await readIndex(handle, name, layout, volume, damage);
+  first ??= index.failure;
+  if (index.bytes === undefined) return result(first);
+  const tableBytes = layout.tableEntries * SM3_BYTES;
+  const table = index.bytes.subarray(0, tableBytes);
+  const own = table.subarray(tableBytes - volume.chunks * SM3_BYTES);
+  if (!equalBytes(sm3(own), volume.volumeDigest))
+    first ??= failure('header-damaged', { name, reason: '卷号与摘要表不符' });
+
+  const seal = volume.last ? index.bytes.subarray(tableBytes, tableBytes + SEAL_BYTES) : undefined;
+  return result(first, { volume, layout, header: header.header, headerBytes: header.bytes, table, seal });
+}
+
+/** Step 1: the volume header at both ends, the version, the length of the file. */
+async function readVolumeHeaders(
+  handle: FileHandle,
+  name: string,
+  bytes: number,
+  damage: Damage[],
+): Promise<{ volume?: VolumeHeader; failure?: Failure }> {
+  const frontBytes = await readRegion(handle, { offset: 0, length: VOLUME_HEADER_BYTES });
+  const backAt = Math.max(0, bytes - VOLUME_HEADER_BYTES);
+  const backBytes = await readRegion(handle, { offset: backAt, length: VOLUME_HEADER_BYTES });
+  const front = parseVolumeHeader(frontBytes);
+  const back = parseVolumeHeader(backBytes);
+  const backFits = back.is === 'volume' && volumeLayout(back.header).fileBytes === bytes;
+  const broken = (offset: number, copyIntact: boolean): void => {
+    damage.push({ file: name, region: 'volume-header', offset, length: VOLUME_HEADER_BYTES, copyIntact });
+  };
+
+  if (front.is === 'volume') {
+    const expected = volumeLayout(front.header).fileBytes;
+    if (front.header.recoveryBytes > 0)
+      return { failure: failure('unsupported-version', { name, version: '1（带恢复数据）' }) };
+    if (bytes < expected) {
+      damage.push({ file: name, region: 'end', offset: bytes, length: expected - bytes, copyIntact: false });
+      return { failure: failure('truncated', { name, expected, found: bytes }) };
+    }
+    if (bytes > expected) {
+      damage.push({ file: name, region: 'end', offset: expected, length: bytes - expected, copyIntact: true });
+      const where = `文件末尾多出 ${bytes - expected} 字节`;
+      return { volume: front.header, failure: failure('payload-damaged', { name, where }) };
+    }
+    if (equalBytes(frontBytes, backBytes)) return { volume: front.header };
+    broken(backAt, true);
+    return { volume: front.header, failure: failure('header-damaged', { name, reason: '末尾的卷头已损坏' }) };
+  }
+  if (backFits) {
+    broken(0, true);
+    return { volume: back.header, failure: failure('header-damaged', { name, reason: '开头的卷头已损坏' }) };
+  }
+  if (front.is === 'cut') return { failure: failure('truncated', { name, expected: undefined, found: bytes }) };
+  if (front.is === 'other-version') {
+    return { failure: failure('unsupported-version', { name, version: front.version }) };
+  }
+  if (front.is === 'damaged' || back.is === 'volume') {
+    broken(0, false);
+    return { failure: failure('header-damaged', { name, reason: '卷头已损坏' }) };
+  }
+  return { failure: failure('not-a-package', { name }) };
+}
+
+/** Step 2: the text header at both ends, its digest, its grammar. */
+async function readHeader(
+  handle: FileHandle,
+  name: string,
+  layout: VolumeLayout,
+  damage: Damage[],
+): Promise<{ header?: PackageHeader; bytes: Uint8Array; failure?: Failure }> {
+  const first = await readRegion(handle, layout.header);
+  const second = await readRegion(handle, layout.headerCopy);
+  const whole = [headerIsWhole(first), headerIsWhole(second)] as const;
+  const bytes = whole[0] ? first : second;
+  if (!whole[0]) damage.push({ file: name, region: 'header', ...layout.header, copyIntact: whole[1] });
+  if (!whole[1]) damage.push({ file: name, region: 'header', ...layout.headerCopy, copyIntact: whole[0] });
+  if (!whole[0] && !whole[1]) return { bytes, failure: failure('header-damaged', { name, reason: '两份都已损坏' }) };
+  try {
+    const header = parsePackageHeader(bytes, name);
+    const reason = whole[0] && whole[1] ? '两份不一致' : '两份中有一份已损坏';
+    return equalBytes(first, second)
+      ? { header, bytes }
+      : { header, bytes, failure: failure('header-damaged', { name, reason }) };
+  } catch (error) {
+    if (error instanceof Refusal) return { bytes, failure: error.failure };
+    throw error;
+  }
+}
+
+/** Step 3: table and seal, twice, against the digest in the volume header. */
+async function readIndex(
+  handle: FileHandle,
+  name: string,
+  layout: VolumeLayout,
+  volume: VolumeHeader,
+  damage: Damage[],
+): Promise<{ bytes?: Uint8Array; failure?: Failure }> {
+  const first = await readRegion(handle, layout.index);
+  const second = await readRegion(handle, layout.indexCopy);
+  const whole = [first, second].map((bytes) => equalBytes(sm3(bytes), volume.indexDigest)) as [boolean, boolean];
+  if (!whole[0]) damage.push({ file: name, region: 'index', ...layout.index, copyIntact: whole[1] });
+  if (!whole[1]) damage.push({ file: name, region: 'index', ...layout.indexCopy, copyIntact: whole[0] });
+  if (whole[0] && whole[1]) return { bytes: first };
+  const bytes = whole[0] ? first : whole[1] ? second : undefined;
+  const where = bytes ? '摘要表与签名区的一份' : '摘要表与签名区';
+  return { ...(bytes && { bytes }), failure: failure('payload-damaged', { name, where }) };
+}

@@ -1,0 +1,133 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Refusal } from '../../../../shared/contract/failures.ts';
+import { concatBytes, randomBytes, toHex } from '../../crypto/bytes.ts';
+import { sm2SignDigest, sm2Wrap } from '../../crypto/sm2.ts';
+import { decodeSignature } from '../../crypto/sm2-asn1.ts';
+import { sm3 } from '../../crypto/sm3.ts';
+import { BagWriter, type EntryToWrite } from './bag-writer.ts';
+import { FrameWriter } from './frames.ts';
+import { encodePackageHeader, headerDigest, headerInstant, type PackageKind } from './package-header.ts';
+import { FILE_KEY_BYTES, packageKeys, packageMac, signatureDigest } from './package-keys.ts';
+import { PayloadWriter } from './payload-writer.ts';
+import { VolumeFile } from './volume-file.ts';
+
+export interface PackageToWrite {
+  readonly kind: PackageKind;
+  readonly sender: {
+    readonly stationId: string;
+    readonly signingPrivateKey: string;
+    readonly signingPublicKey: string;
+  };
+  /** One for each encryption key, the sender's own included. `id` is `recipientIdOf(publicKey)`. */
+  readonly recipients: readonly { readonly id: string; readonly publicKey: string }[];
+  readonly epoch: number;
+  readonly sequence: number;
+  /** Id of the package before this one; undefined for the first. */
+  readonly previous: string | undefined;
+  readonly auditHead: { readonly seq: number; readonly sm3: string };
+  readonly created: Date | string;
+  readonly entries: AsyncIterable<EntryToWrite> | Iterable<EntryToWrite>;
+  /** The folder and the file's name without `.ydp`. */
+  readonly out: { readonly dir: string; readonly name: string };
+  readonly signal?: AbortSignal | undefined;
+  /** Called after each piece of an entry with the entry bytes taken so far. */
+  readonly onProgress?: ((at: { readonly bytes: number; readonly path: string }) => void) | undefined;
+}
+
+export interface PackageWritten {
+  readonly packageId: string;
+  readonly created: string;
+  /** `sm3` is the volume's number on paper: SM3 over its chunk digests. */
+  readonly files: readonly { readonly name: string; readonly bytes: number; readonly sm3: string }[];
+}
+
+/**
+ * Writes a sealed package: a BagIt bag of the entries, framed, encrypted to the recipients under a new random file key, and
+ * signed. Memory stays bounded whatever the size. Refuses `cancelled`, `disk-full`, `disk-read-only`, `file-missing`; then, and
+ * when the process dies, no file of that name exists.
+ */
+export async function writePackage(input: PackageToWrite): Promise<PackageWritten> {
+  const name = `${input.out.name}.ydp`;
+  if (existsSync(join(input.out.dir, name))) throw new Error(`package ${name} exists already`);
+  const packageId = toHex(randomBytes(16));
+  const created = headerInstant(input.created);
+  const fileKey = randomBytes(FILE_KEY_BYTES);
+  const keys = packageKeys(fileKey, packageId);
+  const header = encodePackageHeader({
+    packageId,
+    kind: input.kind,
+    sender: input.sender.stationId,
+    epoch: input.epoch,
+    sequence: input.sequence,
+    previous: input.previous,
+    created,
+    auditHead: input.auditHead,
+    recipients: input.recipients.map(({ id, publicKey }) => ({
+      type: 'sm2',
+      id,
+      wrapped: toHex(sm2Wrap(fileKey, publicKey)),
+    })),
+  });
+  fileKey.fill(0);
+
+  const volume = await VolumeFile.create(input.out.dir, name, header);
+  try {
+    const payload = new PayloadWriter(keys, (ciphertext) => volume.appendPayload(ciphertext));
+    await writeBag(input, packageId, created, payload);
+    const { chunks, table, volumeDigest } = await payload.finish();
+    stopIfCancelled(input.signal);
+    const mac = packageMac(keys, headerDigest(header), table);
+    const e = signatureDigest(input.sender.signingPublicKey, header, mac, table);
+    const signature = decodeSignature(sm2SignDigest(e, input.sender.signingPrivateKey))!;
+    const index = concatBytes(table, mac, signature);
+    const bytes = await volume.finish(index, {
+      packageId,
+      number: 1,
+      last: true,
+      firstChunk: 0,
+      chunks,
+      indexDigest: sm3(index),
+      volumeDigest,
+    });
+    return { packageId, created, files: [{ name, bytes, sm3: toHex(volumeDigest) }] };
+  } catch (error) {
+    await volume.discard();
+    throw error;
+  }
+}
+
+async function writeBag(
+  input: PackageToWrite,
+  packageId: string,
+  created: string,
+  payload: PayloadWriter,
+): Promise<void> {
+  let bytes = 0;
+  let restedAt = performance.now();
+  const frames = new FrameWriter(async (frame) => {
+    stopIfCancelled(input.signal);
+    await payload.write(frame);
+    // Contents that shrink well give the file little to wait for: let the thread's other work through all the same.
+    if (performance.now() - restedAt > REST_AFTER_MS) {
+      await new Promise((resolve) => setImmediate(resolve));
+      restedAt = performance.now();
+    }
+  });
+  const bag = new BagWriter(frames, packageId, created);
+  await bag.start();
+  for await (const entry of input.entries) {
+    stopIfCancelled(input.signal);
+    await bag.add(entry, (passed) => {
+      bytes += passed;
+      input.onProgress?.({ bytes, path: entry.path });
+    });
+  }
+  await bag.finish();
+}
+
+function stopIfCancelled(signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true) throw new Refusal('cancelled');
+}
+
+const REST_AFTER_MS = 20;
