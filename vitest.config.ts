@@ -1,0 +1,36 @@
+import { defineConfig } from 'vitest/config';
+
+const own = ['conformance', 'boundaries', 'crypto', 'vectors', 'e2e', 'electron'];
+const folder = (name: string) => ({
+  test: { name, include: [`tests/${name}/**/*.test.ts`], testTimeout: 30_000 },
+});
+
+/** `vitest run --project NAME`. What `npm test` runs, and in which order, stands in tests/run.ts. */
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['{shared,electron,renderer,build}/**/*.test.ts'], testTimeout: 20_000 } },
+      ...['conformance', 'boundaries', 'crypto', 'vectors'].map(folder),
+      {
+        // Whatever else stands under tests/: journeys, crashes, leaks.
+        test: {
+          name: 'whole',
+          include: ['tests/**/*.test.ts'],
+          exclude: own.map((name) => `tests/${name}/**`),
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
+        },
+      },
+      ...['e2e', 'electron'].map((name) => ({
+        test: {
+          name,
+          include: [`tests/${name}/**/*.test.ts`],
+          globalSetup: ['tests/page-built.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      })),
+    ],
+  },
+});
