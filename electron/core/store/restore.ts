@@ -15,7 +15,8 @@ import { userNamed } from './users.ts';
 /**
  * Makes a station out of a backup in a new or empty folder: unpacks beside it, checks every digest, the manifest's MAC with
  * the key that the password opens, and the database page by page, draws a new epoch, and only then gives it the folder's name.
- * The backup and any other station stay as they are. Refuses `backup-invalid`, `wrong-password`, `station-exists`, `disk-full`.
+ * The backup and any other station stay as they are. `user.name` '' means the backup's first user, the admin.
+ * Refuses `backup-invalid`, `wrong-password`, `station-exists`, `disk-full`.
  */
 export async function restoreBackup(
   path: string,
@@ -31,7 +32,9 @@ export async function restoreBackup(
     const manifest = await readBackup(path, job, async (name, bytes) => {
       await pipeline(bytes, createWriteStream(join(staging, name), { mode: 0o600, flush: true }));
     });
-    const wrap = readStationFile(staging).users.find((entry) => entry.name === user.name)?.wrap;
+    const { users } = readStationFile(staging);
+    const name = user.name || users[0]?.name || '';
+    const wrap = users.find((entry) => entry.name === name)?.wrap;
     const dataKey = wrap && (await unwrapKey(user.password, wrap));
     if (!dataKey) return refuse('wrong-password', { waitSeconds: 0 });
     const station = openStation(staging, dataKey);
@@ -40,7 +43,7 @@ export async function restoreBackup(
       if (!manifestHolds(station.subkey('backup'), manifest))
         refuse('backup-invalid', { reason: '清单的校验码不符，备份被改动过' });
       checkDatabase(station.db);
-      station.actAs(userNamed(station.db, user.name));
+      station.actAs(userNamed(station.db, name));
       station.transaction(() => {
         station.audit('station.restore', station.id, { epoch: station.epoch }, { epoch, backup: manifest.createdAt });
         station.db.prepare("UPDATE meta SET value = ? WHERE name = 'epoch'").run(JSON.stringify(epoch));
