@@ -21,16 +21,17 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
-      ...['e2e', 'electron'].map((name) => ({
+      {
         test: {
-          name,
-          include: [`tests/${name}/**/*.test.ts`],
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
           globalSetup: ['tests/page-built.ts'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
           fileParallelism: false,
         },
-      })),
+      },
+      { test: { name: 'electron', include: ['tests/electron/**/*.test.ts'], testTimeout: 180_000 } },
     ],
   },
 });

@@ -1,0 +1,66 @@
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { createCore, type LocalCore } from '../electron/core/core.ts';
+import { pageDir } from '../electron/core/places.ts';
+import { openPageFiles } from '../electron/core/transport/page-files.ts';
+import { type Host, startHost } from '../electron/host/server.ts';
+
+/** Chromium for tests. Its sandbox is off because tests run as root; the product never does that. */
+export function launchChromium(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env.YIDI_CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
+  });
+}
+
+/** The program as a person has it: the built page in Chromium, the host, the real core, a station folder on disk. */
+export interface Program {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  readonly core: LocalCore;
+  readonly host: Host;
+  /** What Chromium complained about: any error on the console, any breach of the policy, any uncaught error. */
+  readonly problems: readonly string[];
+  /** Closes page, host and core; throws when there were problems. */
+  close(): Promise<void>;
+}
+
+export interface ProgramOptions {
+  readonly browser: Browser;
+  /** Folder of the station; it need not exist. */
+  readonly dir: string;
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** Opens the program on a station folder. The page must have been built (globalSetup of the e2e project does). */
+export async function openProgram({ browser, dir, width = 1366, height = 768 }: ProgramOptions): Promise<Program> {
+  const core = createCore({ dir });
+  const host = await startHost({ core, files: openPageFiles(pageDir) });
+  const context = await browser.newContext({
+    viewport: { width, height },
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+  });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || /Content Security Policy|Content-Security-Policy/.test(message.text())) {
+      problems.push(`${message.text()} (${message.location().url})`);
+    }
+  });
+  page.on('pageerror', (error) => problems.push(String(error.stack ?? error)));
+  await page.goto(host.startAddress(30_000));
+  return {
+    page,
+    context,
+    core,
+    host,
+    problems,
+    async close() {
+      await context.close();
+      await host.close();
+      await core.close();
+      if (problems.length > 0) throw new Error(`the browser complained:\n${problems.join('\n')}`);
+    },
+  };
+}
