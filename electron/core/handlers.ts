@@ -1,8 +1,12 @@
+import { exchangeHandlers } from './exchange/exchange.ts';
+import { catalogHandlers } from './catalog/catalog.ts';
 import { licenseHandlers } from './license/license.ts';
 import { stationHandlers } from './station/station.ts';
 
 /** Every handler of the contract; each subject adds its own table here by one line. */
 export const handlers = {
   ...stationHandlers,
+  ...catalogHandlers,
+  ...exchangeHandlers,
   ...licenseHandlers,
 } as const;

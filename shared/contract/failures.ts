@@ -54,6 +54,7 @@ export const failureMessages = {
     `这条记录已被${text(d, 'user')}改动（第 ${text(d, 'revision')} 版）。你的填写仍在页面上，请对照后再保存。`,
   'record-locked': (d: Details) => `记录处于“${text(d, 'state')}”状态，现在不能这样办理。`,
   'record-incomplete': (d: Details) => `还有 ${text(d, 'errors')} 处错误，不能送签批。请按 F6 逐处更正。`,
+  'code-published': (d: Details) => `代码 ${text(d, 'code')} 已随上报包送出，不能再改。确需换分类的，请另建一条并停用本条。`,
   'code-taken': (d: Details) => `代码 ${text(d, 'code')} 已被“${text(d, 'name')}”使用。请换一个顺序码。`,
 
   'invalid-uscc': (d: Details) =>
@@ -64,6 +65,10 @@ export const failureMessages = {
     `“${text(d, 'name')}”不是可读的图片（支持 PNG、JPEG、TIFF）。请重新扫描或换一个文件。`,
   'picture-too-large': (d: Details) =>
     `“${text(d, 'name')}”展开后有 ${text(d, 'megapixels')} 百万像素，超过 ${text(d, 'limit')} 的上限。请按 A4 幅面、300–600 dpi 重新扫描。`,
+  'picture-damaged': (d: Details) => `“${text(d, 'name')}”的图片数据不完整或已损坏。请重新扫描，或从原处再拷一次。`,
+  'work-crashed': (d: Details) => `处理“${text(d, 'name')}”时后台程序意外退出，其余文件不受影响。请重试；仍不行请按 A4、300 dpi 重新扫描。`,
+  'seal-rejected': (d: Details) => `第 ${text(d, 'index')} 枚不合格（${text(d, 'reason')}），不能确认。请重新盖印、重新扫描。`,
+  'reason-missing': (d: Details) => `第 ${text(d, 'index')} 枚有需要留意之处（${text(d, 'reason')}）。请写明为何可用，再确认。`,
   'file-too-large': (d: Details) =>
     `“${text(d, 'name')}”有 ${text(d, 'mb')} MB，超过 ${text(d, 'limit')} MB 的上限。请拆分后再导入。`,
   'not-a-table': (d: Details) => `“${text(d, 'name')}”不是可导入的表：${text(d, 'reason')}。请用模板另存后再导入。`,
@@ -100,6 +105,7 @@ export const failureMessages = {
     `第 ${text(d, 'sequence')} 号包的封装文件已不在发件箱。请把其中的记录重新送签批，另封一包。`,
   'read-back-mismatch': (d: Details) => `“${text(d, 'name')}”写入后回读不一致，介质不可靠，已删去。请换一个介质再写。`,
   'remark-missing': () => '退回须写明意见。请在不合要求的字段下写出意见，再退回。',
+  'wrong-station': (d: Details) => `这件事在${text(d, 'wanted')}的工作站上办理。请核对打开的是哪个工作站。`,
   'wrong-kind': (d: Details) =>
     `这是${text(d, 'found')}，这里要的是${text(d, 'wanted')}。请选对文件，或到对应的页面办理。`,
   'enrolment-invalid': (d: Details) => `“${text(d, 'name')}”不是有效的接入文件：${text(d, 'reason')}。请对方重新导出。`,

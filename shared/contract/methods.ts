@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { exchangeMethods } from '../exchange/methods.ts';
+import { catalogMethods } from '../catalog/methods.ts';
 import { licenseMethods } from '../license/methods.ts';
 import { stationMethods } from '../station/methods.ts';
 
@@ -7,6 +9,8 @@ import { method } from './method.ts';
 /** Every method of the contract; each subject adds its own table here by one line. */
 export const methods = {
   ...stationMethods,
+  ...catalogMethods,
+  ...exchangeMethods,
   ...licenseMethods,
   /** `cancelled` is false when the job had ended already. */
   'job.cancel': method('user', z.object({ job: z.string() }), z.object({ cancelled: z.boolean() })),

@@ -48,6 +48,7 @@ export const OutboxItem = z.object({
   /** 新增 when no revision of it was ever sent, else 变更. */
   change: z.enum(['new', 'changed']),
   bytes: z.number(),
+  createdBy: z.string(),
   updatedBy: z.string(),
   updatedAt: z.string(),
   head: z.boolean(),

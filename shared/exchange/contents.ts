@@ -9,7 +9,7 @@ import { RecordId, RecordKind, StationId } from './record.ts';
 
 const hex64 = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** A file that a record refers to; its bytes are the entry `data/blobs/<sm3>`. */
+/** A file that records refer to, as `data/files.json` lists it; its bytes are the entry `data/blobs/<sm3>`. */
 export const PackedBlob = z.object({
   sm3: hex64,
   name: z.string().max(255),
@@ -18,7 +18,10 @@ export const PackedBlob = z.object({
 });
 export type PackedBlob = z.infer<typeof PackedBlob>;
 
-/** One line of `data/records/<kind>.jsonl`. In `body` a file is named by `sm3:` and its digest, never by a station's own id. */
+/** `data/files.json`, ahead of the files themselves. */
+export const PackedFiles = z.array(PackedBlob).max(200_000);
+
+/** One line of `data/records/<kind>-<number>.jsonl`. In `body` a file is named by `sm3:` and its digest, never by a station's own id. */
 export const PackedRecord = z.object({
   id: RecordId,
   kind: RecordKind,
@@ -31,7 +34,8 @@ export const PackedRecord = z.object({
   updatedBy: z.string().max(100),
   updatedAt: z.string().max(40),
   body: z.record(z.string(), z.unknown()),
-  blobs: z.array(PackedBlob).max(200),
+  /** Digests of the files that the body names. */
+  files: z.array(hex64).max(500),
 });
 export type PackedRecord = z.infer<typeof PackedRecord>;
 
@@ -60,7 +64,7 @@ export type AuditEcho = z.infer<typeof AuditEcho>;
 /** `data/receipt.json` of a 签收回执: every record of the package is received but those rejected here. */
 export const ReceiptBody = z.object({
   package: z.string(),
-  epoch: z.string(),
+  epoch: z.number().int(),
   sequence: z.number().int(),
   receivedAt: z.string(),
   received: z.number().int(),

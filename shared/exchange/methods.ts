@@ -10,9 +10,10 @@ const nothing = z.object({});
 const done = z.object({});
 const path = z.string().min(1).max(4096);
 const job = z.string().optional();
-const file = z.object({ name: z.string().max(400), bytes: z.instanceof(Uint8Array) });
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+const file = z.object({ name: z.string().max(400), bytes });
 /** A file that was made, and where it was written when a folder was given. */
-const made = z.object({ name: z.string(), bytes: z.instanceof(Uint8Array), path: z.string() });
+const made = z.object({ name: z.string(), bytes, path: z.string() });
 const fingerprint = z.string().max(200).optional();
 
 /** What became of one receipt or decision file. */

@@ -24,7 +24,7 @@ export type WrittenFile = z.infer<typeof WrittenFile>;
 /** One line of the ledger of packages sent. */
 export const SentPackage = z.object({
   id: z.string(),
-  epoch: z.string(),
+  epoch: z.number().int(),
   sequence: z.number().int(),
   createdAt: z.string(),
   createdBy: z.string(),
@@ -100,7 +100,7 @@ export const IntakeRow = z.object({
   file: z.string(),
   sender: z.string(),
   senderName: z.string(),
-  epoch: z.string(),
+  epoch: z.number().int(),
   sequence: z.number().int(),
   at: z.string(),
   createdAt: z.string(),

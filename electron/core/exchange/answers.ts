@@ -1,0 +1,270 @@
+import { Refusal, refuse } from '../../../shared/contract/failures.ts';
+import { type AuditEcho, type Decision, DecisionBody, ReceiptBody } from '../../../shared/exchange/contents.ts';
+import type { Remark } from '../../../shared/exchange/finding.ts';
+import type { AnswerOutcome } from '../../../shared/exchange/methods.ts';
+import type { RecordState } from '../../../shared/exchange/record.ts';
+import { mayMove } from '../../../shared/exchange/states.ts';
+import { recipientIdOf } from '../crypto/station-id.ts';
+import type { AuditHead } from '../store/audit.ts';
+import type { Station } from '../store/station.ts';
+import { type OpenedPackage, openPackage } from './format/format.ts';
+import type { FoundPackage } from './package-files.ts';
+import { type Acting, trustedSender } from './partners.ts';
+
+interface Counted {
+  received: number;
+  accepted: number;
+  returned: number;
+}
+
+interface Taken extends Counted {
+  readonly kind: string;
+  readonly package: string;
+}
+
+/**
+ * Takes one receipt or decision: signature, then what it says about records that this station really sent. Taking it again changes
+ * nothing and gives the first result. A refusal comes back as an outcome. Null for a file of another kind found while searching.
+ */
+export async function takeAnswer(acting: Acting, found: FoundPackage): Promise<AnswerOutcome | null> {
+  const { station } = acting;
+  const outcome = (one: Partial<AnswerOutcome>): AnswerOutcome => ({
+    file: found.name,
+    ok: true,
+    code: '',
+    message: '',
+    kind: '',
+    sequence: 0,
+    received: 0,
+    accepted: 0,
+    returned: 0,
+    ...one,
+  });
+  try {
+    const opened = await open(station, found);
+    const { kind, packageId } = opened.header;
+    if (kind !== 'receipt' && kind !== 'decision') {
+      if (found.found) return null;
+      return refuse('wrong-kind', { found: kind === 'report' ? '上报包' : '下发包', wanted: '签收回执或审核结果' });
+    }
+    const partner = trustedSender(station, opened.header.sender);
+    if (partner.role !== 'bureau') refuse('unknown-sender', { sender: partner.id });
+    const stored = storedAnswer(station, packageId);
+    if (stored) {
+      const sequence = sequenceOf(station, stored.package);
+      const message = `这份${kind === 'receipt' ? '签收回执' : '审核结果'}以前收过，状态没有变化。`;
+      return outcome({
+        kind,
+        code: 'already-received',
+        message,
+        sequence,
+        received: stored.received,
+        accepted: stored.accepted,
+        returned: stored.returned,
+      });
+    }
+    const body = await readBody(opened, kind);
+    const taken =
+      kind === 'receipt'
+        ? takeReceipt(acting, opened, ReceiptBody.parse(body))
+        : takeDecision(acting, opened, DecisionBody.parse(body));
+    return outcome({
+      kind,
+      sequence: sequenceOf(station, taken.package),
+      received: taken.received,
+      accepted: taken.accepted,
+      returned: taken.returned,
+    });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return outcome({ ok: false, code: error.failure.code, message: error.failure.message });
+  }
+}
+
+/** The audit head of this station that a receipt says back; refuses what `takeAnswer` refuses, changes nothing. */
+export async function auditEchoOf(station: Station, paths: readonly string[]): Promise<AuditHead> {
+  const opened = await open(station, { paths, name: paths[0] ?? '', bytes: 0, packageId: '', found: false });
+  if (opened.header.kind !== 'receipt') refuse('wrong-kind', { found: '别的文件', wanted: '签收回执' });
+  const body = ReceiptBody.parse(await readBody(opened, 'receipt'));
+  return { seq: body.audit.sequence, sm3: body.audit.digest };
+}
+
+/** The heads of our audit chain that the bureau has said back in receipts taken so far. */
+export function auditEchoes(station: Station): AuditHead[] {
+  return station.db
+    .prepare("SELECT audit_seq AS seq, audit_digest AS sm3 FROM answer WHERE kind = 'receipt' ORDER BY audit_seq")
+    .all() as AuditHead[];
+}
+
+function open(station: Station, found: FoundPackage): Promise<OpenedPackage> {
+  const { encryption } = station.keys;
+  return openPackage(found.paths, {
+    privateKeyFor: (id) => (id === recipientIdOf(encryption.publicKey) ? encryption.privateKey : undefined),
+    findSender: (id) => (id === station.id ? station.keys.signing.publicKey : trustedSender(station, id).signing),
+  });
+}
+
+const bodyLimit = 256e6;
+
+async function readBody(opened: OpenedPackage, kind: 'receipt' | 'decision'): Promise<unknown> {
+  let body: unknown;
+  for await (const entry of opened.entries) {
+    if (entry.path !== `${kind}.json`) continue;
+    if (entry.size > bodyLimit) refuse('limit-exceeded', { what: `“${entry.path}”超过 ${bodyLimit / 1e6} MB` });
+    const pieces: Uint8Array[] = [];
+    for await (const piece of entry.bytes) pieces.push(piece);
+    body = parseJson(Buffer.concat(pieces).toString('utf8'));
+  }
+  const schema = kind === 'receipt' ? ReceiptBody : DecisionBody;
+  if (!schema.safeParse(body).success) refuse('contents-rejected', { reason: '回文的内容读不出来' });
+  return body;
+}
+
+function takeReceipt(acting: Acting, opened: OpenedPackage, body: ReceiptBody): Taken {
+  const { station } = acting;
+  return station.transaction(() => {
+    const sent = station.db
+      .prepare('SELECT sequence, received_at AS receivedAt FROM package WHERE id = ? AND recipient = ?')
+      .get(body.package, opened.header.sender) as { sequence: number; receivedAt: string } | undefined;
+    if (!sent) refuse('receipt-mismatch', { packageId: body.package });
+    const rejected = new Map(body.rejected.map((one) => [one.id, one]));
+    const counted: Counted = { received: 0, accepted: 0, returned: 0 };
+    const rows = station.db
+      .prepare('SELECT record, revision FROM package_record WHERE package = ?')
+      .all(body.package) as { record: string; revision: number }[];
+    for (const row of rows) {
+      const no = rejected.get(row.record);
+      const remarks: Remark[] = no ? [{ field: no.field, remark: no.message }] : [];
+      answer(station, {
+        ...row,
+        package: body.package,
+        cause: 'receipt',
+        outcome: no ? 'returned' : 'received',
+        remarks,
+        answer: 0,
+      });
+      if (no) counted.returned += 1;
+      else counted.received += 1;
+    }
+    station.db
+      .prepare("UPDATE package SET received_at = ?, missing = ? WHERE id = ? AND received_at = ''")
+      .run(body.receivedAt, JSON.stringify(body.missing), body.package);
+    return keep(acting, opened, { ...counted, kind: 'receipt', package: body.package }, body.audit);
+  });
+}
+
+function takeDecision(acting: Acting, opened: OpenedPackage, body: DecisionBody): Taken {
+  const { station } = acting;
+  return station.transaction(() => {
+    const counted: Counted = { received: 0, accepted: 0, returned: 0 };
+    const packages = new Set<string>();
+    let unknown = 0;
+    for (const decision of body.decisions) {
+      const sent = packageOf(station, decision);
+      if (sent === undefined) {
+        unknown += 1;
+        continue;
+      }
+      packages.add(sent);
+      answer(station, { ...decision, package: sent, cause: 'decision' });
+      if (decision.outcome === 'returned') counted.returned += 1;
+      else counted.accepted += 1;
+    }
+    if (unknown > 0 && unknown === body.decisions.length)
+      refuse('receipt-mismatch', { packageId: opened.header.packageId });
+    return keep(
+      acting,
+      opened,
+      { ...counted, kind: 'decision', package: packages.size === 1 ? ([...packages][0] ?? '') : '' },
+      null,
+    );
+  });
+}
+
+interface Answered {
+  readonly package: string;
+  readonly record: string;
+  readonly revision: number;
+  readonly cause: 'receipt' | 'decision';
+  readonly outcome: Decision['outcome'] | 'received';
+  readonly remarks: readonly Remark[];
+  readonly answer: number;
+}
+
+/** Notes the answer beside the revision that was sent, and moves the record as far as it is still that revision. */
+function answer(station: Station, one: Answered): void {
+  const row = station.db
+    .prepare('SELECT state, answer FROM package_record WHERE package = ? AND record = ?')
+    .get(one.package, one.record) as { state: RecordState; answer: number };
+  const late = one.cause === 'decision' && row.answer > 0 && one.answer <= row.answer;
+  if (!late && mayMove(row.state, one.outcome, one.cause))
+    station.db
+      .prepare('UPDATE package_record SET state = ?, remarks = ?, answer = ? WHERE record = ? AND revision = ?')
+      .run(one.outcome, JSON.stringify(one.remarks), Math.max(one.answer, row.answer), one.record, one.revision);
+  const known = station.db.prepare('SELECT sent FROM record WHERE id = ?').pluck().get(one.record) as
+    | string
+    | undefined;
+  if (!known || (JSON.parse(known) as { revision: number }).revision !== one.revision) return;
+  const { revision, outcome, answer: number } = one;
+  station.records.step(
+    one.record,
+    one.cause === 'receipt'
+      ? { cause: 'receipt', revision, outcome: outcome === 'returned' ? 'returned' : 'received', answer: number }
+      : { cause: 'decision', revision, outcome: outcome === 'received' ? 'accepted' : outcome, answer: number },
+    outcome === 'returned' ? one.remarks : undefined,
+  );
+}
+
+/** The package that carried this revision last, undefined when this station never sent it. */
+function packageOf(station: Station, { record, revision }: Pick<Decision, 'record' | 'revision'>): string | undefined {
+  return station.db
+    .prepare(
+      `SELECT k.id FROM package_record x JOIN package k ON k.id = x.package WHERE x.record = ? AND x.revision = ?
+       ORDER BY k.created_at DESC LIMIT 1`,
+    )
+    .pluck()
+    .get(record, revision) as string | undefined;
+}
+
+function keep({ station, user }: Acting, opened: OpenedPackage, taken: Taken, audit: AuditEcho | null): Taken {
+  const { header } = opened;
+  station.db
+    .prepare(
+      `INSERT INTO answer (id, kind, partner, package, created_at, taken_at, taken_by, received, accepted, returned, audit_seq, audit_digest)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    )
+    .run(
+      header.packageId,
+      taken.kind,
+      header.sender,
+      taken.package,
+      header.created,
+      station.now(),
+      user.name,
+      taken.received,
+      taken.accepted,
+      taken.returned,
+      audit?.sequence ?? 0,
+      audit?.digest ?? '',
+    );
+  station.audit('exchange.takeAnswer', header.packageId, undefined, taken);
+  return taken;
+}
+
+function storedAnswer(station: Station, id: string): Taken | undefined {
+  return station.db.prepare('SELECT kind, package, received, accepted, returned FROM answer WHERE id = ?').get(id) as
+    | Taken
+    | undefined;
+}
+
+function sequenceOf(station: Station, id: string): number {
+  return (station.db.prepare('SELECT sequence FROM package WHERE id = ?').pluck().get(id) as number | undefined) ?? 0;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,222 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { refuse } from '../../../shared/contract/failures.ts';
+import type { AnswerOutcome, exchangeMethods } from '../../../shared/exchange/methods.ts';
+import type { IntakeOutcome } from '../../../shared/exchange/package.ts';
+import type { Partner } from '../../../shared/exchange/partner.ts';
+import type { Context, Handlers } from '../context.ts';
+import type { Station } from '../store/station.ts';
+import { storedAnswer, writeAnswer } from './answer-file.ts';
+import { takeAnswer } from './answers.ts';
+import { giveApproval, recordPaper } from './approvals.ts';
+import { decide, decidePackage } from './decide.ts';
+import { ownEnrolment, previewEnrolment, takeEnrolment } from './enrol.ts';
+import { takePackage } from './intake.ts';
+import { listIntake, storedIntake } from './intake-list.ts';
+import { listPackages, sentPackage, sentRecords } from './ledger.ts';
+import { oneAtATime } from './one-at-a-time.ts';
+import { outboxOf } from './outbox.ts';
+import { handOver, sealPackage, writeSealed } from './pack.ts';
+import { type FoundPackage, packagesIn } from './package-files.ts';
+import { confirmPartner, listPartners, type PartnerKeys, revokePartner } from './partners.ts';
+import { releaseDecisions } from './release.ts';
+import { answersWaiting, listReview, reviewRecord } from './review.ts';
+import { clearLeftovers } from './sealed-file.ts';
+
+export { auditEchoes, auditEchoOf } from './answers.ts';
+export { listPackages } from './ledger.ts';
+export { listPartners } from './partners.ts';
+
+/** What leaves the station: 单位接入, 上报, 收件, 审核. */
+export const exchangeHandlers: Handlers<typeof exchangeMethods> = {
+  'enrol.own': (_, { station }) => {
+    const { name, uscc } = station.info();
+    return { id: station.id, role: station.role, name, uscc, fingerprint: station.fingerprint };
+  },
+  'enrol.partners': (_, { station }) => ({ partners: listPartners(station).map(withoutKeys) }),
+  'enrol.request': ({ to }, { station }) => ownEnrolment(station, to),
+  'enrol.preview': ({ name, bytes }, { station }) => previewEnrolment(station, name, bytes),
+  'enrol.accept': ({ name, bytes, fingerprint, to }, ctx) => {
+    const partner = takeEnrolment(ctx, name, bytes, fingerprint);
+    const answer = ownEnrolment(ctx.station, to, partner.fingerprint);
+    ctx.changed('partner');
+    return { partner: withoutKeys(partner), answer };
+  },
+  'enrol.finish': ({ name, bytes, fingerprint }, ctx) => {
+    const partner = takeEnrolment(ctx, name, bytes, fingerprint);
+    ctx.changed('partner');
+    return { partner: withoutKeys(partner) };
+  },
+  'enrol.confirm': ({ station, fingerprint }, ctx) => {
+    const partner = confirmPartner(ctx, station, fingerprint);
+    ctx.changed('partner');
+    return withoutKeys(partner);
+  },
+  'enrol.revoke': ({ station, reason }, ctx) => {
+    const partner = revokePartner(ctx, station, reason);
+    ctx.changed('partner');
+    return withoutKeys(partner);
+  },
+
+  'exchange.outbox': (_, { station }) => outboxOf(station),
+  'approval.give': ({ kind, records, text }, ctx) => {
+    const covered = giveApproval(ctx, kind, records, text);
+    ctx.changed('package');
+    return { covered };
+  },
+  'approval.record': ({ head, secrecy }, ctx) => {
+    const covered = ctx.station.transaction(
+      () => (head ? recordPaper(ctx, 'head', head) : 0) + (secrecy ? recordPaper(ctx, 'secrecy', secrecy) : 0),
+    );
+    ctx.changed('package');
+    return { covered };
+  },
+  'approval.refuse': ({ records }, ctx) => {
+    const moved = ctx.station.transaction(
+      () => records.filter((id) => ctx.station.records.step(id, { cause: 'withdraw' })).length,
+    );
+    ctx.changed('package', 'record');
+    return { moved };
+  },
+  'exchange.pack': ({ to, head, secrecy, job }, ctx) => {
+    const acting = actingOf(ctx);
+    return ctx.job(job, (work) =>
+      oneAtATime(acting.station, async () => {
+        if (head) recordPaper(acting, 'head', head);
+        if (secrecy) recordPaper(acting, 'secrecy', secrecy);
+        const sealed = await sealPackage(acting, work);
+        ctx.changed('package', 'record');
+        const files = [to === undefined ? sealed.file : await writeSealed(acting, sealed.packageId, to, work)];
+        ctx.changed('package');
+        return {
+          packageId: sealed.packageId,
+          sequence: sealed.sequence,
+          files,
+          counts: sealed.counts,
+          records: sealed.records,
+        };
+      }),
+    );
+  },
+  'exchange.write': ({ package: id, to, job }, ctx) => {
+    const acting = actingOf(ctx);
+    return ctx.job(job, async (work) => {
+      const files = [await writeSealed(acting, id, to, work)];
+      ctx.changed('package');
+      return { files };
+    });
+  },
+  'exchange.handOver': ({ package: id, courier }, ctx) => {
+    handOver(ctx, id, courier);
+    ctx.changed('package');
+    return {};
+  },
+  'exchange.packages': (_, { station }) => ({ packages: listPackages(station) }),
+  'exchange.package': ({ id }, { station }) => ({ package: sentPackage(station, id), ...sentRecords(station, id) }),
+  'exchange.leftovers': (_, { station }) => oneAtATime(station, async () => ({ removed: clearLeftovers(station) })),
+  'exchange.takeAnswers': ({ files = [], paths = [], job }, ctx) => {
+    const acting = actingOf(ctx);
+    return ctx.job(job, (work) =>
+      oneAtATime(acting.station, () =>
+        staged(acting.station, files, async (stagedPaths) => {
+          const found = [...(await packagesIn(stagedPaths)), ...(await packagesIn(paths))];
+          const outcomes: AnswerOutcome[] = [];
+          for (const [at, one] of found.entries()) {
+            work.signal.throwIfAborted();
+            const outcome = await takeAnswer(acting, one);
+            if (outcome) outcomes.push(outcome);
+            work.progress('收回文', at + 1, found.length);
+          }
+          ctx.changed('package', 'record');
+          const sum = (key: 'received' | 'accepted' | 'returned'): number =>
+            outcomes.reduce((total, one) => total + one[key], 0);
+          return { outcomes, received: sum('received'), accepted: sum('accepted'), returned: sum('returned') };
+        }),
+      ),
+    );
+  },
+
+  'intake.receive': ({ paths, receiptTo, job }, ctx) => {
+    const acting = actingOf(ctx);
+    if (acting.station.role !== 'bureau') refuse('wrong-station', { wanted: '主管部门' });
+    return ctx.job(job, (work) =>
+      oneAtATime(acting.station, async () => {
+        const found: FoundPackage[] = await packagesIn(paths);
+        const packages: IntakeOutcome[] = [];
+        for (const one of inOrder(found)) {
+          work.signal.throwIfAborted();
+          const outcome = await takePackage(acting, one, receiptTo, work);
+          if (outcome) packages.push(outcome);
+          ctx.changed('package', 'record');
+        }
+        return { packages };
+      }),
+    );
+  },
+  'intake.list': ({ limit = 200 }, { station }) => listIntake(station, limit),
+  'intake.receipt': ({ packageId, to }, { station }) => {
+    const row = storedIntake(station, packageId) ?? refuse('package-missing', { packageId });
+    return {
+      ...storedAnswer(station, row.receipt),
+      path: to === undefined ? '' : writeAnswer(station, row.receipt, to),
+    };
+  },
+
+  'review.list': (filter, { station }) => listReview(station, filter),
+  'review.get': ({ id }, { station }) => reviewRecord(station, id),
+  'review.decide': (input, ctx) => {
+    const answer = decide(ctx, input);
+    ctx.changed('record', 'decision');
+    return { answer };
+  },
+  'review.decidePackage': (input, ctx) => {
+    const decided = decidePackage(ctx, input);
+    ctx.changed('record', 'decision');
+    return { decided };
+  },
+  'review.waiting': (_, { station }) => ({ waiting: answersWaiting(station) }),
+  'review.release': ({ to, partner }, ctx) => {
+    const acting = actingOf(ctx);
+    return oneAtATime(acting.station, async () => {
+      const released = await releaseDecisions(acting, to, partner);
+      ctx.changed('decision');
+      return released;
+    });
+  },
+};
+
+/** Station and user as they are now: a job goes on over a lock of the page. */
+function actingOf({ station, user }: Context): Pick<Context, 'station' | 'user'> {
+  return { station, user };
+}
+
+function withoutKeys({ signing: _, encryption: __, ...partner }: PartnerKeys): Partner {
+  return partner;
+}
+
+/** Files by name: packages of one department then come in their order, and a gap is one that stays. */
+function inOrder(found: readonly FoundPackage[]): FoundPackage[] {
+  return [...found].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+/** Sealed files from the page, put where they can be read by pieces, and taken away again. */
+async function staged<T>(
+  station: Station,
+  files: readonly { name: string; bytes: Uint8Array }[],
+  work: (paths: string[]) => Promise<T>,
+): Promise<T> {
+  const dir = join(station.dir, 'outbox', `staged-${randomBytes(6).toString('hex')}`);
+  try {
+    const paths = files.map(({ name, bytes }, at) => {
+      const folder = join(dir, String(at));
+      mkdirSync(folder, { recursive: true });
+      const path = join(folder, name.replaceAll(/[\\/:*?"<>|]/g, '_').slice(-100) || 'file');
+      writeFileSync(path, bytes);
+      return path;
+    });
+    return await work(paths);
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,96 @@
+import { type FailureCode, failure, failureMessages } from '../../../shared/contract/failures.ts';
+import type { IntakeRow } from '../../../shared/exchange/package.ts';
+import type { Station } from '../store/station.ts';
+
+interface Row extends Omit<IntakeRow, 'counts' | 'rejected' | 'missing' | 'ok'> {
+  readonly counts: string;
+  readonly rejected: string;
+  readonly missing: string;
+}
+
+const ofRecords = (states: string): string =>
+  `(SELECT count(*) FROM intake_record x JOIN record r ON r.id = x.record AND r.revision = x.revision
+    WHERE x.intake = i.n AND r.state IN (${states}))`;
+const taken = `SELECT i.id AS key, i.id AS packageId, i.file, i.sender, p.name AS senderName, i.epoch, i.sequence, i.at,
+    i.created_at AS createdAt, i.bytes, i.counts, '' AS code, '' AS message, i.received, i.rejected, i.missing, i.superseded,
+    ${ofRecords("'received'")} AS waiting, ${ofRecords("'accepted', 'returned', 'stored'")} AS decided, i.receipt
+  FROM intake i JOIN partner p ON p.id = i.sender`;
+
+/** A package that was taken in, undefined when it was not. */
+export function storedIntake(station: Station, id: string): IntakeRow | undefined {
+  const row = station.db.prepare(`${taken} WHERE i.id = ?`).get(id) as Row | undefined;
+  return row && parsed(row);
+}
+
+/** 收件: packages taken in and files refused, newest first. */
+export function listIntake(station: Station, limit: number): { rows: IntakeRow[]; total: number } {
+  const rows = (station.db.prepare(`${taken} ORDER BY i.at DESC, i.n DESC LIMIT ?`).all(limit) as Row[]).map(parsed);
+  const refused = station.db
+    .prepare(
+      `SELECT f.n, f.file, f.bytes, f.package, f.sender, coalesce(p.name, '') AS senderName, f.sequence, f.at, f.code, f.details
+       FROM intake_refused f LEFT JOIN partner p ON p.id = f.sender ORDER BY f.at DESC LIMIT ?`,
+    )
+    .all(limit) as {
+    n: number;
+    file: string;
+    bytes: number;
+    package: string;
+    sender: string;
+    senderName: string;
+    sequence: number;
+    at: string;
+    code: string;
+    details: string;
+  }[];
+  const count = (table: string): number => station.db.prepare(`SELECT count(*) FROM ${table}`).pluck().get() as number;
+  const all = [...rows, ...refused.map(toRefused)].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
+  return { rows: all.slice(0, limit), total: count('intake') + count('intake_refused') };
+}
+
+function parsed(row: Row): IntakeRow {
+  return {
+    ...row,
+    ok: true,
+    counts: JSON.parse(row.counts),
+    rejected: JSON.parse(row.rejected),
+    missing: JSON.parse(row.missing),
+  };
+}
+
+function toRefused(row: {
+  n: number;
+  file: string;
+  bytes: number;
+  package: string;
+  sender: string;
+  senderName: string;
+  sequence: number;
+  at: string;
+  code: string;
+  details: string;
+}): IntakeRow {
+  const known = Object.hasOwn(failureMessages, row.code);
+  return {
+    key: `refused-${row.n}`,
+    packageId: row.package,
+    file: row.file,
+    sender: row.sender,
+    senderName: row.senderName,
+    epoch: 0,
+    sequence: row.sequence,
+    at: row.at,
+    createdAt: '',
+    bytes: row.bytes,
+    counts: {},
+    ok: false,
+    code: row.code,
+    message: known ? failure(row.code as FailureCode, JSON.parse(row.details)).message : row.code,
+    received: 0,
+    rejected: [],
+    missing: [],
+    superseded: 0,
+    waiting: 0,
+    decided: 0,
+    receipt: '',
+  };
+}

@@ -1,0 +1,149 @@
+import { PackedRecord } from '../../../shared/exchange/contents.ts';
+import type { RejectedRecord } from '../../../shared/exchange/package.ts';
+import { RecordKind } from '../../../shared/exchange/record.ts';
+import type { Station } from '../store/station.ts';
+import { unpackBody } from './packed-record.ts';
+import { type RecordRules, rulesOf } from './record-rules.ts';
+
+export interface TakenRecord {
+  readonly id: string;
+  readonly revision: number;
+  readonly kind: RecordKind;
+  readonly enteredBy: string;
+  readonly editedBy: string;
+  /** An older revision than the one that is here already. */
+  readonly superseded: boolean;
+}
+
+export type RecordTaker = (kind: string, line: string) => TakenRecord | RejectedRecord;
+
+/**
+ * Makes the function that takes one line of a records file into the station, or says at which field and why it stays out. `ids`
+ * are the ids of the package's files by digest. The same line twice changes nothing.
+ */
+export function recordTaker(station: Station, sender: string, ids: ReadonlyMap<string, string>): RecordTaker {
+  const made = new Map<RecordKind, RecordRules | undefined>();
+  const rulesFor = (kind: RecordKind): RecordRules | undefined => {
+    if (!made.has(kind)) made.set(kind, rulesOf(station, kind, sender));
+    return made.get(kind);
+  };
+  return (kind, line) => {
+    const value = parseJson(line);
+    const read = PackedRecord.safeParse(value);
+    if (!read.success) {
+      const issue = read.error.issues[0];
+      return rejected(named(value, kind), issue?.path.join('.') ?? '', 'malformed', '这一条的写法不合格式，读不出来');
+    }
+    const record = read.data;
+    const out = (field: string, code: string, message: string): RejectedRecord =>
+      rejected(record, field, code, message);
+    const rules = rulesFor(record.kind);
+    if (record.kind !== kind) return out('kind', 'malformed', '记录的种类与所在的清单不符');
+    if (!rules) return out('kind', 'unknown-kind', '本站的程序还不收这一种记录');
+    const missing = record.files.find((sm3) => !ids.has(sm3));
+    if (missing !== undefined) return out('', 'file-missing', '包里缺这条记录的附件');
+    const known = ownerOf(station, record.id);
+    if (known && known.origin !== sender) return out('', 'id-taken', '记录编号已被另一个单位的记录使用');
+
+    const body = rules.schema.safeParse(unpackBody(record, ids));
+    if (!body.success) {
+      const issue = body.error.issues[0];
+      return out(issue?.path.join('.') ?? '', 'malformed', `填写内容不合格式（${issue?.message ?? ''}）`);
+    }
+    const error = rules.check(body.data).find((finding) => finding.level === 'error');
+    if (error) return out(error.field, error.code, error.message);
+    if (
+      known?.revision === record.revision &&
+      JSON.stringify(station.records.get(record.id).body) !== JSON.stringify(body.data)
+    )
+      return out(
+        '',
+        'revision-conflict',
+        `第 ${record.revision} 版以前收到过，内容不同，可能用了旧备份。请改动后重新送签批`,
+      );
+
+    const taken = station.records.receive({
+      id: record.id,
+      origin: sender,
+      kind: record.kind,
+      revision: record.revision,
+      code: record.code,
+      name: record.name,
+      facet: record.facet,
+      body: body.data,
+      blobs: record.files.map((sm3) => ids.get(sm3)!),
+      search: searchTexts(body.data),
+      errors: 0,
+    });
+    return {
+      id: record.id,
+      revision: record.revision,
+      kind: record.kind,
+      enteredBy: record.createdBy,
+      editedBy: record.updatedBy,
+      superseded: taken === 'older',
+    };
+  };
+}
+
+export function isRejected(taken: TakenRecord | RejectedRecord): taken is RejectedRecord {
+  return 'code' in taken;
+}
+
+function rejected(
+  record: Pick<RejectedRecord, 'kind' | 'id' | 'revision' | 'name'>,
+  field: string,
+  code: string,
+  message: string,
+): RejectedRecord {
+  return { kind: record.kind, id: record.id, revision: record.revision, name: record.name, field, code, message };
+}
+
+/** As much of a broken record's name as can be read, so that its owner can find it. */
+function named(value: unknown, kind: string): Pick<RejectedRecord, 'kind' | 'id' | 'revision' | 'name'> {
+  const text = (key: string): string => {
+    const found = value !== null && typeof value === 'object' ? (value as Record<string, unknown>)[key] : undefined;
+    return typeof found === 'string' ? found.slice(0, 100) : '';
+  };
+  const revision =
+    value !== null && typeof value === 'object' ? Number((value as Record<string, unknown>)['revision']) : 0;
+  return {
+    kind,
+    id: text('id'),
+    name: text('name'),
+    revision: Number.isSafeInteger(revision) && revision > 0 ? revision : 0,
+  };
+}
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+function ownerOf(station: Station, id: string): { origin: string; revision: number } | undefined {
+  return station.db.prepare('SELECT origin, revision FROM record WHERE id = ?').get(id) as
+    | { origin: string; revision: number }
+    | undefined;
+}
+
+const longestSearched = 64;
+const mostSearched = 60;
+
+/** Short texts of a body, by which the bureau finds the record besides code and name. */
+function searchTexts(value: unknown, into: string[] = []): string[] {
+  if (into.length >= mostSearched) return into;
+  if (typeof value === 'string') {
+    if (value.length > 1 && value.length <= longestSearched) into.push(value);
+  } else if (value !== null && typeof value === 'object')
+    for (const item of Object.values(value)) searchTexts(item, into);
+  return into;
+}
+
+/** Kind of record that a path below `data/` holds: `records/license-0001.jsonl`; undefined for other files. */
+export function kindOfPath(path: string): RecordKind | undefined {
+  const word = /^records\/([a-zA-Z]+)-\d+\.jsonl$/.exec(path)?.[1];
+  return RecordKind.safeParse(word).data;
+}

@@ -1,0 +1,71 @@
+import { refuse } from '../../../shared/contract/failures.ts';
+import type { KindCounts, PackageStep, SentPackage, SentRecord } from '../../../shared/exchange/package.ts';
+import type { RecordState } from '../../../shared/exchange/record.ts';
+import type { Station } from '../store/station.ts';
+import { sealedFileExists } from './sealed-file.ts';
+
+interface Row extends Omit<SentPackage, 'counts' | 'missing' | 'kept' | 'step' | 'states'> {
+  readonly counts: string;
+  readonly missing: string;
+  readonly states: string;
+}
+
+const select = `SELECT k.id, k.epoch, k.sequence, k.created_at AS createdAt, k.created_by AS createdBy, p.name AS recipient, k.counts,
+    k.records, k.bytes, k.sm3, k.file, k.medium, k.written_at AS writtenAt, k.courier, k.handed_at AS handedAt,
+    k.received_at AS receivedAt, k.missing,
+    (SELECT json_group_object(s.state, s.count) FROM
+      (SELECT state, count(*) AS count FROM package_record x WHERE x.package = k.id GROUP BY state) s) AS states
+  FROM package k JOIN partner p ON p.id = k.recipient`;
+
+/** The ledger of packages sent, newest first. */
+export function listPackages(station: Station): SentPackage[] {
+  return (station.db.prepare(`${select} ORDER BY k.created_at DESC, k.sequence DESC`).all() as Row[]).map((row) =>
+    toPackage(station, row),
+  );
+}
+
+/** One package; refuses `package-missing`. */
+export function sentPackage(station: Station, id: string): SentPackage {
+  const row = station.db.prepare(`${select} WHERE k.id = ?`).get(id) as Row | undefined;
+  return row ? toPackage(station, row) : refuse('package-missing', { packageId: id });
+}
+
+const recordLimit = 500;
+
+/** What a package carries, returned records first. */
+export function sentRecords(station: Station, id: string): { records: SentRecord[]; total: number } {
+  const total = station.db.prepare('SELECT count(*) FROM package_record WHERE package = ?').pluck().get(id) as number;
+  const rows = station.db
+    .prepare(
+      `SELECT record AS id, kind, code, name, revision, change, state, remarks FROM package_record WHERE package = ?
+       ORDER BY state = 'returned' DESC, kind, code LIMIT ${recordLimit}`,
+    )
+    .all(id) as (Omit<SentRecord, 'remarks'> & { remarks: string })[];
+  return { records: rows.map((row) => ({ ...row, remarks: JSON.parse(row.remarks) })), total };
+}
+
+function toPackage(station: Station, row: Row): SentPackage {
+  const states = JSON.parse(row.states) as Partial<Record<RecordState, number>>;
+  return {
+    ...row,
+    counts: JSON.parse(row.counts) as KindCounts,
+    missing: JSON.parse(row.missing) as number[],
+    kept: sealedFileExists(station.dir, row.file),
+    states,
+    step: stepOf(row, states),
+  };
+}
+
+/** The last step of 生成 · 写盘 · 送出 · 签收 · 审核 · 入库 that the package has reached. */
+function stepOf(
+  row: Pick<Row, 'writtenAt' | 'handedAt' | 'receivedAt'>,
+  states: Partial<Record<RecordState, number>>,
+): PackageStep {
+  const of = (...wanted: RecordState[]): number => wanted.reduce((sum, state) => sum + (states[state] ?? 0), 0);
+  const waiting = of('sent', 'received');
+  if (waiting === 0 && of('accepted', 'returned') === 0 && of('stored') > 0) return 'stored';
+  if (waiting === 0 || of('accepted', 'stored') > 0) return 'reviewed';
+  if (row.receivedAt !== '') return 'received';
+  if (row.handedAt !== '') return 'handed';
+  return row.writtenAt === '' ? 'sealed' : 'written';
+}

@@ -1,0 +1,112 @@
+import type { ApprovalKind, HeldItem, Outbox, OutboxItem } from '../../../shared/exchange/approval.ts';
+import type { RecordKind } from '../../../shared/exchange/record.ts';
+import type { Station } from '../store/station.ts';
+import { coveredBy, openApprovals } from './approvals.ts';
+import { bureauOf } from './partners.ts';
+import { type RecordRules, rulesOf } from './record-rules.ts';
+
+const itemLimit = 2000;
+const heldLimit = 100;
+
+const blobBytes = `(SELECT coalesce(sum(b.bytes), 0) FROM json_each(r.blobs) j JOIN blob b ON b.id = j.value)`;
+
+/** What would leave with the next package, what stays behind and why, and which signatures are there. */
+export function outboxOf(station: Station): Outbox {
+  const pending = "r.origin = '' AND r.state = 'pending'";
+  const items = station.db
+    .prepare(
+      `SELECT r.id, r.kind, r.code, r.name, r.revision, CASE r.sent WHEN '' THEN 'new' ELSE 'changed' END AS change,
+         length(CAST(r.body AS BLOB)) + ${blobBytes} AS bytes, r.created_by AS createdBy, r.updated_by AS updatedBy, r.updated_at AS updatedAt,
+         ${coveredBy('head')} AS head, ${coveredBy('secrecy')} AS secrecy
+       FROM record r WHERE ${pending} ORDER BY r.kind, r.n LIMIT ${itemLimit}`,
+    )
+    .all() as (Omit<OutboxItem, 'head' | 'secrecy'> & { head: number; secrecy: number })[];
+  const totals = station.db
+    .prepare(
+      `SELECT r.kind, count(*) AS total, sum(r.sent = '') AS new, sum(r.sent <> '') AS changed,
+         sum(length(CAST(r.body AS BLOB)) + ${blobBytes}) AS bytes
+       FROM record r WHERE ${pending} GROUP BY r.kind`,
+    )
+    .all() as Outbox['totals'];
+  const lacking = (kind: ApprovalKind): number =>
+    station.db
+      .prepare(`SELECT count(*) FROM record r WHERE ${pending} AND NOT ${coveredBy(kind)}`)
+      .pluck()
+      .get() as number;
+  const previousSequence = lastSequence(station);
+  return {
+    items: items.map((item) => ({ ...item, head: item.head === 1, secrecy: item.secrecy === 1 })),
+    totals,
+    ...heldBack(station),
+    approvals: openApprovals(station),
+    lacking: { head: lacking('head'), secrecy: lacking('secrecy') },
+    nextSequence: previousSequence + 1,
+    previousSequence,
+    recipient: recipientOf(station),
+  };
+}
+
+/** Number of the last package of this epoch, 0 before the first. */
+export function lastSequence(station: Station): number {
+  const find = station.db.prepare('SELECT coalesce(max(sequence), 0) FROM package WHERE epoch = ?');
+  return find.pluck().get(station.epoch) as number;
+}
+
+/** Id of the package before, "" before the first of this epoch. */
+export function lastPackageId(station: Station): string {
+  const find = station.db.prepare('SELECT id FROM package WHERE epoch = ? ORDER BY sequence DESC LIMIT 1');
+  return (find.pluck().get(station.epoch) as string | undefined) ?? '';
+}
+
+function recipientOf(station: Station): Outbox['recipient'] {
+  const known = station.db.prepare("SELECT 1 FROM partner WHERE role = 'bureau' AND state <> 'revoked'").get();
+  if (!known) return null;
+  const { id, name, state } = bureauOf(station);
+  return { id, name, state };
+}
+
+/** Returned records first, each with the bureau's remark; then what has errors; each with the field to go to. */
+function heldBack(station: Station): { held: HeldItem[]; heldTotal: number } {
+  const where = "origin = '' AND (state = 'returned' OR (state = 'draft' AND errors > 0))";
+  const heldTotal = station.db.prepare(`SELECT count(*) FROM record WHERE ${where}`).pluck().get() as number;
+  const rows = station.db
+    .prepare(
+      `SELECT id, kind, code, name, state, remarks, body FROM record WHERE ${where}
+       ORDER BY state = 'returned' DESC, updated_at DESC LIMIT ${heldLimit}`,
+    )
+    .all() as {
+    id: string;
+    kind: RecordKind;
+    code: string;
+    name: string;
+    state: string;
+    remarks: string;
+    body: string;
+  }[];
+  const made = new Map<RecordKind, RecordRules | undefined>();
+  const held = rows.map(({ body, remarks, state, ...row }): HeldItem => {
+    if (!made.has(row.kind)) made.set(row.kind, rulesOf(station, row.kind, ''));
+    const rules = made.get(row.kind);
+    const parsed = rules?.schema.safeParse(JSON.parse(body));
+    const label = (field: string): string => (rules && parsed?.success && field ? rules.label(field, parsed.data) : '');
+    const remark = (JSON.parse(remarks) as { field: string; remark: string }[])[0];
+    if (state === 'returned')
+      return {
+        ...row,
+        reason: 'returned',
+        field: remark?.field ?? '',
+        label: label(remark?.field ?? ''),
+        message: remark?.remark ?? '已退回，尚未修改',
+      };
+    const error =
+      rules && parsed?.success ? rules.check(parsed.data).find((finding) => finding.level === 'error') : undefined;
+    return {
+      ...row,
+      reason: 'errors',
+      field: error?.field ?? '',
+      label: label(error?.field ?? ''),
+      message: error?.message ?? '尚有错误未更正',
+    };
+  });
+  return { held, heldTotal };
+}

@@ -1,0 +1,123 @@
+import type { z } from 'zod';
+import { refuse } from '../../../shared/contract/failures.ts';
+import type { RecordKind, RecordState } from '../../../shared/exchange/record.ts';
+import type { AnswerWaiting, ReviewFilter, ReviewRecord, ReviewRow } from '../../../shared/exchange/review.ts';
+import { piecesOfWord, searchWords } from '../../../shared/search/pieces.ts';
+import type { Station } from '../store/station.ts';
+import { fieldLines } from './field-lines.ts';
+import { rulesOf } from './record-rules.ts';
+
+interface Row extends Omit<ReviewRow, 'remarks' | 'again'> {
+  readonly n: number;
+  readonly remarks: string;
+  readonly again: number;
+}
+
+const from = `FROM record r JOIN partner p ON p.id = r.origin
+  LEFT JOIN intake i ON i.n = (SELECT max(intake) FROM intake_record x WHERE x.record = r.id AND x.revision = r.revision)`;
+const columns = `r.n, r.id, r.kind, r.origin, r.code, r.name, r.facet, r.state, r.revision, r.errors, r.remarks,
+  r.created_by AS createdBy, r.created_at AS createdAt, r.updated_by AS updatedBy, r.updated_at AS updatedAt,
+  p.name AS partnerName, coalesce(i.sequence, 0) AS sequence, coalesce(i.id, '') AS packageId,
+  (SELECT count(*) > 1 FROM version v WHERE v.record = r.n) AS again`;
+
+/** Received records in the order in which they came, by default those that wait for a decision. */
+export function listReview(
+  station: Station,
+  filter: z.output<typeof ReviewFilter>,
+): { rows: ReviewRow[]; total: number; next: string | null; counts: Partial<Record<RecordKind, number>> } {
+  const states: readonly RecordState[] = filter.states?.length ? filter.states : ['received'];
+  const where = [`r.state IN (${states.map((state) => `'${state}'`).join(', ')})`];
+  const values: Record<string, unknown> = {};
+  if (filter.partner) {
+    where.push('r.origin = @partner');
+    values['partner'] = filter.partner;
+  }
+  if (filter.packageId) {
+    where.push(
+      'r.id IN (SELECT x.record FROM intake_record x JOIN intake k ON k.n = x.intake WHERE k.id = @packageId)',
+    );
+    values['packageId'] = filter.packageId;
+  }
+  const words = searchWords(filter.query ?? '');
+  const pieces = words.flatMap(piecesOfWord);
+  if (pieces.length > 0) {
+    where.push('r.n IN (SELECT rowid FROM record_search WHERE record_search MATCH @pieces)');
+    values['pieces'] = pieces.map((piece) => `"${piece}"`).join(' AND ');
+  }
+  words.forEach((word, at) => {
+    where.push(`instr(r.found_by, @word${at}) > 0`);
+    values[`word${at}`] = word;
+  });
+  const byKind = station.db
+    .prepare(
+      `SELECT r.kind, count(*) AS count FROM record r JOIN partner p ON p.id = r.origin WHERE ${where.join(' AND ')} GROUP BY r.kind`,
+    )
+    .all(values) as { kind: RecordKind; count: number }[];
+  const counts = Object.fromEntries(byKind.map(({ kind, count }) => [kind, count])) as Partial<
+    Record<RecordKind, number>
+  >;
+  if (filter.kind) {
+    where.push('r.kind = @kind');
+    values['kind'] = filter.kind;
+  }
+  const total = filter.kind ? (counts[filter.kind] ?? 0) : byKind.reduce((sum, row) => sum + row.count, 0);
+  if (filter.after) {
+    where.push('r.n > @after');
+    values['after'] = Number(filter.after);
+  }
+  const limit = filter.limit ?? 100;
+  const rows = station.db
+    .prepare(`SELECT ${columns} ${from} WHERE ${where.join(' AND ')} ORDER BY r.n LIMIT ${limit + 1}`)
+    .all(values) as Row[];
+  const last = rows.length > limit ? rows[limit - 1] : undefined;
+  return { rows: rows.slice(0, limit).map(toRow), total, next: last ? String(last.n) : null, counts };
+}
+
+/** One received record beside its last version, with what the rules found, its files, and the signatures that let it out. */
+export function reviewRecord(station: Station, id: string): ReviewRecord {
+  const row = station.db.prepare(`SELECT ${columns} ${from} WHERE r.id = ?`).get(id) as Row | undefined;
+  if (!row) refuse('record-missing', { id });
+  const record = station.records.get(id);
+  const rules = rulesOf(station, record.kind, record.origin);
+  if (!rules) throw new Error(`no rules for ${record.kind}`);
+  const before = station.records.versions(id).find((version) => version.revision < record.revision);
+  const body = rules.schema.parse(record.body);
+  const files = new Map(record.blobs.map((blob) => [blob, station.blobs.info(blob)]));
+  const nameOf = (value: string): string | undefined => {
+    if (!/^[0-9a-f]{64}$/.test(value)) return undefined;
+    return files.get(value)?.name ?? '附件';
+  };
+  const arrived = station.db
+    .prepare(
+      `SELECT x.entered_by AS enteredBy, x.edited_by AS editedBy, k.approvals FROM intake_record x JOIN intake k ON k.n = x.intake
+       WHERE x.record = ? AND x.revision = ? ORDER BY x.intake DESC LIMIT 1`,
+    )
+    .get(id, record.revision) as { enteredBy: string; editedBy: string; approvals: string } | undefined;
+  station.audit('review.open', id, undefined, { name: record.name, revision: record.revision });
+  return {
+    row: toRow(row),
+    enteredBy: arrived?.enteredBy ?? '',
+    editedBy: arrived?.editedBy ?? '',
+    lines: fieldLines(rules, body, before && station.records.version(id, before.revision), nameOf),
+    previous: before ? { revision: before.revision, state: before.state, at: before.at } : null,
+    findings: rules.check(body),
+    remarks: [...record.remarks],
+    blobs: [...files.values()].map(({ id: blob, name, type, bytes }) => ({ id: blob, name, type, bytes })),
+    approvals: arrived ? JSON.parse(arrived.approvals) : [],
+  };
+}
+
+/** What was decided and not yet written for each department. */
+export function answersWaiting(station: Station): AnswerWaiting[] {
+  return station.db
+    .prepare(
+      `SELECT d.partner, p.name AS partnerName, sum(d.outcome = 'accepted') AS accepted, sum(d.outcome = 'returned') AS returned,
+         sum(d.outcome = 'stored') AS stored
+       FROM decision d JOIN partner p ON p.id = d.partner WHERE d.answer_out = '' GROUP BY d.partner ORDER BY p.name`,
+    )
+    .all() as AnswerWaiting[];
+}
+
+function toRow({ n: _, ...row }: Row): ReviewRow {
+  return { ...row, remarks: JSON.parse(row.remarks), again: row.again === 1 };
+}

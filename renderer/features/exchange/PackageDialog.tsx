@@ -1,0 +1,125 @@
+import { Button } from 'antd';
+import type { ReactNode } from 'react';
+import { useNavigate } from 'react-router';
+import type { SentPackage, SentRecord } from '../../../shared/exchange/package.ts';
+import { recordKindNames } from '../../../shared/exchange/record.ts';
+import { recordPath } from '../../app/recordPath.ts';
+import { useCall } from '../../client/call.ts';
+import { DataTable } from '../../components/DataTable.tsx';
+import { Dialog } from '../../components/dialogs.tsx';
+import { Empty } from '../../components/Empty.tsx';
+import { formatDate, megabytes, NameCode, StateTag } from '../../components/text.tsx';
+import { serial, wordsOf } from './LedgerPanel.tsx';
+import './send.css';
+
+interface PackageDialogProps {
+  readonly sent: SentPackage | null;
+  readonly may: boolean;
+  readonly onWrite: (sent: SentPackage) => void;
+  readonly onClose: () => void;
+}
+
+/** One package of the ledger: where it is, what it carried, and what the bureau has said of each record. */
+export function PackageDialog({ sent, may, onWrite, onClose }: PackageDialogProps): ReactNode {
+  return (
+    <Dialog title={sent ? `上报包 ${serial(sent.sequence)}` : ''} open={sent !== null} onClose={onClose} width={880}>
+      {sent ? <Contents sent={sent} may={may} onWrite={onWrite} onClose={onClose} /> : null}
+    </Dialog>
+  );
+}
+
+function Contents({ sent, may, onWrite, onClose }: PackageDialogProps & { sent: SentPackage }): ReactNode {
+  const call = useCall('exchange.package', { id: sent.id });
+  const navigate = useNavigate();
+  const open = (record: SentRecord): void => {
+    onClose();
+    navigate(recordPath(record.kind, record.id, 'department', record.remarks[0]?.field ?? ''));
+  };
+  return (
+    <div className="stack package-dialog">
+      <dl className="facts facts-two">
+        <dt>状态</dt>
+        <dd>
+          {wordsOf(sent).word} <span className="secondary">{wordsOf(sent).detail}</span>
+        </dd>
+        <dt>收件</dt>
+        <dd>{sent.recipient}</dd>
+        <dt>封装</dt>
+        <dd>
+          {sent.createdBy} <span className="mono">{formatDate(sent.createdAt, true)}</span>
+        </dd>
+        <dt>写入</dt>
+        <dd className="cut" title={sent.medium}>
+          {sent.writtenAt ? (
+            <>
+              <span className="mono">{formatDate(sent.writtenAt, true)}</span>{' '}
+              <span className="secondary">{sent.medium}</span>
+            </>
+          ) : (
+            '—'
+          )}
+        </dd>
+        <dt>送出</dt>
+        <dd>{sent.handedAt ? `${sent.courier} ${formatDate(sent.handedAt, true)}` : '—'}</dd>
+        <dt>签收</dt>
+        <dd>{sent.receivedAt ? formatDate(sent.receivedAt, true) : '—'}</dd>
+        <dt>包号</dt>
+        <dd className="mono">{sent.id}</dd>
+        <dt>文件</dt>
+        <dd className="mono">
+          {sent.file} {megabytes(sent.bytes)} MB
+        </dd>
+      </dl>
+      {sent.missing.length > 0 ? (
+        <p className="warn small notice">
+          主管部门签收本包时还缺第 {sent.missing.map(serial).join('、')} 号包。请把缺的包重写介质再送，或核对是否在途。
+        </p>
+      ) : null}
+      <div className="package-records">
+        <DataTable<SentRecord>
+          label="包内记录"
+          rows={call.data?.records ?? []}
+          total={call.data?.total ?? 0}
+          loading={call.loading}
+          failure={call.failure}
+          rowKey={(record) => record.id}
+          onOpen={open}
+          autoFocus
+          columns={[
+            { title: '种类', key: 'kind', width: 84, render: (_, record) => recordKindNames[record.kind] },
+            {
+              title: '名称',
+              key: 'name',
+              render: (_, record) => <NameCode name={record.name || '（未填名称）'} code={record.code} />,
+            },
+            {
+              title: '变化',
+              key: 'change',
+              width: 56,
+              render: (_, record) => (record.change === 'new' ? '新增' : '变更'),
+            },
+            { title: '版', key: 'revision', width: 44, number: true, render: (_, record) => record.revision },
+            { title: '状态', key: 'state', width: 92, render: (_, record) => <StateTag state={record.state} /> },
+            {
+              title: '意见',
+              key: 'remarks',
+              width: 260,
+              render: (_, record) => (
+                <span title={record.remarks.map((one) => one.remark).join('\n')}>
+                  {record.remarks.map((one) => one.remark).join('；')}
+                </span>
+              ),
+            },
+          ]}
+          empty={<Empty title="这一包没有记录" hint="" />}
+        />
+      </div>
+      <div className="dialog-foot">
+        {may && sent.kept ? <Button onClick={() => onWrite(sent)}>重写介质…</Button> : null}
+        <Button type="primary" onClick={onClose}>
+          关闭
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,244 @@
+import { Button } from 'antd';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import type { Outbox } from '../../../shared/exchange/approval.ts';
+import type { SentPackage, WrittenFile } from '../../../shared/exchange/package.ts';
+import { useJob } from '../../client/act.ts';
+import { useCall } from '../../client/call.ts';
+import { useSession } from '../../client/session.tsx';
+import { JobBar } from '../../components/JobBar.tsx';
+import { Keycap } from '../../components/Keycap.tsx';
+import { useKeys } from '../../components/keys.tsx';
+import { FailureNote, useNotify } from '../../components/notify.tsx';
+import { Page, PageHead } from '../../components/Page.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { PlacePicker } from '../../components/PlacePicker.tsx';
+import { formatDate, Mono, megabytes, Tag } from '../../components/text.tsx';
+import { AnswersDialog } from './AnswersDialog.tsx';
+import { ApprovalPanel, type Sign, useSign } from './ApprovalPanel.tsx';
+import { LedgerPanel, serial } from './LedgerPanel.tsx';
+import { MediumPanel } from './MediumPanel.tsx';
+import { HeldPanel, PendingPanel } from './OutboxPanels.tsx';
+import { PackageDialog } from './PackageDialog.tsx';
+import { PaperDialog } from './PaperDialog.tsx';
+import { type SendStep, StepStrip } from './StepStrip.tsx';
+import './send.css';
+
+const nothing: Outbox = {
+  items: [],
+  totals: [],
+  held: [],
+  heldTotal: 0,
+  approvals: [],
+  lacking: { head: 0, secrecy: 0 },
+  nextSequence: 1,
+  previousSequence: 0,
+  recipient: null,
+};
+
+/** 上报: from the signatures to the medium in the courier's hand, and back with the receipt. */
+export default function SendPage(): ReactNode {
+  const { has } = useSession();
+  const notify = useNotify();
+  const outboxCall = useCall('exchange.outbox', {});
+  const packagesCall = useCall('exchange.packages', {});
+  const pack = useJob('exchange.pack', { failures: 'page' });
+  const write = useJob('exchange.write', { failures: 'page' });
+  const [paper, setPaper] = useState(false);
+  const [answers, setAnswers] = useState(false);
+  const [choosing, setChoosing] = useState<SentPackage | null>(null);
+  const [openId, setOpenId] = useState('');
+  const [written, setWritten] = useState<{ id: string; file: WrittenFile } | null>(null);
+
+  const outbox = outboxCall.data ?? nothing;
+  const packages = packagesCall.data?.packages ?? [];
+  const officer = has('exchangeOfficer');
+  const head = useSign('head', outbox);
+  const secrecy = useSign('secrecy', outbox);
+  const total = outbox.totals.reduce((sum, one) => sum + one.total, 0);
+  const ready = outbox.items.filter((item) => item.head && item.secrecy).length;
+  // A sealed package goes first: the next one is sealed when this one is on its way.
+  const away = packages.find((sent) => (sent.step === 'sealed' || sent.step === 'written') && sent.kept) ?? null;
+
+  const seal = async (): Promise<void> => {
+    const reply = await pack.run({});
+    if (reply.ok) notify.done(`上报包 ${serial(reply.value.sequence)} 已封装`);
+  };
+  const writeTo = async (sent: SentPackage, folder: string): Promise<void> => {
+    const reply = await write.run({ package: sent.id, to: folder });
+    const file = reply.ok ? reply.value.files[0] : undefined;
+    if (file) setWritten({ id: sent.id, file });
+  };
+  const primary = primaryOf({
+    away,
+    total,
+    ready,
+    outbox,
+    officer,
+    head,
+    secrecy,
+    seal,
+    choose: setChoosing,
+    paper: () => setPaper(true),
+  });
+  const busy = pack.busy || write.busy;
+  useKeys({
+    'Ctrl+Enter': primary && !busy ? () => primary.run() : undefined,
+    F2: () => setAnswers(true),
+  });
+
+  return (
+    <Page
+      spaced
+      keys={[
+        ['F2', '收回执'],
+        ['F6', '下一区'],
+        ['Ctrl+K', '跳转'],
+        ['F1', '本页说明'],
+      ]}
+      actions={
+        primary ? (
+          <Button type="primary" disabled={busy} onClick={primary.run}>
+            {primary.word} <Keycap name="Ctrl+Enter" />
+          </Button>
+        ) : undefined
+      }
+    >
+      <PageHead title="上报" sub={<HeadFacts outbox={outbox} away={away} />}>
+        <Button onClick={() => setAnswers(true)}>
+          收回执 <Keycap name="F2" />
+        </Button>
+      </PageHead>
+      <StepStrip steps={stepsOf(outbox, away, total, ready)} />
+      <FailureNote
+        failure={
+          outboxCall.failure ?? packagesCall.failure ?? (pack.failure?.code === 'cancelled' ? null : pack.failure)
+        }
+      />
+      <div className="send-grid">
+        <div className="send-main">
+          {away ? (
+            <MediumPanel
+              sent={away}
+              write={write}
+              written={written?.id === away.id ? written.file : null}
+              may={officer}
+              onChoose={() => setChoosing(away)}
+            />
+          ) : pack.busy ? (
+            <Panel title="封装" extra={`${ready} 项`}>
+              <JobBar progress={pack.progress} onCancel={pack.cancel} />
+            </Panel>
+          ) : null}
+          <ApprovalPanel outbox={outbox} onPaper={() => setPaper(true)} />
+          <div className="send-lists">
+            <PendingPanel outbox={outbox} />
+            <HeldPanel outbox={outbox} />
+          </div>
+        </div>
+        <LedgerPanel packages={packages} outbox={outbox} onOpen={(sent) => setOpenId(sent.id)} />
+      </div>
+      <PaperDialog open={paper} outbox={outbox} onClose={() => setPaper(false)} />
+      <AnswersDialog open={answers} onClose={() => setAnswers(false)} />
+      <PackageDialog
+        sent={packages.find((sent) => sent.id === openId) ?? null}
+        may={officer}
+        onWrite={(sent) => {
+          setOpenId('');
+          setChoosing(sent);
+        }}
+        onClose={() => setOpenId('')}
+      />
+      <PlacePicker
+        open={choosing !== null}
+        title={choosing ? `选写入上报包 ${serial(choosing.sequence)} 的介质（需 ${megabytes(choosing.bytes)} MB）` : ''}
+        pick="folder"
+        write
+        onPick={([folder]) => {
+          if (choosing && folder) void writeTo(choosing, folder);
+        }}
+        onClose={() => setChoosing(null)}
+      />
+    </Page>
+  );
+}
+
+function HeadFacts({ outbox, away }: { outbox: Outbox; away: SentPackage | null }): ReactNode {
+  const sequence = away ? away.sequence : outbox.nextSequence;
+  return (
+    <>
+      <span>
+        上报包 <Mono>{serial(sequence)}</Mono>
+      </span>
+      {sequence > 1 ? (
+        <span>
+          前一包 <Mono>{serial(sequence - 1)}</Mono>
+        </span>
+      ) : null}
+      {outbox.recipient ? (
+        <span>
+          收件 {outbox.recipient.name}{' '}
+          {outbox.recipient.state === 'unverified' ? <Tag tone="warn">指纹未核对</Tag> : null}
+        </span>
+      ) : (
+        <Tag tone="warn">尚未接入主管部门</Tag>
+      )}
+    </>
+  );
+}
+
+interface Primary {
+  readonly word: string;
+  readonly run: () => void;
+}
+
+/** The one thing to do now, by where the package stands and by the user's roles; null = nothing for this user. */
+function primaryOf(now: {
+  away: SentPackage | null;
+  total: number;
+  ready: number;
+  outbox: Outbox;
+  officer: boolean;
+  head: Sign;
+  secrecy: Sign;
+  seal: () => Promise<void>;
+  choose: (sent: SentPackage) => void;
+  paper: () => void;
+}): Primary | null {
+  const { away, officer, outbox } = now;
+  if (away && officer) {
+    if (away.step === 'sealed') return { word: '选介质写入', run: () => now.choose(away) };
+    return { word: '填送件人，登记送出', run: () => document.getElementById('courier')?.focus() };
+  }
+  if (now.total === 0) return null;
+  if (now.head.may && now.head.count > 0)
+    return { word: `同意上报（${now.head.count} 项）`, run: () => void now.head.run() };
+  if (now.secrecy.may && now.secrecy.count > 0)
+    return { word: `审为非涉密（${now.secrecy.count} 项）`, run: () => void now.secrecy.run() };
+  if (!officer) return null;
+  if (now.ready > 0 && outbox.recipient) return { word: `封装（${now.ready} 项）`, run: () => void now.seal() };
+  return outbox.lacking.head > 0 || outbox.lacking.secrecy > 0 ? { word: '登记纸质审批单', run: now.paper } : null;
+}
+
+function stepsOf(outbox: Outbox, away: SentPackage | null, total: number, ready: number): SendStep[] {
+  const signed = outbox.approvals[0];
+  const at = away ? (away.step === 'sealed' ? 3 : 4) : total === 0 ? -1 : ready === 0 ? 0 : ready < total ? 1 : 2;
+  const facts = [
+    !away && signed && ready > 0
+      ? formatDate(signed.at, true, true)
+      : away
+        ? formatDate(away.createdAt, true, true)
+        : total > 0
+          ? `待签 ${total}`
+          : '',
+    away ? `${away.records} 项` : total > 0 ? `${ready} / ${total} 项` : '',
+    away ? `${megabytes(away.bytes)} MB` : '',
+    away?.writtenAt ? formatDate(away.writtenAt, true, true) : '',
+    '',
+  ];
+  return ['审批与保密审查', '核对待发清单', '封装', '写入介质', '取出与交接'].map((title, index) => ({
+    title,
+    fact: facts[index] ?? '',
+    state: index < at ? 'done' : index === at ? 'now' : 'next',
+  }));
+}
