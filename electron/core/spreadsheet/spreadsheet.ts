@@ -26,7 +26,7 @@ export async function readTable(bytes: Uint8Array, name: string): Promise<Table>
 }
 
 /** Writes one sheet. Text stays text in both formats, whatever a spreadsheet would like to make of it. */
-export async function writeTable(sheet: SheetToWrite, format: 'xlsx' | 'csv'): Promise<Uint8Array> {
+export async function writeTable(sheet: SheetToWrite, format: 'xlsx' | 'csv'): Promise<Uint8Array<ArrayBuffer>> {
   return format === 'xlsx' ? writeXlsx(sheet) : writeCsv(sheet);
 }
 

@@ -10,7 +10,7 @@ const packageRelations = 'http://schemas.openxmlformats.org/package/2006/relatio
  * Writes one sheet as an xlsx workbook (ECMA-376). Texts are inline strings: a spreadsheet never runs them as formulas and never
  * turns a code into a number.
  */
-export async function writeXlsx(sheet: SheetToWrite): Promise<Uint8Array> {
+export async function writeXlsx(sheet: SheetToWrite): Promise<Uint8Array<ArrayBuffer>> {
   return zip([
     { name: '[Content_Types].xml', pieces: [contentTypes] },
     { name: '_rels/.rels', pieces: [relations([['officeDocument', 'xl/workbook.xml']])] },

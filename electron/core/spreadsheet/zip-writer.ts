@@ -6,7 +6,7 @@ const flush = 256 * 1024;
 /** Packs named texts into a zip archive (deflate, UTF-8 names, no dates), piece by piece, so that the event loop stays free. */
 export async function zip(
   files: readonly { readonly name: string; readonly pieces: Iterable<string> }[],
-): Promise<Uint8Array> {
+): Promise<Uint8Array<ArrayBuffer>> {
   const out: Uint8Array[] = [];
   const directory: Uint8Array[] = [];
   let offset = 0;

@@ -1,0 +1,146 @@
+import { Catalog, emptyCatalog } from '../../../shared/catalog/catalog.ts';
+import { checkCatalog } from '../../../shared/catalog/check.ts';
+import type { CatalogRecord, CatalogRow, catalogMethods } from '../../../shared/catalog/methods.ts';
+import { isPrefix } from '../../../shared/catalog/resource-code.ts';
+import { refuse } from '../../../shared/contract/failures.ts';
+import { recordStateNames } from '../../../shared/exchange/record.ts';
+import type { Handlers } from '../context.ts';
+import type { ListQuery } from '../store/record-list.ts';
+import type { StoredRecord } from '../store/records.ts';
+import type { Station } from '../store/station.ts';
+import { catalogTree, offeredClassification } from './classification.ts';
+import { exportCatalogs } from './export.ts';
+import { importCatalogs } from './import.ts';
+import { contextOf, nextCode, saveCatalog } from './save.ts';
+
+export { classificationTable } from './classification.ts';
+export { contextOf as catalogContext } from './save.ts';
+
+/** Information-resource catalogs: list, editor, import and export. */
+export const catalogHandlers: Handlers<typeof catalogMethods> = {
+  'catalog.list': (filter, { station }) => {
+    const { after, limit } = filter;
+    const page = station.records.list({ ...listQuery(filter), kind: 'catalog', after, limit });
+    const context = contextOf(station);
+    return { total: page.total, next: page.next, rows: page.rows.map((record) => toRow(record, context)) };
+  },
+
+  'catalog.get': ({ id }, { station }) => toRecord(station, station.records.get(id, 'catalog')),
+
+  'catalog.blank': (_, { station }) => {
+    const { name, uscc, office } = station.info();
+    const body: Catalog = { ...emptyCatalog(), provider: name, providerCode: uscc, office };
+    return { body, findings: checkCatalog(body, contextOf(station)) };
+  },
+
+  'catalog.check': ({ body }, { station }) => ({ findings: checkCatalog(body, contextOf(station)) }),
+
+  'catalog.save': ({ id, base, body, submit }, { station, changed }) => {
+    const { record } = saveCatalog(station, { id, base, body, submit });
+    changed('catalog');
+    return toRecord(station, record);
+  },
+
+  'catalog.submit': ({ id }, { station, changed }) => {
+    const record = station.records.get(id, 'catalog');
+    if (record.origin !== '') refuse('record-locked', { state: recordStateNames[record.state] });
+    const saved = saveCatalog(station, { id, base: record.revision, body: Catalog.parse(record.body), submit: true });
+    changed('catalog');
+    return toRecord(station, saved.record);
+  },
+
+  'catalog.withdraw': ({ id }, { station, changed }) => {
+    station.records.step(id, { cause: 'withdraw' });
+    changed('catalog');
+    return toRecord(station, station.records.get(id, 'catalog'));
+  },
+
+  'catalog.remove': ({ id }, { station, changed }) => {
+    station.records.get(id, 'catalog');
+    station.records.remove(id);
+    changed('catalog');
+    return {};
+  },
+
+  'catalog.versions': ({ id }, { station }) => ({
+    versions: station.records.versions(station.records.get(id, 'catalog').id),
+  }),
+
+  'catalog.version': ({ id, revision }, { station }) => ({
+    body: Catalog.parse(station.records.version(id, revision)),
+  }),
+
+  'catalog.classification': ({ origin = '' }, { station }) => ({
+    table: offeredClassification(station),
+    ...catalogTree(station, origin),
+    states: station.records.counts('catalog', origin),
+  }),
+
+  'catalog.nextSequence': ({ prefix }, { station }) => ({ code: isPrefix(prefix) ? nextCode(station, prefix) : '' }),
+
+  'catalog.resolve': ({ codes }, { station }) => ({
+    names: Object.fromEntries(codes.map((code) => [code, station.records.find({ kind: 'catalog', code })?.name ?? ''])),
+  }),
+
+  'catalog.import': ({ name, bytes, submit, asNewVersion, job: id }, { station, job, changed }) =>
+    job(id, async (running) => {
+      try {
+        return await importCatalogs(station, { name, bytes }, { submit, asNewVersion }, running);
+      } finally {
+        changed('catalog');
+      }
+    }),
+
+  'catalog.export': ({ format, template, ...filter }, { station }) =>
+    exportCatalogs(station, listQuery(filter), format, template),
+};
+
+function listQuery({
+  query,
+  states,
+  prefix,
+  origin,
+  order,
+}: {
+  query?: string | undefined;
+  states?: ListQuery['states'];
+  prefix?: string | undefined;
+  origin?: string | undefined;
+  order?: ListQuery['order'];
+}): Omit<ListQuery, 'kind'> {
+  return {
+    query,
+    states,
+    facet: prefix === undefined || prefix === '' ? undefined : prefix === 'none' ? '' : `${prefix}*`,
+    origin,
+    order,
+  };
+}
+
+function toRow(record: StoredRecord, context: ReturnType<typeof contextOf>): CatalogRow {
+  const body = Catalog.parse(record.body);
+  const { kind: _kind, facet: _facet, remarks, ...row } = rowOf(record);
+  return {
+    ...row,
+    remarks: remarks.length,
+    provider: body.provider,
+    cycle: body.cycle,
+    items: body.items.length,
+    warnings: checkCatalog(body, context).filter(({ level }) => level === 'warning').length,
+  };
+}
+
+function toRecord(station: Station, record: StoredRecord): CatalogRecord {
+  const body = Catalog.parse(record.body);
+  const { sent } = record;
+  return {
+    row: rowOf(record),
+    body,
+    findings: checkCatalog(body, contextOf(station)),
+    sent: sent && { revision: sent.revision, state: sent.state },
+  };
+}
+
+function rowOf({ body: _body, blobs: _blobs, sent: _sent, ...row }: StoredRecord) {
+  return row;
+}

@@ -1,0 +1,185 @@
+import type { Catalog } from '../../../shared/catalog/catalog.ts';
+import type { CatalogContext } from '../../../shared/catalog/check.ts';
+import { catalogFieldLabel } from '../../../shared/catalog/fields.ts';
+import type { ImportReport } from '../../../shared/catalog/methods.ts';
+import { normalizeCatalog } from '../../../shared/catalog/normalize.ts';
+import { Refusal, refuse } from '../../../shared/contract/failures.ts';
+import { recordStateNames } from '../../../shared/exchange/record.ts';
+import type { Job } from '../context.ts';
+import { readTable } from '../spreadsheet/spreadsheet.ts';
+import type { Station } from '../store/station.ts';
+import type { ImportEntry, ReadCatalogs, RowNote } from './import-entry.ts';
+import { OwnCatalogs } from './own-catalogs.ts';
+import { readCatalogJson } from './read-json.ts';
+import { readCatalogSheet } from './read-sheet.ts';
+import { contextOf, saveCatalog } from './save.ts';
+
+/** Longest stretch of writing that keeps others waiting, in ms. */
+const sliceMs = 40;
+const notesShown = 5000;
+const jsonBytes = 64 * 1024 * 1024;
+
+export interface ImportOptions {
+  readonly submit: boolean;
+  readonly asNewVersion: boolean;
+}
+
+/** Reads a file of catalogs by its contents: JSON, xlsx or text table. */
+export async function readCatalogFile(bytes: Uint8Array, name: string): Promise<ReadCatalogs> {
+  const first = new TextDecoder()
+    .decode(bytes.subarray(0, 64))
+    .replace(/^\ufeff/, '')
+    .trimStart()[0];
+  if (first !== '{' && first !== '[') return readCatalogSheet(await readTable(bytes, name), name);
+  if (bytes.length > jsonBytes)
+    refuse('file-too-large', { name, mb: Math.ceil(bytes.length / 1e6), limit: Math.floor(jsonBytes / 1e6) });
+  return readCatalogJson(new TextDecoder().decode(bytes).replace(/^\ufeff/, ''), name);
+}
+
+/**
+ * Takes catalogs in: new ones are added, known ones (same code, same source, or same name and provider) get what the file says, blank cells of
+ * the file leave what is there. One bad row never stops the rest; nothing is invented for a gap. Cancelled before the first write it leaves
+ * nothing behind.
+ */
+export async function importCatalogs(
+  station: Station,
+  file: { readonly name: string; readonly bytes: Uint8Array },
+  options: ImportOptions,
+  job: Job,
+): Promise<ImportReport> {
+  job.progress('读取', 0, 1, 'items');
+  const read = await readCatalogFile(file.bytes, file.name);
+  if (job.signal.aborted) refuse('cancelled');
+  const intake = new Intake(station, options);
+  for (const note of read.notes) intake.note(note, 'warning', '');
+  for (const note of read.rejected) intake.reject(note, '');
+  for (let at = 0; at < read.entries.length; ) {
+    const until = performance.now() + sliceMs;
+    station.transaction(() => {
+      do intake.take(read.entries[at]!);
+      while (++at < read.entries.length && performance.now() < until);
+    });
+    job.progress('写入', at, read.entries.length, 'items');
+    await new Promise((resume) => setImmediate(resume));
+  }
+  const report = intake.report();
+  const { imported, drafts, created, updated, unchanged } = report;
+  station.audit('catalog.import', file.name, undefined, {
+    imported,
+    drafts,
+    created,
+    updated,
+    unchanged,
+    rejected: report.rejected.length,
+  });
+  return report;
+}
+
+class Intake {
+  private readonly counts = { imported: 0, drafts: 0, created: 0, updated: 0, unchanged: 0 };
+  private readonly rejected: ImportReport['rejected'] = [];
+  private readonly notes: ImportReport['notes'] = [];
+  private notesTotal = 0;
+  private readonly own: OwnCatalogs;
+  private readonly context: CatalogContext;
+  /** Codes of this file with the row and name that has them. */
+  private readonly codes = new Map<string, { readonly row: number; readonly name: string }>();
+  private readonly station: Station;
+  private readonly options: ImportOptions;
+
+  constructor(station: Station, options: ImportOptions) {
+    this.station = station;
+    this.options = options;
+    this.own = new OwnCatalogs(station);
+    this.context = contextOf(station);
+  }
+
+  take(entry: ImportEntry): void {
+    const body = normalizeCatalog(entry.body);
+    const { row } = entry;
+    const twin = body.code === '' ? undefined : this.codes.get(body.code);
+    if (twin) {
+      const message = `代码 ${body.code} 与第 ${twin.row} 行“${twin.name}”相同，没有导入。确是另一个资源的，请换顺序码`;
+      this.reject({ row, field: 'code', code: 'code-taken', message }, body.name);
+      return;
+    }
+    if (body.code !== '') this.codes.set(body.code, { row, name: body.name });
+    try {
+      this.store(entry, body);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const { code, message } = error.failure;
+      this.reject({ row, field: code === 'code-taken' ? 'code' : '', code, message }, body.name);
+      return;
+    }
+    for (const note of entry.notes) this.note(note, 'warning', body.name);
+  }
+
+  note(note: RowNote, level: 'error' | 'warning', name: string): void {
+    this.notesTotal++;
+    if (this.notes.length < notesShown) this.notes.push({ ...note, level, name });
+  }
+
+  reject(note: RowNote, name: string): void {
+    this.rejected.push({ ...note, level: 'error', name });
+  }
+
+  report(): ImportReport {
+    return { ...this.counts, rejected: this.rejected, notes: this.notes, notesTotal: this.notesTotal };
+  }
+
+  private store(entry: ImportEntry, body: Catalog): void {
+    const known = this.own.match(body);
+    const before = known && this.station.records.get(known.id, 'catalog');
+    const next = before ? filledIn(before.body as Catalog, body) : body;
+    const same = before !== undefined && sameBody(before.body, next);
+    if (before && !same && !['draft', 'pending', 'returned'].includes(before.state) && !this.options.asNewVersion) {
+      const message = `“${before.name}”${recordStateNames[before.state]}，与文件不同，没有改动。要改请选“已送出的作为新版导入”，或在编辑页改版`;
+      this.reject({ row: entry.row, field: '', code: 'catalog-sent', message }, body.name);
+      return;
+    }
+    if (before && same) {
+      this.counts.unchanged++;
+      this.counts.imported++;
+      if (before.errors > 0) this.counts.drafts++;
+      return;
+    }
+    const submit = this.options.submit ? ('whenComplete' as const) : false;
+    const { findings, record } = saveCatalog(this.station, { id: before?.id, body: next, submit }, this.context);
+    this.counts.imported++;
+    this.counts[before ? 'updated' : 'created']++;
+    if (record.errors > 0) this.counts.drafts++;
+    for (const { field, code, level, message } of findings) {
+      const item = /^items\.(\d+)/.exec(field);
+      const row = (item && entry.itemRows[Number(item[1])]) || entry.row;
+      this.note({ row, field, code, message: `${catalogFieldLabel(field)}：${message}` }, level, body.name);
+    }
+  }
+}
+
+/** What the file says over what is there; a blank of the file keeps what somebody has filled in since. */
+function filledIn<T>(before: T, next: T): T {
+  if (next === '' || (Array.isArray(next) && next.length === 0)) return before;
+  if (Array.isArray(next) || typeof next !== 'object' || next === null) return next;
+  return Object.fromEntries(
+    Object.entries(next).map(([key, value]) => [
+      key,
+      filledIn((before as Record<string, unknown>)[key] ?? value, value),
+    ]),
+  ) as T;
+}
+
+function sameBody(a: unknown, b: unknown): boolean {
+  return JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
+}
+
+/** Keys in one order, so that equal values have equal text. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, item]) => [key, sorted(item)]),
+  );
+}

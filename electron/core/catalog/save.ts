@@ -1,0 +1,77 @@
+import type { Catalog } from '../../../shared/catalog/catalog.ts';
+import { type CatalogContext, checkCatalog } from '../../../shared/catalog/check.ts';
+import { normalizeCatalog } from '../../../shared/catalog/normalize.ts';
+import { isPrefix, joinCode, prefixOf, splitCode } from '../../../shared/catalog/resource-code.ts';
+import { refuse } from '../../../shared/contract/failures.ts';
+import { errorCount, type Finding } from '../../../shared/exchange/finding.ts';
+import type { StoredRecord } from '../store/records.ts';
+import type { Station } from '../store/station.ts';
+import { classificationTable } from './classification.ts';
+
+/** What the rules look at in this station. */
+export function contextOf(station: Station): CatalogContext {
+  return {
+    today: station.now().slice(0, 10),
+    classification: classificationTable(station),
+    ...(station.role === 'department' ? { stationUscc: station.info().uscc } : {}),
+  };
+}
+
+/** The code that the next catalog of a prefix gets: one more than the highest in use, six digits at least. */
+export function nextCode(station: Station, prefix: string): string {
+  const codes = station.db
+    .prepare("SELECT code FROM record WHERE kind = 'catalog' AND origin = '' AND facet = ?")
+    .pluck()
+    .all(prefix) as string[];
+  return joinCode(
+    prefix,
+    codes.reduce((highest, code) => Math.max(highest, Number(splitCode(code).sequence) || 0), 0) + 1,
+  );
+}
+
+export interface SaveCatalog {
+  readonly id?: string | undefined;
+  readonly base?: number | undefined;
+  readonly body: Catalog;
+  /** Hand it in: refused as `record-incomplete` while findings block; `whenComplete` leaves an incomplete one as draft. */
+  readonly submit: boolean | 'whenComplete';
+}
+
+export interface Saved {
+  readonly record: StoredRecord;
+  readonly body: Catalog;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Normalises, checks and saves one own catalog. A code without sequence is given the next one of its prefix. Refuses `code-taken` when
+ * another own catalog has the code, and `code-published` when the code of one that was sent is to change.
+ */
+export function saveCatalog(station: Station, input: SaveCatalog, context: CatalogContext = contextOf(station)): Saved {
+  return station.transaction(() => {
+    const body = normalizeCatalog(input.body);
+    const prefix = prefixOf(body.code);
+    if (isPrefix(prefix) && splitCode(body.code).sequence === '') body.code = nextCode(station, prefix);
+    const before = input.id === undefined ? undefined : station.records.get(input.id, 'catalog');
+    if (before?.sent && before.code !== '' && before.code !== body.code)
+      refuse('code-published', { code: before.code });
+    const taken = body.code === '' ? undefined : station.records.find({ kind: 'catalog', code: body.code });
+    if (taken && taken.id !== input.id) refuse('code-taken', { code: body.code, name: taken.name });
+    const findings = checkCatalog(body, context);
+    const errors = errorCount(findings);
+    const submit = input.submit === true || (input.submit === 'whenComplete' && errors === 0);
+    const record = station.records.save({
+      id: input.id,
+      base: input.base,
+      kind: 'catalog',
+      code: body.code,
+      name: body.name,
+      facet: isPrefix(prefix) ? prefix : '',
+      body,
+      errors,
+      search: [body.provider, body.office, body.source, ...body.items.map(({ name }) => name)],
+      state: submit ? 'pending' : 'draft',
+    });
+    return { record, body, findings };
+  });
+}
