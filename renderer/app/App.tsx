@@ -7,7 +7,7 @@ import { RouterProvider } from 'react-router/dom';
 import { ClientProvider } from '../client/client.tsx';
 import type { Connection } from '../client/connect.ts';
 import { Empty } from '../components/Empty.tsx';
-import { Gate } from './Gate.tsx';
+import { BrokenPage, Gate } from './Gate.tsx';
 import { Placed } from './Placed.tsx';
 import { pages } from './pages.tsx';
 import { theme } from './theme.ts';
@@ -50,7 +50,7 @@ function makeRouter() {
   return createHashRouter([
     {
       element: <Gate />,
-      errorElement: <Gate broken />,
+      errorElement: <BrokenPage />,
       children: [
         ...pages.map((page) => ({ path: page.path, element: <Placed page={page} /> })),
         { path: '*', element: <Placed page={null} /> },

@@ -1,36 +1,36 @@
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { Outlet, useNavigate, useRouteError } from 'react-router';
+import type { EventPayload } from '../../shared/contract/events.ts';
 import { failure } from '../../shared/contract/failures.ts';
 import { useCall } from '../client/call.ts';
+import { useClient } from '../client/client.tsx';
 import { SessionProvider } from '../client/session.tsx';
 import { FailureNote } from '../components/notify.tsx';
+import { RecoveryCodePage } from '../features/station/RecoveryCodePage.tsx';
 import { SetUpPage } from '../features/station/SetUpPage.tsx';
 import { UnlockPage } from '../features/station/UnlockPage.tsx';
 import { Frame } from './Frame.tsx';
 import './frame.css';
 
+type LockReason = EventPayload<'locked'>['reason'];
+
 /** What stands before the pages: set-up while there is no station, unlock while it is locked, the frame once it is open. */
-export function Gate({ broken = false }: { broken?: boolean }): ReactNode {
+export function Gate(): ReactNode {
   const status = useCall('station.status', {});
-  const thrown = useRouteError();
-  const navigate = useNavigate();
+  const client = useClient();
+  const [locked, setLocked] = useState<LockReason | null>(null);
+  const [recoveryCode, setRecoveryCode] = useState('');
+  const state = status.data?.state;
+  useEffect(() => client.on('locked', ({ reason }) => setLocked(reason)), [client]);
   useEffect(() => {
     document.title = status.data?.name ? `${status.data.name} · 驿递` : '驿递';
   }, [status.data?.name]);
-  if (broken) {
-    return (
-      <div className="gate-note">
-        <FailureNote
-          failure={failure('internal', {
-            error: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown),
-          })}
-          action={<Button onClick={() => void navigate('/')}>回到首页</Button>}
-        />
-      </div>
-    );
-  }
+  useEffect(() => {
+    if (state === 'open') setLocked(null);
+  }, [state]);
+
   if (status.failure) {
     return (
       <div className="gate-note">
@@ -39,13 +39,34 @@ export function Gate({ broken = false }: { broken?: boolean }): ReactNode {
     );
   }
   if (!status.data) return null;
-  if (status.data.state === 'missing') return <SetUpPage status={status.data} />;
-  if (status.data.state === 'locked' || !status.data.user) return <UnlockPage status={status.data} />;
+  if (state === 'missing') return <SetUpPage status={status.data} onCreated={setRecoveryCode} />;
+  if (locked !== null || state === 'locked' || !status.data.user) {
+    return <UnlockPage status={status.data} reason={locked} onOpen={() => setLocked(null)} />;
+  }
   return (
     <SessionProvider status={status.data}>
-      <Frame>
-        <Outlet />
-      </Frame>
+      {recoveryCode === '' ? (
+        <Frame>
+          <Outlet />
+        </Frame>
+      ) : (
+        <RecoveryCodePage code={recoveryCode} onDone={() => setRecoveryCode('')} />
+      )}
     </SessionProvider>
+  );
+}
+
+/** A page that broke down: says so in words and leads back; what was saved is saved. */
+export function BrokenPage(): ReactNode {
+  const thrown = useRouteError();
+  const navigate = useNavigate();
+  const error = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+  return (
+    <div className="gate-note">
+      <FailureNote
+        failure={failure('internal', { error })}
+        action={<Button onClick={() => void navigate('/')}>回到首页</Button>}
+      />
+    </div>
   );
 }

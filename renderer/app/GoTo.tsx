@@ -5,13 +5,13 @@ import { useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { RecordRow } from '../../shared/exchange/record.ts';
 import { recordKindNames } from '../../shared/exchange/record.ts';
+import { recordPath } from '../../shared/station/record-path.ts';
 import { useCall } from '../client/call.ts';
 import { useSession } from '../client/session.tsx';
 import { KeyLayer } from '../components/keys.tsx';
 import { Mono, StateTag } from '../components/text.tsx';
 import type { PageEntry } from './pages.tsx';
 import { pagesFor } from './pages.tsx';
-import { recordPath } from './recordPath.ts';
 
 interface Target {
   readonly key: string;

@@ -7,7 +7,7 @@ import { DeskSummary, Strip } from './desk.ts';
 import { Obligation } from './obligation.ts';
 import { PlaceListing } from './place.ts';
 import { Role, StationRole } from './roles.ts';
-import { StationInfo, stationStates } from './station.ts';
+import { StationInfo, StationLevel, stationStates } from './station.ts';
 import { Password, SignedIn, User, UserName } from './user.ts';
 
 const nothing = z.object({});
@@ -36,12 +36,23 @@ export type StationStatus = z.infer<typeof StationStatus>;
 
 export const stationMethods = {
   'station.status': method('public', nothing, StationStatus),
+  /** What set-up offers: organs of the obligations table, and divisions with their codes. */
+  'station.choices': method(
+    'public',
+    nothing,
+    z.object({
+      organs: z.array(z.string()),
+      divisions: z.array(z.object({ code: z.string(), name: z.string(), level: StationLevel })),
+    }),
+  ),
   /** The folder was chosen when the program started. Leaves the station open with its first user signed in. */
   'station.create': method(
     'public',
     z.object({ role: StationRole, info: StationInfo, user: UserName, password: Password }),
     z.object({ id: z.string(), fingerprint: z.string(), recoveryCode: z.string() }),
   ),
+  /** Draws a new recovery code; the printed one opens nothing any more. */
+  'station.newRecoveryCode': method(['admin'], nothing, z.object({ recoveryCode: z.string() })),
   /** Refuses `wrong-recovery-code` unless the code opens this station. */
   'station.checkRecovery': method('user', z.object({ code: z.string().max(200) }), done),
   'station.unlock': method('public', z.object({ user: z.string().max(64), password: Password }), SignedIn),
@@ -157,7 +168,6 @@ export const stationMethods = {
   'settings.set': method(['admin'], z.object({ idleMinutes: z.number().int().min(1).max(120) }), done),
 
   'obligation.list': method('user', nothing, z.object({ organ: z.string(), obligations: z.array(Obligation) })),
-  'obligation.organs': method('public', nothing, z.object({ organs: z.array(z.string()) })),
   'obligation.save': method(['clerk', 'head', 'admin'], Obligation, Obligation),
   'obligation.remove': method(['clerk', 'head', 'admin'], z.object({ id: z.string() }), done),
 

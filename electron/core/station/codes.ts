@@ -15,6 +15,15 @@ export const codeHandlers: HandlersOf<'codes'> = {
   'codes.list': () => ({ tables: codeTables() }),
 };
 
+/** City and counties with the level that a station there has. */
+export function divisionChoices(): { code: string; name: string; level: '市' | '县(市)区' }[] {
+  const { city, counties } = divisionTable();
+  return [
+    { code: text(city.code), name: city.name, level: '市' },
+    ...counties.map((one) => ({ code: text(one.code), name: one.name, level: '县(市)区' as const })),
+  ];
+}
+
 const Coded = z.object({ code: z.union([z.string(), z.number()]), name: z.string() });
 
 /** The code tables that ship with the program, each as rows of text under Chinese heads. */
@@ -40,10 +49,7 @@ function codeTables(): CodeTable[] {
       dataTypes: z.array(z.object({ letter: z.string(), name: z.string() })),
     }),
   );
-  const divisions = read(
-    'divisions-4101',
-    z.object({ province: Coded, city: Coded, counties: z.array(Coded.extend({ kind: z.string() })) }),
-  );
+  const divisions = divisionTable();
   const holders = read('id-types', z.object({ values: z.array(Coded.extend({ group: z.string() })) }));
   const cycles = read('update-cycles', z.object({ values: z.array(z.string()) }));
   const notice = '郑政明电〔2019〕9号附件1';
@@ -121,6 +127,11 @@ function codeTables(): CodeTable[] {
       ],
     ),
   ];
+}
+
+function divisionTable() {
+  const County = Coded.extend({ kind: z.string() });
+  return read('divisions-4101', z.object({ province: Coded, city: Coded, counties: z.array(County) }));
 }
 
 function table(name: string, title: string, source: string, columns: string[], rows: string[][]): CodeTable {

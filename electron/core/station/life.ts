@@ -11,8 +11,9 @@ import { keyByRecoveryCode, secondsLeft } from '../store/credentials.ts';
 import { bytesOfRecoveryCode } from '../store/recovery-code.ts';
 import { createStation, type SessionUser, type Station } from '../store/station.ts';
 import { readStationFile } from '../store/station-file.ts';
+import { divisionChoices } from './codes.ts';
 import type { HandlersOf } from './handlers-of.ts';
-import { fillObligations } from './obligations.ts';
+import { fillObligations, organsOfTable } from './obligations.ts';
 
 const defaultIdleMinutes = 15;
 
@@ -53,6 +54,8 @@ export const lifeHandlers: HandlersOf<'station' | 'settings'> = {
     };
   },
 
+  'station.choices': () => ({ organs: organsOfTable(), divisions: divisionChoices() }),
+
   'station.create': async ({ role, info, user, password }, ctx) => {
     checkInfo(info);
     const made = await createStation(ctx.session.dir, {
@@ -66,6 +69,15 @@ export const lifeHandlers: HandlersOf<'station' | 'settings'> = {
     return made;
   },
 
+  'station.newRecoveryCode': async (_, { station, changed }) => {
+    const recoveryCode = await station.newRecoveryCode();
+    station.transaction(() => {
+      station.setSetting('recoveryChecked', false);
+      station.audit('station.newRecoveryCode', station.id);
+    });
+    changed('station');
+    return { recoveryCode };
+  },
   'station.checkRecovery': async ({ code }, { station, changed, now }) => {
     await keyByRecoveryCode(station.dir, bytesOfRecoveryCode(code), now().getTime());
     station.transaction(() => {

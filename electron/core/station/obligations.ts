@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { matchOrgan, Obligation, ObligationKind } from '../../../shared/station/obligation.ts';
+import { Obligation, ObligationKind } from '../../../shared/station/obligation.ts';
 import { resourceFile } from '../places.ts';
 import type { Station } from '../store/station.ts';
 import type { HandlersOf } from './handlers-of.ts';
@@ -26,7 +26,6 @@ const settingName = 'obligations';
 const countedByType: readonly ObligationKind[] = ['证照模板', '印模'];
 
 export const obligationHandlers: HandlersOf<'obligation'> = {
-  'obligation.organs': () => ({ organs: obligationTable().organs.map((entry) => entry.organ) }),
   'obligation.list': (_, { station }) => {
     const { organ, lines } = storedObligations(station);
     return { organ, obligations: lines };
@@ -101,12 +100,9 @@ export function obligationsFor(organ: string): Obligation[] {
   );
 }
 
-/** The organ of the shipped table that a station's name means; '' = none. */
-export function organOf(stationName: string): string {
-  return matchOrgan(
-    stationName,
-    obligationTable().organs.map((entry) => entry.organ),
-  );
+/** The organs that the shipped table knows. */
+export function organsOfTable(): string[] {
+  return obligationTable().organs.map((entry) => entry.organ);
 }
 
 let table: Table | undefined;

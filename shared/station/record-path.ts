@@ -1,5 +1,5 @@
-import type { RecordKind } from '../../shared/exchange/record.ts';
-import type { StationRole } from '../../shared/station/roles.ts';
+import type { RecordKind } from '../exchange/record.ts';
+import type { StationRole } from './roles.ts';
 
 const departmentPaths: Record<RecordKind, (id: string) => string> = {
   catalog: (id) => `/catalog/${id}`,
