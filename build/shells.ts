@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type InlineConfig } from 'vite';
@@ -12,38 +12,33 @@ const dist = join(programDir, 'dist');
 const electronDir = join(programDir, 'electron');
 const sources = ['electron', 'shared', 'package.json', 'package-lock.json'].map((name) => join(programDir, name));
 
-/** Bundles what Electron and the package run: main and core, workers and the command line as modules, the preload as CommonJS. */
+/**
+ * Bundles what Electron and the package run: main process and core, workers, and the command line as modules, the preload as CommonJS. Each
+ * part stands alone, so that the archive of the package, whose integrity Electron checks, holds all that Electron runs but the workers.
+ */
 export async function buildShells(): Promise<void> {
-  const { code, preload } = entries();
-  await build(bundle(code, 'es'));
-  await build(bundle(preload, 'cjs'));
+  await build(bundle('main', { main: 'main/main.ts', 'core-entry': 'main/core-entry.ts' }));
+  await build(bundle('workers', workers()));
+  await build(bundle('cli', { main: 'cli/main.ts' }));
+  // Written last: what `ensureShells` looks at.
+  await build(bundle('preload', { preload: 'preload/preload.ts' }, 'cjs'));
 }
 
 /** Bundles them only where they are missing or older than their sources. */
 export async function ensureShells(): Promise<void> {
-  const { preload } = entries();
-  // The preload is written last.
-  if (!isFresh(join(dist, `${Object.keys(preload)[0]}.cjs`), sources)) await buildShells();
+  if (!isFresh(join(dist, 'preload', 'preload.cjs'), sources)) await buildShells();
 }
 
-function entries(): { code: Record<string, string>; preload: Record<string, string> } {
-  const workers = join(electronDir, 'workers');
-  const workerNames = existsSync(workers)
-    ? readdirSync(workers).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-    : [];
-  return {
-    code: {
-      'main/main': join(electronDir, 'main', 'main.ts'),
-      'main/core-entry': join(electronDir, 'main', 'core-entry.ts'),
-      'cli/main': join(electronDir, 'cli', 'main.ts'),
-      ...Object.fromEntries(workerNames.map((name) => [`workers/${name.slice(0, -3)}`, join(workers, name)])),
-    },
-    preload: { 'main/preload': join(electronDir, 'preload', 'preload.ts') },
-  };
+/** Every file directly under electron/workers is the entry of a worker. */
+function workers(): Record<string, string> {
+  const names = readdirSync(join(electronDir, 'workers')).filter((name) => /^[^.]+\.ts$/.test(name));
+  return Object.fromEntries(names.map((name) => [name.slice(0, -3), `workers/${name}`]));
 }
 
-function bundle(input: Record<string, string>, format: 'es' | 'cjs'): InlineConfig {
+/** @param entries names and sources, the latter from electron/ */
+function bundle(folder: string, entries: Readonly<Record<string, string>>, format: 'es' | 'cjs' = 'es'): InlineConfig {
   const extension = format === 'es' ? 'js' : 'cjs';
+  const input = Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, join(electronDir, path)]));
   return {
     configFile: false,
     root: programDir,
@@ -52,15 +47,15 @@ function bundle(input: Record<string, string>, format: 'es' | 'cjs'): InlineConf
     ssr: { noExternal: true, external },
     build: {
       ssr: true,
-      outDir: dist,
-      emptyOutDir: false,
+      outDir: join(dist, folder),
+      emptyOutDir: true,
       target: 'node24',
       minify: false,
       reportCompressedSize: false,
       rolldownOptions: {
         input,
         external: [...external, /^node:/, /^electron\//],
-        output: { format, entryFileNames: `[name].${extension}`, chunkFileNames: `shared/[name]-[hash].${extension}` },
+        output: { format, entryFileNames: `[name].${extension}`, chunkFileNames: `[name]-[hash].${extension}` },
       },
     },
   };

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { enable as enableRemote, initialize as initializeRemote } from '@electron/remote/main/index.js';
 import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session, utilityProcess } from 'electron';
-import { pageDir, programVersion } from '../core/places.ts';
+import { pageDir, programDir, programVersion } from '../core/places.ts';
 import { openPageFiles } from '../core/transport/page-files.ts';
 import { appSchemes, serveAppProtocol } from './app-protocol.ts';
 import { connectCoreProcess } from './core-process.ts';
@@ -16,7 +16,7 @@ import { closeRemote, type RemoteEvents } from './policy/remote.ts';
 import { becomeOnlyInstance } from './single-instance.ts';
 import { windowOptions } from './window.ts';
 
-// Runs bundled, as dist/main/main.js, with core-entry.js and preload.cjs beside it.
+// Runs bundled, as dist/main/main.js, with core-entry.js beside it.
 
 let window: BrowserWindow | undefined;
 
@@ -65,7 +65,7 @@ function open(): void {
   });
   app.on('window-all-closed', () => app.quit());
 
-  const opened = new BrowserWindow(windowOptions(join(import.meta.dirname, 'preload.cjs'), app.isPackaged));
+  const opened = new BrowserWindow(windowOptions(join(programDir, 'dist', 'preload', 'preload.cjs'), app.isPackaged));
   window = opened;
   enableRemote(opened.webContents);
   opened.once('ready-to-show', () => opened.show());

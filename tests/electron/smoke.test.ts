@@ -16,7 +16,6 @@ test.skipIf(!runtime)(
   'Electron: the window opens on its page, isolated, without a network, and the core answers',
   async () => {
     await ensurePage();
-    await ensurePage();
     await ensureShells();
     const dir = mkdtempSync(join(tmpdir(), 'yidi-electron-'));
     const app = await _electron.launch({
