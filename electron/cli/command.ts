@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { failureMessages, Refusal } from '../../shared/contract/failures.ts';
-import { type OpenOptions, openForCommand } from './open-station.ts';
 import type { LocalCore } from '../core/core.ts';
+import { type OpenOptions, openForCommand } from './open-station.ts';
 
 /** What a command gives back: the JSON value of design section 9, the same in words, and whether a check failed (exit 1). */
 export interface Result {
@@ -38,7 +38,11 @@ export interface CommandSpec {
 export const exitStatus = { done: 0, refused: 1, usage: 2, fault: 3 } as const;
 
 /** Runs the command line `words` (without program name) and gives the exit status. */
-export async function runCommands(specs: readonly CommandSpec[], words: readonly string[], version: string): Promise<number> {
+export async function runCommands(
+  specs: readonly CommandSpec[],
+  words: readonly string[],
+  version: string,
+): Promise<number> {
   let status: number = exitStatus.done;
   const program = new Command('yidi')
     .description('驿递：政务信息资源目录、证照与印模的离线填报和交换')
@@ -51,7 +55,11 @@ export async function runCommands(specs: readonly CommandSpec[], words: readonly
   for (const spec of specs) {
     const [first = '', second] = spec.name.split(' ');
     const parent = second === undefined ? program : (groups.get(first) ?? addGroup(program, groups, first));
-    const command = parent.command(second ?? first).description(spec.summary).helpOption('-h, --help', '显示帮助').exitOverride();
+    const command = parent
+      .command(second ?? first)
+      .description(spec.summary)
+      .helpOption('-h, --help', '显示帮助')
+      .exitOverride();
     for (const [syntax, help] of spec.args ?? []) command.argument(syntax, help);
     for (const [flags, help, choices] of spec.options ?? []) {
       const option = new Option(flags, help);
@@ -67,7 +75,11 @@ export async function runCommands(specs: readonly CommandSpec[], words: readonly
     command.option('--json', '在标准输出上只给一个 JSON 值');
     command.action(async (...given: unknown[]) => {
       const self = given.at(-1) as Command;
-      status = await runOne(spec, self.processedArgs.flat(1).filter((arg) => arg !== undefined) as string[], self.opts());
+      status = await runOne(
+        spec,
+        self.processedArgs.flat(1).filter((arg) => arg !== undefined) as string[],
+        self.opts(),
+      );
     });
   }
   try {
@@ -79,7 +91,11 @@ export async function runCommands(specs: readonly CommandSpec[], words: readonly
   return status;
 }
 
-async function runOne(spec: CommandSpec, args: string[], options: Record<string, string | boolean | undefined>): Promise<number> {
+async function runOne(
+  spec: CommandSpec,
+  args: string[],
+  options: Record<string, string | boolean | undefined>,
+): Promise<number> {
   const opened: LocalCore[] = [];
   try {
     const { value, text, failed } = await spec.run({
@@ -92,16 +108,17 @@ async function runOne(spec: CommandSpec, args: string[], options: Record<string,
         return core;
       },
     });
-    process.stdout.write(options['json'] ? `${JSON.stringify(value)}\n` : text.map((line) => `${line}\n`).join(''));
+    process.stdout.write(options.json ? `${JSON.stringify(value)}\n` : text.map((line) => `${line}\n`).join(''));
     return failed ? exitStatus.refused : exitStatus.done;
   } catch (error) {
     if (error instanceof Refusal && Object.hasOwn(failureMessages, error.failure.code)) {
       process.stderr.write(`${error.failure.message}\n`);
-      if (options['json']) process.stdout.write(`${JSON.stringify({ ok: false, ...error.failure })}\n`);
+      if (options.json) process.stdout.write(`${JSON.stringify({ ok: false, ...error.failure })}\n`);
       return error.failure.code === 'internal' ? exitStatus.fault : exitStatus.refused;
     }
     process.stderr.write(`yidi: ${error instanceof Error ? error.stack : String(error)}\n`);
-    if (options['json']) process.stdout.write(`${JSON.stringify({ ok: false, code: 'internal', message: failureMessages.internal() })}\n`);
+    if (options.json)
+      process.stdout.write(`${JSON.stringify({ ok: false, code: 'internal', message: failureMessages.internal() })}\n`);
     return exitStatus.fault;
   } finally {
     for (const core of opened) await core.close();
@@ -120,7 +137,11 @@ const groupSummaries: Record<string, string> = {
 };
 
 function addGroup(program: Command, groups: Map<string, Command>, name: string): Command {
-  const group = program.command(name).description(groupSummaries[name] ?? name).helpOption('-h, --help', '显示帮助').exitOverride();
+  const group = program
+    .command(name)
+    .description(groupSummaries[name] ?? name)
+    .helpOption('-h, --help', '显示帮助')
+    .exitOverride();
   groups.set(name, group);
   return group;
 }

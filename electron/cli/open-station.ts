@@ -34,7 +34,7 @@ export async function readPassword(file: string | undefined): Promise<string> {
       return refuse('file-missing', { path: file });
     }
   }
-  const given = process.env['YIDI_PASSWORD'];
+  const given = process.env.YIDI_PASSWORD;
   if (given !== undefined) return given;
   if (!process.stdin.isTTY) return refuse('wrong-password', { waitSeconds: 0 });
   process.stderr.write('密码：');

@@ -31,17 +31,17 @@ const init: CommandSpec = {
   ],
   required: ['dir', 'role', 'name', 'uscc'],
   async run({ options, tell }) {
-    const core = createCore({ dir: resolve(text(options['dir'])) });
+    const core = createCore({ dir: resolve(text(options.dir)) });
     try {
       const client = clientOf(core);
-      const name = text(options['name']);
+      const name = text(options.name);
       const { organs } = await client.call('station.choices', {});
       const made = await client.call('station.create', {
-        role: text(options['role']) as StationRole,
+        role: text(options.role) as StationRole,
         info: {
           name,
-          uscc: text(options['uscc']),
-          organ: text(options['organ']) || matchOrgan(name, organs),
+          uscc: text(options.uscc),
+          organ: text(options.organ) || matchOrgan(name, organs),
           division: '',
           level: '市',
           address: '',
@@ -50,13 +50,17 @@ const init: CommandSpec = {
           contact: '',
           phone: '',
         },
-        user: text(options['user']) || '管理员',
-        password: await readPassword(options['passwordFile'] as string | undefined),
+        user: text(options.user) || '管理员',
+        password: await readPassword(options.passwordFile as string | undefined),
       });
-      const out = text(options['recoveryOut']);
+      const out = text(options.recoveryOut);
       if (out) writeFileAtomically(out, `${made.recoveryCode}\n`);
       tell('恢复码只显示这一次：请打印封存，它能在忘记密码时打开工作站。');
-      const value = { station: made.id, fingerprint: formatFingerprint(made.fingerprint), recoveryCode: made.recoveryCode };
+      const value = {
+        station: made.id,
+        fingerprint: formatFingerprint(made.fingerprint),
+        recoveryCode: made.recoveryCode,
+      };
       return { value, text: [`工作站 ${value.station}`, `指纹 ${value.fingerprint}`, `恢复码 ${value.recoveryCode}`] };
     } finally {
       await core.close();
@@ -81,7 +85,18 @@ const info: CommandSpec = {
         return [kind, { total: Object.values(states).reduce((sum, count) => sum + count, 0), ...states }];
       }),
     );
-    const value = { role, name: own.name, uscc: own.uscc, station: id, organ: own.organ, fingerprint: formatFingerprint(fingerprint), epoch, counts, auditLines, lastBackup };
+    const value = {
+      role,
+      name: own.name,
+      uscc: own.uscc,
+      station: id,
+      organ: own.organ,
+      fingerprint: formatFingerprint(fingerprint),
+      epoch,
+      counts,
+      auditLines,
+      lastBackup,
+    };
     return {
       value,
       text: [
@@ -109,12 +124,12 @@ const userAdd: CommandSpec = {
   required: ['name', 'roles'],
   async run({ open, options }) {
     const core = await open();
-    const name = text(options['name']);
-    const roles = text(options['roles'])
+    const name = text(options.name);
+    const roles = text(options.roles)
       .split(/[,，、]/)
       .filter(Boolean)
       .map((word) => roleOf(word.trim(), core.context.station.role));
-    const file = text(options['newPasswordFile']);
+    const file = text(options.newPasswordFile);
     const password = file ? await readPassword(file) : `${randomBytes(9).toString('base64url')}-9a`;
     const user = await clientOf(core).call('user.add', { name, roles, password });
     const value = { ok: true, id: user.id, name, roles, ...(file ? {} : { initialPassword: password }) };
@@ -136,7 +151,7 @@ const backup: CommandSpec = {
   required: ['to'],
   async run({ open, options }) {
     const core = await open();
-    const to = resolve(text(options['to']));
+    const to = resolve(text(options.to));
     const { context } = core;
     const manifest = await context.job(undefined, (job) => writeBackup(context.station, to, job));
     return { value: { ok: true, files: [to], records: manifest.records }, text: [`已备份到 ${to}`] };
@@ -155,9 +170,9 @@ const restore: CommandSpec = {
   required: ['dir'],
   async run({ args: [file = ''], options }) {
     const controller = new AbortController();
-    const dir = resolve(text(options['dir']));
-    const password = await readPassword(options['passwordFile'] as string | undefined);
-    const user = { name: text(options['user']), password };
+    const dir = resolve(text(options.dir));
+    const password = await readPassword(options.passwordFile as string | undefined);
+    const user = { name: text(options.user), password };
     const restored = await restoreBackup(resolve(file), dir, user, { signal: controller.signal, progress: () => {} });
     const { station } = readStationFile(dir);
     return { value: { ok: true, files: [dir], station, epoch: restored.epoch }, text: [`已恢复到 ${dir}`] };
@@ -165,4 +180,3 @@ const restore: CommandSpec = {
 };
 
 export const stationCommands: readonly CommandSpec[] = [init, info, userAdd, backup, restore];
-

@@ -4,6 +4,7 @@ import type { Emit } from '../../shared/contract/events.ts';
 import { refuse } from '../../shared/contract/failures.ts';
 import type { MethodSpec } from '../../shared/contract/method.ts';
 import { type Methods, methods } from '../../shared/contract/methods.ts';
+import { isGuardedBlob } from '../../shared/seal/imprint.ts';
 import { type Role, roleNames } from '../../shared/station/roles.ts';
 import type { Context, Handlers } from './context.ts';
 import type { Core, Hear } from './core-types.ts';
@@ -72,6 +73,7 @@ export function createCore(options: CoreOptions): LocalCore {
     },
     async readBlob(id) {
       const { name, type } = context.station.blobs.info(id);
+      if (isGuardedBlob(name)) refuse('not-allowed', { roles: roleNames.sealKeeper });
       return { name, type, bytes: context.station.blobs.get(id) };
     },
     async close() {

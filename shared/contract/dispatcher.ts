@@ -22,7 +22,8 @@ export function createDispatcher(options: DispatcherOptions): (method: string, i
   return async (name, input) => {
     const spec = Object.hasOwn(methods, name) ? methods[name] : undefined;
     const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
-    if (!spec || !handler) return { ok: false, failure: failure('unknown-method', { method: String(name).slice(0, 60) }) };
+    if (!spec || !handler)
+      return { ok: false, failure: failure('unknown-method', { method: String(name).slice(0, 60) }) };
     try {
       authorize(name, spec);
       const parsed = spec.input.safeParse(input);

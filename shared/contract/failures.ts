@@ -30,15 +30,15 @@ export const failureMessages = {
   'station-damaged': (d: Details) => `工作站文件已损坏：${text(d, 'what')}。请不要继续使用，用最近一次备份恢复。`,
   'station-locked': () => '工作站已锁定。请先输入密码解锁。',
   'disk-full': (d: Details) =>
-    `磁盘已满，刚才的改动没有写入${d['path'] ? `（${text(d, 'path')}）` : ''}。请腾出空间后再保存。`,
+    `磁盘已满，刚才的改动没有写入${d.path ? `（${text(d, 'path')}）` : ''}。请腾出空间后再保存。`,
   'disk-read-only': (d: Details) => `“${text(d, 'path')}”不可写入。请检查写保护和权限，或换一个位置。`,
   'file-missing': (d: Details) => `找不到“${text(d, 'path')}”。请检查介质是否插好、路径是否正确。`,
 
   'wrong-password': (d: Details) =>
-    `用户名或密码不对${Number(d['waitSeconds']) > 0 ? `，请等 ${text(d, 'waitSeconds')} 秒再试` : ''}。大小写有区别；忘记密码可用恢复码重设。`,
+    `用户名或密码不对${Number(d.waitSeconds) > 0 ? `，请等 ${text(d, 'waitSeconds')} 秒再试` : ''}。大小写有区别；忘记密码可用恢复码重设。`,
   'too-many-attempts': (d: Details) => `连续输错次数过多，请等 ${text(d, 'waitSeconds')} 秒再试。`,
   'wrong-recovery-code': (d: Details) =>
-    d['block']
+    d.block
       ? `恢复码第 ${text(d, 'block')} 组与校验位不符，请对照打印件逐字检查。`
       : '恢复码与本工作站不符。请核对是不是这台工作站的恢复码。',
   'weak-password': () => '密码至少 10 位，不能全是同一类字符，也不能与用户名相同。请换一个。',
@@ -54,7 +54,8 @@ export const failureMessages = {
     `这条记录已被${text(d, 'user')}改动（第 ${text(d, 'revision')} 版）。你的填写仍在页面上，请对照后再保存。`,
   'record-locked': (d: Details) => `记录处于“${text(d, 'state')}”状态，现在不能这样办理。`,
   'record-incomplete': (d: Details) => `还有 ${text(d, 'errors')} 处错误，不能送签批。请按 F6 逐处更正。`,
-  'code-published': (d: Details) => `代码 ${text(d, 'code')} 已随上报包送出，不能再改。确需换分类的，请另建一条并停用本条。`,
+  'code-published': (d: Details) =>
+    `代码 ${text(d, 'code')} 已随上报包送出，不能再改。确需换分类的，请另建一条并停用本条。`,
   'code-taken': (d: Details) => `代码 ${text(d, 'code')} 已被“${text(d, 'name')}”使用。请换一个顺序码。`,
 
   'invalid-uscc': (d: Details) =>
@@ -66,9 +67,12 @@ export const failureMessages = {
   'picture-too-large': (d: Details) =>
     `“${text(d, 'name')}”展开后有 ${text(d, 'megapixels')} 百万像素，超过 ${text(d, 'limit')} 的上限。请按 A4 幅面、300–600 dpi 重新扫描。`,
   'picture-damaged': (d: Details) => `“${text(d, 'name')}”的图片数据不完整或已损坏。请重新扫描，或从原处再拷一次。`,
-  'work-crashed': (d: Details) => `处理“${text(d, 'name')}”时后台程序意外退出，其余文件不受影响。请重试；仍不行请按 A4、300 dpi 重新扫描。`,
-  'seal-rejected': (d: Details) => `第 ${text(d, 'index')} 枚不合格（${text(d, 'reason')}），不能确认。请重新盖印、重新扫描。`,
-  'reason-missing': (d: Details) => `第 ${text(d, 'index')} 枚有需要留意之处（${text(d, 'reason')}）。请写明为何可用，再确认。`,
+  'work-crashed': (d: Details) =>
+    `处理“${text(d, 'name')}”时后台程序意外退出，其余文件不受影响。请重试；仍不行请按 A4、300 dpi 重新扫描。`,
+  'seal-rejected': (d: Details) =>
+    `第 ${text(d, 'index')} 枚不合格（${text(d, 'reason')}），不能确认。请重新盖印、重新扫描。`,
+  'reason-missing': (d: Details) =>
+    `第 ${text(d, 'index')} 枚有需要留意之处（${text(d, 'reason')}）。请写明为何可用，再确认。`,
   'file-too-large': (d: Details) =>
     `“${text(d, 'name')}”有 ${text(d, 'mb')} MB，超过 ${text(d, 'limit')} MB 的上限。请拆分后再导入。`,
   'not-a-table': (d: Details) => `“${text(d, 'name')}”不是可导入的表：${text(d, 'reason')}。请用模板另存后再导入。`,
@@ -76,9 +80,9 @@ export const failureMessages = {
   'not-a-package': (d: Details) => `“${text(d, 'name')}”不是驿递文件。请选择扩展名为 .ydp 或 .ydk 的文件。`,
   'unsupported-version': (d: Details) => `包的格式版本 ${text(d, 'version')} 比本程序新。请升级驿递后再收。`,
   'header-damaged': (d: Details) =>
-    `“${text(d, 'name')}”的包头有损坏${d['reason'] ? `（${text(d, 'reason')}）` : ''}，不能据以收包。请从原介质重新拷贝；仍不行请送出单位重发。`,
+    `“${text(d, 'name')}”的包头有损坏${d.reason ? `（${text(d, 'reason')}）` : ''}，不能据以收包。请从原介质重新拷贝；仍不行请送出单位重发。`,
   truncated: (d: Details) =>
-    `“${text(d, 'name')}”不完整：${d['expected'] === undefined ? '' : `应有 ${text(d, 'expected')} 字节，`}只有 ${text(d, 'found')} 字节。请从原介质重新拷贝，或请送出单位重写介质。`,
+    `“${text(d, 'name')}”不完整：${d.expected === undefined ? '' : `应有 ${text(d, 'expected')} 字节，`}只有 ${text(d, 'found')} 字节。请从原介质重新拷贝，或请送出单位重写介质。`,
   'missing-volume': (d: Details) => `缺第 ${text(d, 'volumes')} 卷。请找齐同一包的全部介质后再收。`,
   'volume-of-another-package': (d: Details) => `“${text(d, 'name')}”不属于这个包。请按交接单核对介质编号。`,
   'payload-damaged': (d: Details) =>
@@ -106,6 +110,7 @@ export const failureMessages = {
   'read-back-mismatch': (d: Details) => `“${text(d, 'name')}”写入后回读不一致，介质不可靠，已删去。请换一个介质再写。`,
   'remark-missing': () => '退回须写明意见。请在不合要求的字段下写出意见，再退回。',
   'wrong-station': (d: Details) => `这件事在${text(d, 'wanted')}的工作站上办理。请核对打开的是哪个工作站。`,
+  'folder-not-empty': (d: Details) => `“${text(d, 'path')}”里已有文件。请换一个空文件夹。`,
   'wrong-kind': (d: Details) =>
     `这是${text(d, 'found')}，这里要的是${text(d, 'wanted')}。请选对文件，或到对应的页面办理。`,
   'enrolment-invalid': (d: Details) => `“${text(d, 'name')}”不是有效的接入文件：${text(d, 'reason')}。请对方重新导出。`,

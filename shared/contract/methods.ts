@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { exchangeMethods } from '../exchange/methods.ts';
 import { catalogMethods } from '../catalog/methods.ts';
+import { exchangeMethods } from '../exchange/methods.ts';
 import { licenseMethods } from '../license/methods.ts';
+import { sealMethods } from '../seal/methods.ts';
 import { stationMethods } from '../station/methods.ts';
 
 import { method } from './method.ts';
@@ -12,6 +13,7 @@ export const methods = {
   ...catalogMethods,
   ...exchangeMethods,
   ...licenseMethods,
+  ...sealMethods,
   /** `cancelled` is false when the job had ended already. */
   'job.cancel': method('user', z.object({ job: z.string() }), z.object({ cancelled: z.boolean() })),
 } as const;

@@ -47,7 +47,15 @@ export function decodeWire(bytes: Uint8Array): unknown {
     if (node === null || typeof node !== 'object') return node;
     if (Object.hasOwn(node, '$bytes')) {
       const [start, length] = (node as { $bytes: [number, number] }).$bytes;
-      if (!(Number.isInteger(start) && Number.isInteger(length) && start >= 0 && length >= 0 && start + length <= body.length))
+      if (
+        !(
+          Number.isInteger(start) &&
+          Number.isInteger(length) &&
+          start >= 0 &&
+          length >= 0 &&
+          start + length <= body.length
+        )
+      )
         throw new RangeError('wire: bytes run past the end');
       return body.slice(start, start + length);
     }

@@ -67,7 +67,8 @@ export function verifyAudit(db: Db, seen: readonly AuditHead[] = []): AuditVerdi
     if (line.prev !== head.sm3) return { ok: false, seq: line.seq, reason: '与前一行的摘要不符' };
     head = { seq: line.seq, sm3: lineDigest(line) };
     const known = expected.get(line.seq);
-    if (known !== undefined && known !== head.sm3) return { ok: false, seq: line.seq, reason: '与签收回执记载的摘要不符' };
+    if (known !== undefined && known !== head.sm3)
+      return { ok: false, seq: line.seq, reason: '与签收回执记载的摘要不符' };
     expected.delete(line.seq);
   }
   const cut = [...expected.keys()].filter((seq) => seq > 0).sort((a, b) => a - b)[0];

@@ -30,11 +30,30 @@ const codeOf = async (work: () => unknown): Promise<string> => {
 };
 
 beforeAll(async () => {
-  const info = { name: '郑州市民政局', uscc: '', organ: '', division: '', level: '市' as const, address: '', leader: '', office: '', contact: '', phone: '' };
+  const info = {
+    name: '郑州市民政局',
+    uscc: '',
+    organ: '',
+    division: '',
+    level: '市' as const,
+    address: '',
+    leader: '',
+    office: '',
+    contact: '',
+    phone: '',
+  };
   await createStation(dir, { role: 'department', info, admin: { ...user, roles: firstUserRoles('department') } });
   station = openStation(dir, await keyByPassword(dir, user.name, user.password, Date.now()));
   blob = station.blobs.put(Buffer.alloc(300_000, '婚姻登记'), '扫描.png').id;
-  station.records.save({ kind: 'catalog', code: '1', name: '婚姻登记信息', body: { a: 1 }, blobs: [blob], errors: 0, state: 'draft' });
+  station.records.save({
+    kind: 'catalog',
+    code: '1',
+    name: '婚姻登记信息',
+    body: { a: 1 },
+    blobs: [blob],
+    errors: 0,
+    state: 'draft',
+  });
   await writeBackup(station, path, idle);
 });
 afterAll(() => {
@@ -56,7 +75,9 @@ describe('restore', () => {
   });
 
   test('a wrong password or an occupied folder is refused and leaves nothing behind', async () => {
-    expect(await codeOf(() => restoreBackup(path, join(root, 'x'), { ...user, password: 'wrong' }, idle))).toBe('wrong-password');
+    expect(await codeOf(() => restoreBackup(path, join(root, 'x'), { ...user, password: 'wrong' }, idle))).toBe(
+      'wrong-password',
+    );
     mkdirSync(join(root, 'taken'));
     writeFileSync(join(root, 'taken', 'file'), '');
     expect(await codeOf(() => restoreBackup(path, join(root, 'taken'), user, idle))).toBe('station-exists');
@@ -75,7 +96,9 @@ describe('a damaged backup', () => {
   test('cut at any of many places is refused', async () => {
     const bytes = whole();
     for (let cut = 0; cut < bytes.length - 1024; cut += Math.ceil(bytes.length / 60))
-      expect(await codeOf(() => readBackup(write(bytes.subarray(0, cut)), idle)), `cut at ${cut}`).toBe('backup-invalid');
+      expect(await codeOf(() => readBackup(write(bytes.subarray(0, cut)), idle)), `cut at ${cut}`).toBe(
+        'backup-invalid',
+      );
   });
 
   test('with any of many bytes changed it is refused', async () => {
@@ -95,7 +118,9 @@ describe('a damaged backup', () => {
 
   test('a cancelled backup leaves no file', async () => {
     const to = join(root, `cancelled${backupSuffix}`);
-    expect(await codeOf(() => writeBackup(station, to, { signal: AbortSignal.abort(), progress: () => {} }))).toBe('cancelled');
+    expect(await codeOf(() => writeBackup(station, to, { signal: AbortSignal.abort(), progress: () => {} }))).toBe(
+      'cancelled',
+    );
     expect(readdirSync(root).filter((name) => name.startsWith('cancelled'))).toEqual([]);
   });
 });

@@ -1,4 +1,13 @@
-import { createReadStream, createWriteStream, existsSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { extract, pack } from 'tar-stream';
@@ -146,7 +155,8 @@ export async function readBackup(
   if (!manifest) return refuse('backup-invalid', { reason: '没有清单，文件不完整' });
   for (const file of manifest.files) {
     const got = found.get(file.path);
-    if (got?.bytes !== file.bytes || got.sm3 !== file.sm3) refuse('backup-invalid', { reason: `“${file.path}”与清单不符` });
+    if (got?.bytes !== file.bytes || got.sm3 !== file.sm3)
+      refuse('backup-invalid', { reason: `“${file.path}”与清单不符` });
     found.delete(file.path);
   }
   if (found.size > 0) refuse('backup-invalid', { reason: '有清单以外的文件' });

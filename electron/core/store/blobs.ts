@@ -30,7 +30,12 @@ export interface BlobStore {
 }
 
 /** The blobs of a station: `blobs/<id>` holds SM4-CTR with HMAC-SM3, the row in `blob` holds name, type and size. */
-export function createBlobStore(dir: string, db: Db, keys: { seal: Uint8Array; name: Uint8Array }, now: () => string): BlobStore {
+export function createBlobStore(
+  dir: string,
+  db: Db,
+  keys: { seal: Uint8Array; name: Uint8Array },
+  now: () => string,
+): BlobStore {
   const folder = join(dir, 'blobs');
   mkdirSync(folder, { recursive: true });
   const find = (column: 'id' | 'sm3', value: string): BlobInfo | undefined =>
@@ -42,15 +47,16 @@ export function createBlobStore(dir: string, db: Db, keys: { seal: Uint8Array; n
       const id = Buffer.from(hmacSm3(keys.name, bytes)).toString('hex');
       const path = join(folder, id);
       if (!existsSync(path)) writeFileAtomically(path, sealBytes(keys.seal, bytes));
-      const row: BlobInfo = { id, name, type: typeOf(bytes), bytes: bytes.length, sm3: Buffer.from(sm3(bytes)).toString('hex') };
-      db.prepare('INSERT INTO blob (id, name, type, bytes, sm3, created_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING').run(
-        row.id,
-        row.name,
-        row.type,
-        row.bytes,
-        row.sm3,
-        now(),
-      );
+      const row: BlobInfo = {
+        id,
+        name,
+        type: typeOf(bytes),
+        bytes: bytes.length,
+        sm3: Buffer.from(sm3(bytes)).toString('hex'),
+      };
+      db.prepare(
+        'INSERT INTO blob (id, name, type, bytes, sm3, created_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+      ).run(row.id, row.name, row.type, row.bytes, row.sm3, now());
       return info(id);
     },
     get(id) {

@@ -21,7 +21,8 @@ export function changedFields(old: unknown, next: unknown): { readonly old: Flat
 function flatten(value: unknown, path = '', into: Flat = Object.create(null)): Flat {
   if (value !== null && typeof value === 'object') {
     const entries = Object.entries(value);
-    for (const [key, item] of entries) if (item !== undefined) flatten(item, path === '' ? key : `${path}.${key}`, into);
+    for (const [key, item] of entries)
+      if (item !== undefined) flatten(item, path === '' ? key : `${path}.${key}`, into);
     if (entries.length === 0 && path !== '') into[path] = Array.isArray(value) ? '[]' : '{}';
   } else if (value !== undefined) {
     into[path] = value;

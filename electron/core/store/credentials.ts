@@ -73,7 +73,11 @@ export function checkPassword(name: string, password: string): void {
   if (passwordWeakness(password, name) !== '') refuse('weak-password');
 }
 
-function stretch(secret: string | Uint8Array, salt: Uint8Array, { log2N, r, p }: Omit<Wrap, 'salt' | 'wrapped'>): Promise<Uint8Array> {
+function stretch(
+  secret: string | Uint8Array,
+  salt: Uint8Array,
+  { log2N, r, p }: Omit<Wrap, 'salt' | 'wrapped'>,
+): Promise<Uint8Array> {
   const input = typeof secret === 'string' ? secret.normalize('NFC') : secret;
   return new Promise((resolve, reject) => {
     scrypt(input, salt, 32, { N: 2 ** log2N, r, p, maxmem }, (error, key) => (error ? reject(error) : resolve(key)));

@@ -48,31 +48,34 @@ export function listRecords(
   if (query.origin === '*') where.push("origin <> ''");
   else {
     where.push('origin = @origin');
-    values['origin'] = query.origin ?? '';
+    values.origin = query.origin ?? '';
   }
   if (query.states?.length) where.push(`state IN (${query.states.map((state) => `'${state}'`).join(', ')})`);
   if (query.facet !== undefined) {
     where.push(query.facet.endsWith('*') ? 'substr(facet, 1, length(@facet)) = @facet' : 'facet = @facet');
-    values['facet'] = query.facet.replace(/\*$/, '');
+    values.facet = query.facet.replace(/\*$/, '');
   }
   const words = searchWords(query.query ?? '');
   const pieces = words.flatMap(piecesOfWord);
   if (pieces.length > 0) {
     where.push('n IN (SELECT rowid FROM record_search WHERE record_search MATCH @pieces)');
-    values['pieces'] = pieces.map((piece) => `"${piece}"`).join(' AND ');
+    values.pieces = pieces.map((piece) => `"${piece}"`).join(' AND ');
   }
   words.forEach((word, at) => {
     where.push(`instr(found_by, @word${at}) > 0`);
     values[`word${at}`] = word;
   });
 
-  const total = db.prepare(`SELECT count(*) FROM record WHERE ${where.join(' AND ')}`).pluck().get(values) as number;
+  const total = db
+    .prepare(`SELECT count(*) FROM record WHERE ${where.join(' AND ')}`)
+    .pluck()
+    .get(values) as number;
   const { column, direction, compare } = orders[query.order ?? 'updated'];
   if (query.after !== undefined) {
     const key = JSON.parse(query.after) as [string, number];
     where.push(`(${column}, n) ${compare} (@afterKey, @afterN)`);
-    values['afterKey'] = key[0];
-    values['afterN'] = key[1];
+    values.afterKey = key[0];
+    values.afterN = key[1];
   }
   const limit = Math.min(query.limit ?? 100, 500);
   const rows = db

@@ -25,7 +25,14 @@ beforeEach(() => {
     user: '李敏',
     now,
     audit: (action, object, old, next) =>
-      appendAudit(db, { at: now(), user: '李敏', action, object, old: JSON.stringify(old ?? ''), new: JSON.stringify(next ?? '') }),
+      appendAudit(db, {
+        at: now(),
+        user: '李敏',
+        action,
+        object,
+        old: JSON.stringify(old ?? ''),
+        new: JSON.stringify(next ?? ''),
+      }),
   });
 });
 
@@ -73,15 +80,33 @@ describe('saving', () => {
     records.step(id, { cause: 'seal' });
     expect(codeOf(() => records.remove(id))).toBe('record-locked');
     records.save(draft('送出后改', { id }));
-    expect(records.step(id, { cause: 'decision', revision: 1, outcome: 'returned', answer: 1 }, [{ field: 'name', remark: '改' }])).toBe(true);
-    expect(records.get(id)).toMatchObject({ state: 'draft', revision: 2, name: '送出后改', remarks: [{ field: 'name', remark: '改' }] });
+    expect(
+      records.step(id, { cause: 'decision', revision: 1, outcome: 'returned', answer: 1 }, [
+        { field: 'name', remark: '改' },
+      ]),
+    ).toBe(true);
+    expect(records.get(id)).toMatchObject({
+      state: 'draft',
+      revision: 2,
+      name: '送出后改',
+      remarks: [{ field: 'name', remark: '改' }],
+    });
     expect(records.version(id, 1)).toEqual({ name: '送出' });
     expect(records.versions(id)).toMatchObject([{ revision: 1, state: 'returned' }]);
   });
 
   test('a late package never replaces a newer revision', () => {
     const arrive = (revision: number): string =>
-      records.receive({ id: 'a'.repeat(32), kind: 'catalog', origin: 'b'.repeat(32), code: '', name: `第${revision}版`, body: { revision }, errors: 0, revision });
+      records.receive({
+        id: 'a'.repeat(32),
+        kind: 'catalog',
+        origin: 'b'.repeat(32),
+        code: '',
+        name: `第${revision}版`,
+        body: { revision },
+        errors: 0,
+        revision,
+      });
     expect([arrive(2), arrive(1), arrive(2), arrive(3)]).toEqual(['new', 'older', 'same', 'newer']);
     expect(records.get('a'.repeat(32))).toMatchObject({ name: '第3版', state: 'received', revision: 3 });
   });
@@ -92,21 +117,27 @@ describe('finding', () => {
     records.save(draft('郑州市金水区经三路', { code: '307011/000003', search: ['张伟'] }));
     records.save(draft('离婚登记信息', { code: '307011/000005' }));
     const names = (query: string): string[] => records.list({ kind: 'catalog', query }).rows.map((row) => row.name);
-    for (const query of ['金', '金水', '金水区经', 'zzsjsq', '张伟', '000003', 'JSQ 张伟']) expect(names(query), query).toEqual(['郑州市金水区经三路']);
+    for (const query of ['金', '金水', '金水区经', 'zzsjsq', '张伟', '000003', 'JSQ 张伟'])
+      expect(names(query), query).toEqual(['郑州市金水区经三路']);
     for (const query of ['水金', '金水路', '000006', '张伟 离婚']) expect(names(query), query).toEqual([]);
     expect(names('登记')).toEqual(['离婚登记信息']);
   });
 
   test('every record is found by any part of its name', () => {
     fc.assert(
-      fc.property(fc.array(fc.constantFrom(...'市民政局婚姻登记ab12（）·-/'), { minLength: 1, maxLength: 12 }), fc.nat(), fc.nat(), (chars, a, b) => {
-        const name = chars.join('');
-        const { id } = records.save(draft(name));
-        const start = a % name.length;
-        const query = name.slice(start, start + 1 + (b % (name.length - start)));
-        expect(records.list({ kind: 'catalog', query, limit: 500 }).rows.some((row) => row.id === id)).toBe(true);
-        records.remove(id);
-      }),
+      fc.property(
+        fc.array(fc.constantFrom(...'市民政局婚姻登记ab12（）·-/'), { minLength: 1, maxLength: 12 }),
+        fc.nat(),
+        fc.nat(),
+        (chars, a, b) => {
+          const name = chars.join('');
+          const { id } = records.save(draft(name));
+          const start = a % name.length;
+          const query = name.slice(start, start + 1 + (b % (name.length - start)));
+          expect(records.list({ kind: 'catalog', query, limit: 500 }).rows.some((row) => row.id === id)).toBe(true);
+          records.remove(id);
+        },
+      ),
     );
   });
 
@@ -126,9 +157,15 @@ describe('finding', () => {
   });
 
   test('a page by any order is read from an index, without sorting', () => {
-    for (const [order, column] of [['updated', 'updated_at'], ['code', 'code'], ['name', 'name']] as const) {
+    for (const [order, column] of [
+      ['updated', 'updated_at'],
+      ['code', 'code'],
+      ['name', 'name'],
+    ] as const) {
       const plan = db
-        .prepare(`EXPLAIN QUERY PLAN SELECT * FROM record WHERE kind = 'catalog' AND origin = '' ORDER BY ${column}, n LIMIT 5`)
+        .prepare(
+          `EXPLAIN QUERY PLAN SELECT * FROM record WHERE kind = 'catalog' AND origin = '' ORDER BY ${column}, n LIMIT 5`,
+        )
         .all() as { detail: string }[];
       expect(plan.map((step) => step.detail).join(), order).toMatch(/USING INDEX record_by_/);
       expect(plan.map((step) => step.detail).join(), order).not.toContain('TEMP B-TREE');

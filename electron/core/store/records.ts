@@ -1,7 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { refuse } from '../../../shared/contract/failures.ts';
 import type { Remark } from '../../../shared/exchange/finding.ts';
-import { type RecordKind, type RecordRow, type RecordState, recordStateNames, recordStates } from '../../../shared/exchange/record.ts';
+import {
+  type RecordKind,
+  type RecordRow,
+  type RecordState,
+  recordStateNames,
+  recordStates,
+} from '../../../shared/exchange/record.ts';
 import { type SentRevision, type Standing, type Step, step } from '../../../shared/exchange/states.ts';
 import { foundBy, piecesOf } from '../../../shared/search/pieces.ts';
 import { changedFields } from './changed-fields.ts';
@@ -166,14 +172,21 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
           let standing: Standing | null = old ? standingOf(old) : null;
           const changes = changedFields(old ? JSON.parse(old.body) : undefined, input.body);
           if (!old || changes) standing = follow(standing, { cause: 'edit' });
-          else if (input.state === 'draft' && standing?.state === 'pending') standing = follow(standing, { cause: 'withdraw' });
-          if (input.state === 'pending' && standing?.state !== 'pending') standing = follow(standing, { cause: 'submit' });
+          else if (input.state === 'draft' && standing?.state === 'pending')
+            standing = follow(standing, { cause: 'withdraw' });
+          if (input.state === 'pending' && standing?.state !== 'pending')
+            standing = follow(standing, { cause: 'submit' });
           if (!standing) throw new Error('a saved record has a standing');
           const n = old?.n ?? insert(values, standing);
           if (old) update(n, values, standing);
           index(n, searched);
           if (changes || standing.state !== old?.state)
-            actor.audit(`${input.kind}.save`, id, { ...changes?.old, state: old?.state }, { ...changes?.next, state: standing.state, revision: standing.revision });
+            actor.audit(
+              `${input.kind}.save`,
+              id,
+              { ...changes?.old, state: old?.state },
+              { ...changes?.next, state: standing.state, revision: standing.revision },
+            );
           return toRecord(rowOf(id));
         })
         .immediate();
@@ -188,18 +201,22 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
           if (result.kind === 'same') return false;
           const { state, revision, sent } = result.standing;
           const left = remarks ?? (state === 'accepted' || state === 'stored' ? [] : JSON.parse(row.remarks));
-          db.prepare('UPDATE record SET state = ?, revision = ?, sent = ?, remarks = ?, updated_at = ? WHERE n = ?').run(
-            state,
-            revision,
-            sent ? JSON.stringify(sent) : '',
-            JSON.stringify(left),
-            actor.now(),
-            row.n,
-          );
+          db.prepare(
+            'UPDATE record SET state = ?, revision = ?, sent = ?, remarks = ?, updated_at = ? WHERE n = ?',
+          ).run(state, revision, sent ? JSON.stringify(sent) : '', JSON.stringify(left), actor.now(), row.n);
           if (event.cause === 'seal') keepVersion(rowOf(id));
           const answered = sent ?? { revision, state };
-          db.prepare('UPDATE version SET state = ? WHERE record = ? AND revision = ?').run(answered.state, row.n, answered.revision);
-          actor.audit(`${row.kind}.${event.cause}`, id, { state: row.state, revision: row.revision }, { ...result.standing, remarks });
+          db.prepare('UPDATE version SET state = ? WHERE record = ? AND revision = ?').run(
+            answered.state,
+            row.n,
+            answered.revision,
+          );
+          actor.audit(
+            `${row.kind}.${event.cause}`,
+            id,
+            { state: row.state, revision: row.revision },
+            { ...result.standing, remarks },
+          );
           return true;
         })
         .immediate();
@@ -209,15 +226,20 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
       return db
         .transaction(() => {
           const old = db.prepare(`SELECT ${columns} FROM record WHERE id = ?`).get(input.id) as Row | undefined;
-          if (old && old.origin !== input.origin) refuse('contents-rejected', { reason: `记录 ${input.id} 属于另一个单位` });
+          if (old && old.origin !== input.origin)
+            refuse('contents-rejected', { reason: `记录 ${input.id} 属于另一个单位` });
           const result = step(old ? standingOf(old) : null, { cause: 'intake', revision: input.revision });
           if (result.kind === 'refused') locked(old?.state ?? 'draft');
-          if (old && result.kind === 'same') return old.revision > input.revision ? ('older' as const) : ('same' as const);
+          if (old && result.kind === 'same')
+            return old.revision > input.revision ? ('older' as const) : ('same' as const);
           const n = old?.n ?? insert(input, result.standing);
           if (old) update(n, input, result.standing);
           index(n, [input.code, input.name, ...(input.search ?? [])]);
           keepVersion(rowOf(input.id));
-          actor.audit(`${input.kind}.intake`, input.id, old && { revision: old.revision }, { revision: input.revision, origin: input.origin });
+          actor.audit(`${input.kind}.intake`, input.id, old && { revision: old.revision }, {
+            revision: input.revision,
+            origin: input.origin,
+          });
           return old ? ('newer' as const) : ('new' as const);
         })
         .immediate();
@@ -280,7 +302,11 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
 }
 
 function standingOf(row: Row): Standing {
-  return { state: row.state, revision: row.revision, sent: row.sent === '' ? null : (JSON.parse(row.sent) as SentRevision) };
+  return {
+    state: row.state,
+    revision: row.revision,
+    sent: row.sent === '' ? null : (JSON.parse(row.sent) as SentRevision),
+  };
 }
 
 function follow(standing: Standing | null, event: Step): Standing {

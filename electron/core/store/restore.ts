@@ -28,7 +28,8 @@ export async function restoreBackup(
   const staging = `${dir.replace(/[/\\]+$/, '')}.restoring`;
   try {
     rmSync(staging, { recursive: true, force: true });
-    for (const folder of ['blobs', 'outbox', 'backup']) mkdirSync(join(staging, folder), { recursive: true, mode: 0o700 });
+    for (const folder of ['blobs', 'outbox', 'backup'])
+      mkdirSync(join(staging, folder), { recursive: true, mode: 0o700 });
     const manifest = await readBackup(path, job, async (name, bytes) => {
       await pipeline(bytes, createWriteStream(join(staging, name), { mode: 0o600, flush: true }));
     });

@@ -22,7 +22,8 @@ export function lockStation(dir: string): StationLock {
     handle.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     handle?.close();
-    if (error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')) refuse('station-in-use');
+    if (error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY'))
+      refuse('station-in-use');
     throw ioFailure(error, path);
   }
   const held = handle;

@@ -15,7 +15,7 @@ import { readStationFile, writeStationFile } from './station-file.ts';
 const root = mkdtempSync(join(tmpdir(), 'yidi-store-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-export const options: CreateOptions = {
+const options: CreateOptions = {
   role: 'department',
   info: {
     name: '郑州市市场监督管理局',
@@ -133,7 +133,8 @@ describe('passwords', () => {
   test('wrong passwords are slowed down across restarts of the program, and a right one starts anew', async () => {
     const at = 1_000_000;
     expect([0, 1, 2, 3, 4, 20].map(waitAfter)).toEqual([0, 0, 0, 2, 4, 300]);
-    for (let i = 0; i < 3; i++) expect(await codeOf(() => keyByPassword(dir, '李敏', 'wrong', at))).toBe('wrong-password');
+    for (let i = 0; i < 3; i++)
+      expect(await codeOf(() => keyByPassword(dir, '李敏', 'wrong', at))).toBe('wrong-password');
     expect(readStationFile(dir).failures.count).toBe(3);
     expect(await codeOf(() => keyByPassword(dir, '李敏', 'correct-horse-9', at + 1000))).toBe('too-many-attempts');
     await keyByPassword(dir, '李敏', 'correct-horse-9', at + 2000);

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { refuse } from '../../../shared/contract/failures.ts';
-import { Role, type StationRole } from '../../../shared/station/roles.ts';
+import type { Role, StationRole } from '../../../shared/station/roles.ts';
 import { StationInfo } from '../../../shared/station/station.ts';
 import { deriveKey } from '../crypto/hkdf.ts';
 import { generateKeyPair, type KeyPair } from '../crypto/sm2.ts';
@@ -125,7 +125,14 @@ export async function createStation(
         JSON.stringify(options.admin.roles),
         at,
       );
-      appendAudit(db, { at, user: options.admin.name, action: 'station.create', object: id, old: '', new: JSON.stringify(options.info) });
+      appendAudit(db, {
+        at,
+        user: options.admin.name,
+        action: 'station.create',
+        object: id,
+        old: '',
+        new: JSON.stringify(options.info),
+      });
     }).immediate();
   } catch (error) {
     throw ioFailure(error, dir);
@@ -140,7 +147,11 @@ export async function createStation(
     recovery: await wrapKey(recovery, dataKey),
     failures: { count: 0, at: 0 },
   });
-  return { id, fingerprint: fingerprintOf(keys.signing.publicKey, keys.encryption.publicKey), recoveryCode: recoveryCodeOf(recovery) };
+  return {
+    id,
+    fingerprint: fingerprintOf(keys.signing.publicKey, keys.encryption.publicKey),
+    recoveryCode: recoveryCodeOf(recovery),
+  };
 }
 
 /**
@@ -172,7 +183,10 @@ function face(dir: string, db: Db, dataKey: Uint8Array, release: () => void): St
     return value === undefined ? undefined : JSON.parse(value);
   };
   const setMeta = (name: string, value: unknown): void => {
-    db.prepare('INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value').run(name, JSON.stringify(value));
+    db.prepare('INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value').run(
+      name,
+      JSON.stringify(value),
+    );
   };
   const now = (): string => instant();
   const audit = (action: string, object: string, old?: unknown, next?: unknown): void => {
@@ -195,7 +209,12 @@ function face(dir: string, db: Db, dataKey: Uint8Array, release: () => void): St
     epoch: Number(meta('epoch')),
     keys,
     db,
-    blobs: createBlobStore(dir, db, { seal: deriveKey(dataKey, 'yidi/blob'), name: deriveKey(dataKey, 'yidi/blob-name') }, now),
+    blobs: createBlobStore(
+      dir,
+      db,
+      { seal: deriveKey(dataKey, 'yidi/blob'), name: deriveKey(dataKey, 'yidi/blob-name') },
+      now,
+    ),
     records: createRecordStore(db, actor),
     subkey: (label) => deriveKey(dataKey, `yidi/${label}`),
     info: () => StationInfo.parse(meta('info')),

@@ -33,7 +33,10 @@ export function userNamed(db: Db, name: string): StoredUser {
  * Adds a person with a first password. Refuses `user-exists`, `weak-password`, `unknown-role` (a role that this kind of
  * station has not), `role-conflict`.
  */
-export async function addUser(station: Station, user: { name: string; roles: readonly Role[]; password: string }): Promise<void> {
+export async function addUser(
+  station: Station,
+  user: { name: string; roles: readonly Role[]; password: string },
+): Promise<void> {
   checkRoles(station, user.roles);
   if (listUsers(station.db).some((entry) => entry.name === user.name)) refuse('user-exists', { name: user.name });
   await station.grant(user.name, user.password);
@@ -47,16 +50,24 @@ export async function addUser(station: Station, user: { name: string; roles: rea
 }
 
 /** Changes roles or takes a person out of use. Refuses `last-admin`, `role-conflict`, `unknown-role`, `user-missing`. */
-export function changeUser(station: Station, id: string, change: { roles?: readonly Role[] | undefined; disabled?: boolean | undefined }): void {
+export function changeUser(
+  station: Station,
+  id: string,
+  change: { roles?: readonly Role[] | undefined; disabled?: boolean | undefined },
+): void {
   const users = listUsers(station.db);
   const old = users.find((entry) => entry.id === id) ?? refuse('user-missing', { name: id });
   const roles = change.roles ?? old.roles;
   const disabled = change.disabled ?? old.disabled;
   checkRoles(station, roles);
-  const admins = users.filter((entry) => (entry.id === id ? !disabled && roles.includes('admin') : !entry.disabled && entry.roles.includes('admin')));
+  const admins = users.filter((entry) =>
+    entry.id === id ? !disabled && roles.includes('admin') : !entry.disabled && entry.roles.includes('admin'),
+  );
   if (admins.length === 0) refuse('last-admin');
   station.transaction(() => {
-    station.db.prepare('UPDATE user SET roles = ?, disabled = ? WHERE id = ?').run(JSON.stringify(roles), disabled ? 1 : 0, id);
+    station.db
+      .prepare('UPDATE user SET roles = ?, disabled = ? WHERE id = ?')
+      .run(JSON.stringify(roles), disabled ? 1 : 0, id);
     station.audit('user.update', id, { roles: old.roles, disabled: old.disabled }, { roles, disabled });
   });
   if (disabled && !old.disabled) station.revoke(old.name);
