@@ -129,6 +129,12 @@ export const exchangeMethods = {
       returned: z.number().int(),
     }),
   ),
+  /** Writes a package that we can open out as a plain BagIt bag, and logs it. Refuses `folder-not-empty`. */
+  'exchange.unpack': method(
+    ['exchangeOfficer', 'intake', 'dataManager'],
+    z.object({ paths: z.array(path).min(1).max(1000), to: path, job }),
+    z.object({ packageId: z.string(), files: z.number().int(), bytes: z.number() }),
+  ),
 
   'intake.receive': method(
     ['intake'],

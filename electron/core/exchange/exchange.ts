@@ -23,10 +23,12 @@ import { confirmPartner, listPartners, type PartnerKeys, revokePartner } from '.
 import { releaseDecisions } from './release.ts';
 import { answersWaiting, listReview, reviewRecord } from './review.ts';
 import { clearLeftovers } from './sealed-file.ts';
+import { unpackTo } from './unpack.ts';
 
 export { auditEchoes, auditEchoOf } from './answers.ts';
 export { listPackages } from './ledger.ts';
-export { listPartners } from './partners.ts';
+export { packagesIn } from './package-files.ts';
+export { listPartners, senderKeyOf } from './partners.ts';
 
 /** What leaves the station: 单位接入, 上报, 收件, 审核. */
 export const exchangeHandlers: Handlers<typeof exchangeMethods> = {
@@ -135,6 +137,10 @@ export const exchangeHandlers: Handlers<typeof exchangeMethods> = {
         }),
       ),
     );
+  },
+  'exchange.unpack': ({ paths, to, job }, ctx) => {
+    const { station } = ctx;
+    return ctx.job(job, (work) => unpackTo(station, paths, to, work));
   },
 
   'intake.receive': ({ paths, receiptTo, job }, ctx) => {

@@ -55,6 +55,11 @@ export function trustedSender(station: Station, id: string): PartnerKeys {
   return partner;
 }
 
+/** Public signing key of a station that is known here, this one included; undefined for a stranger. */
+export function senderKeyOf(station: Station, id: string): string | undefined {
+  return id === station.id ? station.keys.signing.publicKey : findPartner(station, id)?.signing;
+}
+
 /** The bureau that a department reports to: the one enrolled last and not revoked; refuses `partner-missing`. */
 export function bureauOf(station: Station): PartnerKeys {
   const row = station.db

@@ -1,0 +1,266 @@
+import { resolve } from 'node:path';
+import { failure } from '../../shared/contract/failures.ts';
+import type { PaperApproval } from '../../shared/exchange/approval.ts';
+import { recordKindNames } from '../../shared/exchange/record.ts';
+import { packagesIn, senderKeyOf } from '../core/exchange/exchange.ts';
+import { inspectPackage, type VerifyResult, verifyPackage } from '../core/exchange/format/format.ts';
+import { clientOf } from './call.ts';
+import type { CommandSpec } from './command.ts';
+
+const text = (value: string | boolean | undefined): string => (typeof value === 'string' ? value : '');
+const serial = (sequence: number): string => String(sequence).padStart(4, '0');
+
+/**
+ * What stands on the signed paper, from one text such as 王建国 同意 2026-11-20: the first word is the person, a date in it the day
+ * (today when there is none).
+ */
+export function paperOf(words: string, today: string): PaperApproval {
+  const date = /(\d{4})[-年./](\d{1,2})[-月./](\d{1,2})/.exec(words);
+  const day = date ? [date[1], date[2]?.padStart(2, '0'), date[3]?.padStart(2, '0')].join('-') : today;
+  const person = words.trim().split(/[\s,，、;；:：]/)[0] ?? '';
+  return { person: person.slice(0, 40), date: day, text: words.trim().slice(0, 200) };
+}
+
+const pack: CommandSpec = {
+  name: 'pack',
+  summary: '封装上报包并写入介质',
+  options: [
+    ['--to <folder>', '介质上的文件夹'],
+    ['--approval <text>', '登记已签字的上报审批，例如“王建国 同意 2026-11-20”'],
+    ['--secrecy <text>', '登记已签字的保密审查，例如“赵海燕 非涉密 2026-11-20”'],
+  ],
+  required: ['to'],
+  station: true,
+  async run({ options, open }) {
+    const core = await open();
+    const client = clientOf(core);
+    const today = core.context.station.now().slice(0, 10);
+    const paper = (key: string): PaperApproval | undefined => {
+      const words = text(options[key]);
+      return words.trim() ? paperOf(words, today) : undefined;
+    };
+    const sealed = await client.call('exchange.pack', {
+      to: resolve(text(options['to'])),
+      head: paper('approval'),
+      secrecy: paper('secrecy'),
+    });
+    const files = sealed.files.map(({ name, bytes, sm3, path }) => ({ name, bytes, sm3, path }));
+    const { packageId, sequence, counts } = sealed;
+    return {
+      value: { ok: true, packageId, sequence, files, counts },
+      text: [
+        `上报包 ${serial(sequence)} ${packageId}`,
+        ...files.map((file) => `${file.path} ${file.bytes} 字节 ${file.sm3}`),
+      ],
+    };
+  },
+};
+
+const inspect: CommandSpec = {
+  name: 'inspect',
+  summary: '显示包头（不需密钥）',
+  args: [['<file...>', '一个包的全部 .ydp 文件']],
+  async run({ args }) {
+    const { previous, ...info } = await inspectPackage(args.map((path) => resolve(path)));
+    const value = { ...info, previous: previous ?? null };
+    return {
+      value,
+      text: [
+        `包号 ${info.packageId}`,
+        `种类 ${info.kind}`,
+        `发件站 ${info.sender}`,
+        `序号 ${info.sequence}（纪元 ${info.epoch}）`,
+        `时间 ${info.created}`,
+        ...info.recipients.map((id) => `收件密钥 ${id}`),
+        ...info.volumes.map((volume) => `第 ${volume.number} 卷 ${volume.file} ${volume.bytes} 字节 ${volume.sm3}`),
+      ],
+    };
+  },
+};
+
+const verify: CommandSpec = {
+  name: 'verify',
+  summary: '检查包是否完整（不需密钥；给出 --dir 时一并核对发件单位）',
+  args: [['<file...>', '.ydp 文件或文件夹']],
+  options: [
+    ['--dir <folder>', '工作站文件夹'],
+    ['--user <name>', '用户'],
+    ['--password-file <file>', '从文件的第一行读密码'],
+  ],
+  async run({ args, options, open }) {
+    const station = options['dir'] ? (await open()).context.station : undefined;
+    const results: (VerifyResult & { readonly file: string })[] = [];
+    for (const found of await packagesIn(args.map((path) => resolve(path)))) {
+      const senderKey = station && ((id: string) => senderKeyOf(station, id));
+      results.push({ file: found.name, ...(await verifyPackage(found.paths, { senderKey })) });
+    }
+    const packages = results.map(({ file, ok, code, message, damage, repairable, signature, package: info }) => ({
+      file,
+      packageId: info?.packageId ?? '',
+      ok,
+      code: code ?? '',
+      message: message ?? '',
+      damage,
+      repairable,
+      signature,
+    }));
+    const bad = packages.filter((one) => !one.ok);
+    return {
+      value: {
+        ok: bad.length === 0 && packages.length > 0,
+        code: packages.length === 0 ? 'not-a-package' : (bad[0]?.code ?? ''),
+        damage: packages.flatMap((one) => one.damage),
+        repairable: bad.length > 0 && bad.every((one) => one.repairable),
+        packages,
+      },
+      text: packages.map((one) => `${one.file}\t${one.ok ? '完整' : one.message}`),
+      failed: bad.length > 0 || packages.length === 0,
+    };
+  },
+};
+
+const receive: CommandSpec = {
+  name: 'receive',
+  summary: '主管部门收件，写出签收回执',
+  args: [['<path...>', '.ydp 文件或文件夹']],
+  options: [['--receipt-to <folder>', '签收回执写到这个文件夹']],
+  station: true,
+  async run({ args, options, open }) {
+    const to = text(options['receiptTo']);
+    const { packages } = await clientOf(await open()).call('intake.receive', {
+      paths: args.map((path) => resolve(path)),
+      ...(to ? { receiptTo: resolve(to) } : {}),
+    });
+    return {
+      value: { packages },
+      text: packages.flatMap((one) => [
+        `${one.file}\t${one.ok ? `签收 ${one.received} 项${one.code ? `（${one.message}）` : ''}` : one.message}`,
+        ...one.rejected.map((bad) => `  隔离 ${bad.name || bad.id} ${bad.field} ${bad.message}`),
+        ...(one.missing.length > 0 ? [`  缺第 ${one.missing.map(serial).join('、')} 号包`] : []),
+        ...(one.receipt ? [`  回执 ${one.receipt}`] : []),
+      ]),
+      failed: packages.some((one) => !one.ok),
+    };
+  },
+};
+
+const decide: CommandSpec = {
+  name: 'decide',
+  summary: '审核：通过、退回或入库，写出审核结果',
+  options: [
+    ['--package <id>', '这个包里的全部待审记录'],
+    ['--record <id>', '一条记录'],
+    ['--accept', '审核通过'],
+    ['--return', '退回修改'],
+    ['--store', '入库'],
+    ['--field <path>', '意见所指的字段'],
+    ['--remark <text>', '退回的意见'],
+    ['--out <folder>', '审核结果写到这个文件夹'],
+  ],
+  required: ['out'],
+  station: true,
+  async run({ options, open }) {
+    const outcomes = (['accept', 'return', 'store'] as const).filter((word) => options[word]);
+    const record = text(options['record']);
+    const packageId = text(options['package']);
+    if (outcomes.length !== 1 || (record === '') === (packageId === '')) {
+      const bad = failure('invalid-input', {
+        where: '--package 与 --record 给一个，--accept、--return、--store 给一个',
+      });
+      return { value: { ok: false, ...bad }, text: [bad.message], failed: true };
+    }
+    const outcome = ({ accept: 'accepted', return: 'returned', store: 'stored' } as const)[outcomes[0]!];
+    const core = await open();
+    const client = clientOf(core);
+    const remark = text(options['remark']);
+    const field = text(options['field']);
+    let decided = 1;
+    if (record) {
+      const { revision } = core.context.station.records.get(record);
+      await client.call('review.decide', { id: record, revision, outcome, remarks: remark ? [{ field, remark }] : [] });
+    } else decided = (await client.call('review.decidePackage', { packageId, outcome, remark, field })).decided;
+    const { files } = await client.call('review.release', { to: resolve(text(options['out'])) });
+    return { value: { ok: true, decided, files }, text: [`已办 ${decided} 项`, ...files.map((file) => file.path)] };
+  },
+};
+
+const receipt: CommandSpec = {
+  name: 'receipt',
+  summary: '填报单位收签收回执和审核结果',
+  args: [['<file...>', '.ydp 文件或文件夹']],
+  station: true,
+  async run({ args, open }) {
+    const { outcomes, received, accepted, returned } = await clientOf(await open()).call('exchange.takeAnswers', {
+      paths: args.map((path) => resolve(path)),
+    });
+    const bad = outcomes.find((one) => !one.ok);
+    return {
+      value: {
+        ok: !bad,
+        code: bad?.code ?? '',
+        message: bad?.message ?? '',
+        received,
+        accepted,
+        returned,
+        files: outcomes,
+      },
+      text: outcomes.map(
+        (one) => `${one.file}\t${one.message || `签收 ${one.received}，通过 ${one.accepted}，退回 ${one.returned}`}`,
+      ),
+      failed: bad !== undefined,
+    };
+  },
+};
+
+const unpack: CommandSpec = {
+  name: 'unpack',
+  summary: '把包解成明文的 BagIt 文件夹（记入审计链）',
+  args: [['<file...>', '一个包的全部 .ydp 文件']],
+  options: [['--out <folder>', '空文件夹']],
+  required: ['out'],
+  station: true,
+  async run({ args, options, open, tell }) {
+    const out = resolve(text(options['out']));
+    const done = await clientOf(await open()).call('exchange.unpack', {
+      paths: args.map((path) => resolve(path)),
+      to: out,
+    });
+    tell('解出的是明文：用完请删除。');
+    return {
+      value: { ok: true, ...done, files: [out], entries: done.files },
+      text: [`${out} ${done.files} 个文件 ${done.bytes} 字节`],
+    };
+  },
+};
+
+const ledger: CommandSpec = {
+  name: 'packages',
+  summary: '列出上报包和它们的状态',
+  station: true,
+  async run({ open }) {
+    const { packages } = await clientOf(await open()).call('exchange.packages', {});
+    const rows = packages.map((sent) => ({
+      id: sent.id,
+      code: serial(sent.sequence),
+      name: Object.entries(sent.counts)
+        .map(([kind, count]) => `${recordKindNames[kind as keyof typeof recordKindNames]} ${count}`)
+        .join('、'),
+      state: sent.step,
+    }));
+    return {
+      value: { total: rows.length, rows },
+      text: rows.map((row) => `${row.code}\t${row.id}\t${row.name}\t${row.state}`),
+    };
+  },
+};
+
+export const exchangeCommands: readonly CommandSpec[] = [
+  pack,
+  inspect,
+  verify,
+  receive,
+  decide,
+  receipt,
+  unpack,
+  ledger,
+];
