@@ -1,6 +1,7 @@
-import { exchangeHandlers } from './exchange/exchange.ts';
 import { catalogHandlers } from './catalog/catalog.ts';
+import { exchangeHandlers } from './exchange/exchange.ts';
 import { licenseHandlers } from './license/license.ts';
+import { sealHandlers } from './seal/seal.ts';
 import { stationHandlers } from './station/station.ts';
 
 /** Every handler of the contract; each subject adds its own table here by one line. */
@@ -9,4 +10,5 @@ export const handlers = {
   ...catalogHandlers,
   ...exchangeHandlers,
   ...licenseHandlers,
+  ...sealHandlers,
 } as const;

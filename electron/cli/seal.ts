@@ -1,0 +1,202 @@
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, extname, join } from 'node:path';
+import { Refusal, refuse } from '../../shared/contract/failures.ts';
+import { recordStateNames } from '../../shared/exchange/record.ts';
+import { verdictNames } from '../../shared/seal/reasons.ts';
+import { type ScannedPage, type ScannedSeal, shapeNames } from '../../shared/seal/scan.ts';
+import { readScan } from '../core/seal/seal.ts';
+import { writeFileAtomically } from '../core/store/atomic-file.ts';
+import { clientOf } from './call.ts';
+import type { CommandSpec, Invocation, Result } from './command.ts';
+
+interface FailedFile {
+  readonly source: string;
+  readonly index: number;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** `yidi seal scan`: finds, measures, judges and cuts out seals; needs no station and keeps nothing but what `--out` asks for. */
+async function scan({ args, options, tell }: Invocation): Promise<Result> {
+  const out = typeof options['out'] === 'string' ? options['out'] : null;
+  if (out) {
+    tell('注意：净图没有“仅供核对”字样，可被用来伪造印章。请只放在有权限控制的位置，用完即删。');
+    mkdirSync(out, { recursive: true });
+  }
+  const pages: (FailedFile | ReturnType<typeof pageOf>)[] = [];
+  const text: string[] = [];
+  const names = new Set<string>();
+  for (const source of args) {
+    const stem = freeStem(source, names);
+    for (const result of await readFile(source)) {
+      if ('code' in result) {
+        pages.push(result);
+        text.push(`${source}\t第 ${result.index + 1} 页\t${result.message}`);
+        continue;
+      }
+      const page = pageOf(source, result.page, out, `${stem}-${result.page.finding.index + 1}`);
+      pages.push(page);
+      text.push(...linesOf(source, result.page));
+      if (result.page.seals.length === 0) tell(noSeal(source, result.page));
+    }
+  }
+  return { value: { pages }, text, failed: pages.some((page) => 'code' in page) };
+}
+
+const noSeal = (source: string, { finding }: ScannedPage): string =>
+  finding.colour
+    ? `“${source}”第 ${finding.index + 1} 页没有找到印章：请确认盖的是红色印泥、页面没有放反或裁掉；钢印无色，不适用扫描采集。`
+    : `“${source}”第 ${finding.index + 1} 页是灰度扫描，也没有找到印章：请用彩色重新扫描。`;
+
+function freeStem(source: string, taken: Set<string>): string {
+  const stem = basename(source, extname(source));
+  let name = stem;
+  for (let n = 2; taken.has(name); n++) name = `${stem}-${n}`;
+  taken.add(name);
+  return name;
+}
+
+async function readFile(source: string): Promise<({ page: ScannedPage } | FailedFile)[]> {
+  try {
+    const outcomes = await readScan(readInput(source), source, { preview: false });
+    return outcomes.map((outcome) => ('page' in outcome ? outcome : { source, ...outcome.failed }));
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return [{ source, index: 0, code: error.failure.code, message: error.failure.message }];
+  }
+}
+
+function readInput(path: string): Uint8Array {
+  if (!existsSync(path) || !statSync(path).isFile()) refuse('file-missing', { path });
+  return readFileSync(path);
+}
+
+function pageOf(source: string, { finding, seals }: ScannedPage, out: string | null, stem: string) {
+  const { index, dpi, widthMm, heightMm, rotationDeg } = finding;
+  return {
+    source,
+    index,
+    dpi,
+    widthMm,
+    heightMm,
+    rotationDeg,
+    seals: seals.map((seal, i) => sealOf(seal, out, `${stem}-${i + 1}.png`)),
+  };
+}
+
+function sealOf({ finding, pictures }: ScannedSeal, out: string | null, name: string) {
+  const { shape, centerMm, widthMm, heightMm, verdict, reasons } = finding;
+  const file = out ? join(out, name) : null;
+  if (file) writeFileAtomically(file, pictures.clean);
+  return {
+    shape,
+    centerMm,
+    widthMm,
+    heightMm,
+    verdict,
+    reasons,
+    file,
+    note: { text: '', licenseTypes: [] as string[] },
+  };
+}
+
+function linesOf(source: string, { finding, seals }: ScannedPage): string[] {
+  const head = `${source}\t第 ${finding.index + 1} 页\t${finding.widthMm} × ${finding.heightMm} mm\t${finding.dpi} dpi\t扶正 ${finding.rotationDeg}°\t${seals.length} 枚`;
+  const rows = seals.map(({ finding: seal }, i) => {
+    const size = `${seal.widthMm.toFixed(1)} × ${seal.heightMm.toFixed(1)} mm`;
+    const why = seal.reasons.map(({ message }) => message).join('；');
+    return `  ${i + 1}\t${verdictNames[seal.verdict]}\t${shapeNames[seal.shape]} ${size}\t中心 ${seal.centerMm.join(', ')} mm\t${why}`;
+  });
+  return [head, ...rows];
+}
+
+/** `yidi seal add`: takes scans into the station, as the scan desk does. */
+async function add({ args, open, tell }: Invocation): Promise<Result> {
+  const client = clientOf(await open());
+  const rows: { id: string; code: string; name: string; state: string; imprints: { id: string; verdict: string }[] }[] =
+    [];
+  const rejected: FailedFile[] = [];
+  for (const source of args) {
+    try {
+      const { sheets, failed } = await client.call('seal.scan', { name: basename(source), bytes: readInput(source) });
+      for (const { id, code, name, state, imprints } of sheets) {
+        rows.push({
+          id,
+          code,
+          name,
+          state,
+          imprints: imprints.map((imprint) => ({ id: imprint.id, verdict: imprint.finding.verdict })),
+        });
+      }
+      rejected.push(...failed.map((page) => ({ source, ...page })));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const { code, message } = error.failure;
+      tell(message);
+      rejected.push({ source, index: 0, code, message });
+    }
+  }
+  return {
+    value: { ok: rejected.length === 0, total: rows.length, rows, rejected },
+    text: rows.map((row) => `${row.code}\t${row.name}\t${row.imprints.length} 枚`),
+    failed: rejected.length > 0,
+  };
+}
+
+/** `yidi seal list`: the register of imprints. */
+async function list({ open }: Invocation): Promise<Result> {
+  const client = clientOf(await open());
+  const rows = [];
+  let total = 0;
+  for (let after: string | undefined; ; ) {
+    const page = await client.call('seal.list', { limit: 500, ...(after ? { after } : {}) });
+    total = page.total;
+    rows.push(...page.rows);
+    if (page.next === null) break;
+    after = page.next;
+  }
+  return {
+    value: {
+      total,
+      rows: rows.map(({ id, code, name, state, finding, licenseTypes, sheet }) => ({
+        id,
+        code,
+        name,
+        state,
+        verdict: finding.verdict,
+        shape: finding.shape,
+        widthMm: finding.widthMm,
+        heightMm: finding.heightMm,
+        licenseTypes,
+        sheet,
+      })),
+    },
+    text: rows.map((row) =>
+      [
+        row.code,
+        row.name || '（未命名）',
+        verdictNames[row.finding.verdict],
+        recordStateNames[row.state],
+        row.licenseTypes.join('、'),
+      ].join('\t'),
+    ),
+  };
+}
+
+export const sealCommands: readonly CommandSpec[] = [
+  {
+    name: 'seal scan',
+    summary: '在扫描件中找出印章，量尺寸、给结论；--out 另存净图（敏感）',
+    args: [['<file...>', 'PNG、JPEG、TIFF、BMP 扫描件']],
+    options: [['--out <folder>', '净图存放的文件夹']],
+    run: scan,
+  },
+  {
+    name: 'seal add',
+    summary: '把扫描件收进工作站，每页一份采集表，每枚一条印模草稿',
+    args: [['<file...>', 'PNG、JPEG、TIFF、BMP 扫描件']],
+    station: true,
+    run: add,
+  },
+  { name: 'seal list', summary: '列出印模', station: true, run: list },
+];

@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import { Refusal, refuse } from '../../../shared/contract/failures.ts';
+import { errorCount } from '../../../shared/exchange/finding.ts';
+import { checkImprint, guardedBlobName, type Imprint, type Sheet } from '../../../shared/seal/imprint.ts';
+import type { FailedPage } from '../../../shared/seal/methods.ts';
+import type { ScannedPage } from '../../../shared/seal/scan.ts';
+import type { Context, Job } from '../context.ts';
+import type { StoredRecord } from '../store/records.ts';
+import type { Station } from '../store/station.ts';
+import { imagingPool } from '../work/work.ts';
+
+/** A batch of a feeder at 600 dpi in one TIFF stays below this; more is a film or a wrong file. */
+export const MAX_SCAN_BYTES = 256 * 1024 * 1024;
+
+/** What became of one page of a file. */
+export type PageOutcome = { readonly page: ScannedPage } | { readonly failed: FailedPage };
+
+export interface ReadOptions {
+  readonly preview: boolean;
+  readonly signal?: AbortSignal;
+  progress?(done: number, total: number): void;
+}
+
+/**
+ * Reads every page of a scan on worker threads, in the order of the file. A page that fails is named and the rest goes on; a
+ * first page that cannot be opened is refused (`not-a-picture`, `picture-too-large`, `picture-damaged`, `work-crashed`).
+ */
+export async function readScan(bytes: Uint8Array, name: string, options: ReadOptions): Promise<PageOutcome[]> {
+  if (bytes.length > MAX_SCAN_BYTES) {
+    refuse('file-too-large', { name, mb: Math.ceil(bytes.length / 1048576), limit: MAX_SCAN_BYTES / 1048576 });
+  }
+  const pool = imagingPool();
+  const read = (index: number) =>
+    pool.run(
+      { bytes, name, index, preview: options.preview },
+      { name, ...(options.signal ? { signal: options.signal } : {}) },
+    );
+  const first = await read(0);
+  let done = 1;
+  options.progress?.(done, first.pages);
+  const others = Array.from({ length: first.pages - 1 }, async (_, i): Promise<PageOutcome> => {
+    try {
+      const { page } = await read(i + 1);
+      return { page };
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.failure.code === 'cancelled') throw error;
+      return { failed: { index: i + 1, code: error.failure.code, message: error.failure.message } };
+    } finally {
+      options.progress?.(++done, first.pages);
+    }
+  });
+  return [{ page: first.page }, ...(await Promise.all(others))];
+}
+
+/** Keeps a page as a sheet with its imprints, all of them drafts. */
+export function keepPage(station: Station, name: string, bytes: Uint8Array, page: ScannedPage): StoredRecord {
+  const { blobs, records } = station;
+  return station.transaction(() => {
+    const scan = blobs.put(bytes, guardedBlobName('scan', name));
+    const preview = blobs.put(page.preview ?? new Uint8Array(), `${name}-${page.finding.index + 1}.jpg`);
+    const code = nextCode(station);
+    const body: Sheet = {
+      source: name,
+      scan: scan.id,
+      scanSm3: scan.sm3,
+      scanBytes: bytes.length,
+      page: page.finding,
+      preview: preview.id,
+      found: page.seals.length,
+      dropped: [],
+    };
+    const sheet = records.save({
+      kind: 'sheet',
+      code,
+      name,
+      body,
+      blobs: [scan.id, preview.id],
+      errors: 0,
+      state: 'draft',
+    });
+    for (const [i, { finding, pictures }] of page.seals.entries()) {
+      const file = `${code}-${i + 1}`;
+      const clean = blobs.put(pictures.clean, guardedBlobName('clean', `${file}.png`));
+      const marked = blobs.put(pictures.marked, `${file}-仅供核对.png`);
+      const crop = blobs.put(pictures.crop, `${file}-原图.jpg`);
+      const note = pictures.note ? blobs.put(pictures.note, `${file}-注记.jpg`) : null;
+      const imprint: Imprint = {
+        sheet: sheet.id,
+        number: i + 1,
+        name: '',
+        licenseTypes: [],
+        acceptedBecause: '',
+        finding,
+        dpi: page.finding.dpi,
+        clean: clean.id,
+        marked: marked.id,
+        crop: crop.id,
+        note: note?.id ?? null,
+        scanSm3: scan.sm3,
+      };
+      records.save({
+        kind: 'imprint',
+        code: file,
+        name: '',
+        facet: sheet.id,
+        body: imprint,
+        blobs: blobsOf(imprint),
+        errors: errorCount(checkImprint(imprint)),
+        state: 'draft',
+      });
+    }
+    return sheet;
+  });
+}
+
+export const blobsOf = ({ clean, marked, crop, note }: Imprint): string[] => [
+  clean,
+  marked,
+  crop,
+  ...(note ? [note] : []),
+];
+
+/** 采集表编号: day and running number, 20261123-001. */
+function nextCode(station: Station): string {
+  const Numbering = z.object({ day: z.string(), last: z.int() });
+  const day = station.now().slice(0, 10).replaceAll('-', '');
+  const before = station.setting('seal.sheetNumber', Numbering, { day, last: 0 });
+  const last = before.day === day ? before.last + 1 : 1;
+  station.setSetting('seal.sheetNumber', { day, last });
+  return `${day}-${String(last).padStart(3, '0')}`;
+}
+
+/** `seal.scan`: reads a file and keeps each page that could be read. */
+export async function scanInto(
+  ctx: Context,
+  name: string,
+  bytes: Uint8Array,
+  job: Job,
+): Promise<{ sheets: StoredRecord[]; failed: FailedPage[] }> {
+  const outcomes = await readScan(bytes, name, {
+    preview: true,
+    signal: job.signal,
+    progress: (done, total) => job.progress('读取扫描件', done, total),
+  });
+  const sheets: StoredRecord[] = [];
+  const failed: FailedPage[] = [];
+  for (const outcome of outcomes) {
+    if ('page' in outcome) sheets.push(keepPage(ctx.station, name, bytes, outcome.page));
+    else failed.push(outcome.failed);
+  }
+  return { sheets, failed };
+}

@@ -1,0 +1,143 @@
+import { refuse } from '../../../shared/contract/failures.ts';
+import { errorCount } from '../../../shared/exchange/finding.ts';
+import { checkImprint, Imprint, Sheet } from '../../../shared/seal/imprint.ts';
+import type { sealMethods } from '../../../shared/seal/methods.ts';
+import type { Context, Handlers } from '../context.ts';
+import type { StoredRecord } from '../store/records.ts';
+import { blobsOf, scanInto } from './scan.ts';
+import { imprintsOf, imprintView, sheetView } from './views.ts';
+
+export { readScan } from './scan.ts';
+
+export const sealHandlers: Handlers<typeof sealMethods> = {
+  async 'seal.scan'({ name, bytes, job }, ctx) {
+    const { sheets, failed } = await ctx.job(job, (running) => scanInto(ctx, name, bytes, running));
+    if (sheets.length > 0) ctx.changed('sheet', 'imprint');
+    return { sheets: sheets.map((sheet) => sheetView(ctx.station, sheet)), failed };
+  },
+
+  'seal.sheets'({ origin, after, limit }, ctx) {
+    const { total, rows, next } = ctx.station.records.list({ kind: 'sheet', origin, after, limit: limit ?? 50 });
+    return { total, rows: rows.map((row) => sheetView(ctx.station, row)), next };
+  },
+
+  'seal.sheet': ({ id }, ctx) => sheetView(ctx.station, ctx.station.records.get(id, 'sheet')),
+
+  'seal.list'({ sheet, ...query }, ctx) {
+    const { total, rows, next } = ctx.station.records.list({
+      kind: 'imprint',
+      ...query,
+      ...(sheet ? { facet: sheet } : {}),
+    });
+    return { total, rows: rows.map(imprintView), next };
+  },
+
+  'seal.get': ({ id }, ctx) => imprintView(ctx.station.records.get(id, 'imprint')),
+
+  'seal.counts': ({ origin }, ctx) => ctx.station.records.counts('imprint', origin ?? ''),
+
+  'seal.save'({ id, base, ...fields }, ctx) {
+    const { record, body } = open(ctx, id);
+    const saved = keep(ctx, record, { ...body, ...fields }, 'draft', base);
+    ctx.changed('imprint');
+    return imprintView(saved);
+  },
+
+  'seal.confirm'({ id, base, ...fields }, ctx) {
+    const { record, body } = open(ctx, id);
+    const next: Imprint = { ...body, ...fields };
+    const { verdict, reasons } = next.finding;
+    const words = { index: next.number, reason: reasons.map(({ message }) => message).join('；') };
+    if (verdict === 'reject') refuse('seal-rejected', words);
+    if (verdict === 'warn' && !next.acceptedBecause) refuse('reason-missing', words);
+    const saved = ctx.station.transaction(() => {
+      const confirmed = keep(ctx, record, next, 'pending', base);
+      handInSheet(ctx, next.sheet);
+      return confirmed;
+    });
+    ctx.changed('imprint', 'sheet');
+    return imprintView(saved);
+  },
+
+  'seal.drop'({ id }, ctx) {
+    const { body } = open(ctx, id);
+    ctx.station.transaction(() => {
+      const sheet = ctx.station.records.get(body.sheet, 'sheet');
+      const page = Sheet.parse(sheet.body);
+      ctx.station.records.remove(id);
+      saveSheet(
+        ctx,
+        sheet,
+        { ...page, dropped: [...page.dropped, body.number] },
+        sheet.state === 'pending' ? 'pending' : 'draft',
+      );
+    });
+    ctx.changed('imprint', 'sheet');
+    return {};
+  },
+
+  'seal.remove'({ sheet }, ctx) {
+    ctx.station.transaction(() => {
+      const record = ctx.station.records.get(sheet, 'sheet');
+      for (const imprint of imprintsOf(ctx.station, record)) ctx.station.records.remove(imprint.id);
+      ctx.station.records.remove(sheet);
+    });
+    ctx.changed('imprint', 'sheet');
+    return {};
+  },
+
+  'seal.clean'({ id }, ctx) {
+    const record = ctx.station.records.get(id, 'imprint');
+    const body = Imprint.parse(record.body);
+    const png = ctx.station.blobs.get(body.clean);
+    ctx.station.audit('imprint.viewClean', id, undefined, { code: record.code, name: record.name });
+    return { png, loggedAt: ctx.station.now() };
+  },
+};
+
+/** An own imprint; what another station sent is changed by nobody here. */
+function open(ctx: Context, id: string): { record: StoredRecord; body: Imprint } {
+  const record = ctx.station.records.get(id, 'imprint');
+  return { record, body: Imprint.parse(record.body) };
+}
+
+function keep(
+  ctx: Context,
+  record: StoredRecord,
+  body: Imprint,
+  state: 'draft' | 'pending',
+  base: number | undefined,
+): StoredRecord {
+  return ctx.station.records.save({
+    id: record.id,
+    kind: 'imprint',
+    code: record.code,
+    name: body.name,
+    facet: body.sheet,
+    body,
+    blobs: blobsOf(body),
+    search: body.licenseTypes,
+    errors: errorCount(checkImprint(body)),
+    state,
+    base,
+  });
+}
+
+/** A sheet goes along as soon as one of its imprints does: it is the proof of where the imprint comes from. */
+function handInSheet(ctx: Context, id: string): void {
+  const sheet = ctx.station.records.get(id, 'sheet');
+  if (sheet.state === 'draft' || sheet.state === 'returned') saveSheet(ctx, sheet, Sheet.parse(sheet.body), 'pending');
+}
+
+function saveSheet(ctx: Context, sheet: StoredRecord, body: Sheet, state: 'draft' | 'pending'): void {
+  ctx.station.records.save({
+    id: sheet.id,
+    kind: 'sheet',
+    code: sheet.code,
+    name: sheet.name,
+    body,
+    blobs: [body.scan, body.preview],
+    errors: 0,
+    state,
+  });
+}

@@ -1,0 +1,161 @@
+import {
+  CLIPPED_MM,
+  DPI_REJECT,
+  DPI_WARN,
+  FAINT_REJECT,
+  FAINT_WARN,
+  PEN_REJECT,
+  PEN_RING_REJECT_MM,
+  PEN_WARN,
+  RING_MISSING_REJECT,
+  RING_MISSING_WARN,
+  ROUND_MM,
+  ROUND_RULE_FROM_MM,
+  ROUND_TOLERANCE_MM,
+  SIDE_MM,
+  WEAK_SIDE_REJECT,
+  WEAK_SIDE_WARN,
+} from '../../../shared/seal/limits.ts';
+import { type PageBox, type Reason, reason } from '../../../shared/seal/reasons.ts';
+import type { SealMeasures, SealShape } from '../../../shared/seal/scan.ts';
+import { boundsOf } from './outline.ts';
+import { type PageFrame, toPageMm } from './page-frame.ts';
+import type { MeasuredOutline } from './refine-outline.ts';
+import { type Inside, measureInside } from './seal-inside.ts';
+import { measureRing, type Ring, type Stretch } from './seal-ring.ts';
+import type { SealView } from './seal-view.ts';
+
+export interface Assessment {
+  readonly reasons: readonly Reason[];
+  readonly measures: SealMeasures;
+}
+
+/** Judges one seal by the limits of shared/seal/limits.ts; each reason says where. */
+export function assessSeal(view: SealView, seal: MeasuredOutline, frame: PageFrame, colour: boolean): Assessment {
+  const ring = measureRing(view, seal.outline, frame.pxPerMm);
+  const inside = measureInside(view, seal.outline, frame.pxPerMm, ring.strokePx);
+  const place = placing(frame);
+  const reasons = [
+    ...clipped(seal, frame),
+    ...missing(ring, place),
+    ...pale(ring, inside, place),
+    ...penned(ring, inside, place),
+    ...faint(view, colour),
+    ...sized(seal, frame),
+    ...scanned(frame, colour),
+  ];
+  const measures = {
+    ring: 1 - ring.missingShare,
+    evenness: ring.evenness,
+    covered: inside.coveredShare,
+    density: view.density,
+  };
+  return { reasons, measures };
+}
+
+type Place = (box: { left: number; top: number; right: number; bottom: number }) => PageBox;
+
+function placing(frame: PageFrame): Place {
+  return ({ left, top, right, bottom }) => {
+    const middle = toPageMm(frame, { x: (left + right) / 2, y: (top + bottom) / 2 });
+    const width = Math.max(2.5, (right - left) / frame.pxPerMm);
+    const height = Math.max(2.5, (bottom - top) / frame.pxPerMm);
+    const round = (value: number) => Math.round(value * 10) / 10;
+    return {
+      x: round(middle.x - width / 2),
+      y: round(middle.y - height / 2),
+      width: round(width),
+      height: round(height),
+    };
+  };
+}
+
+const sides = ['右侧', '右下侧', '下侧', '左下侧', '左侧', '左上侧', '上侧', '右上侧'] as const;
+const sideOf = (angle: number): string => sides[((Math.round(angle / (Math.PI / 4)) % 8) + 8) % 8]!;
+
+const longest = (stretches: readonly Stretch[]): Stretch => stretches.reduce((a, b) => (b.steps > a.steps ? b : a));
+
+function missing(ring: Ring, place: Place): Reason[] {
+  if (ring.missingShare < RING_MISSING_WARN) return [];
+  const level = ring.missingShare > RING_MISSING_REJECT ? 'reject' : 'warn';
+  const worst = longest(ring.missing);
+  return [reason('ring-broken', level, place(worst.box), { share: ring.missingShare, side: sideOf(worst.angle) })];
+}
+
+function pale(ring: Ring, inside: Inside, place: Place): Reason[] {
+  const out: Reason[] = [];
+  if (ring.weakShare >= WEAK_SIDE_WARN) {
+    const worst = longest(ring.weak);
+    if (ring.weakShare + ring.missingShare >= WEAK_SIDE_REJECT)
+      out.push(reason('half-inked', 'reject', place(worst.box), { side: sideOf(worst.angle) }));
+    else out.push(reason('uneven', 'warn', place(worst.box), { side: sideOf(worst.angle) }));
+  }
+  const [first] = inside.pale;
+  if (first) {
+    const level = inside.pale.length > 1 ? 'reject' : 'warn';
+    out.push(reason('text-faint', level, place(first.box), { side: sideOf(first.angle) }));
+  }
+  return out;
+}
+
+/** A ring crossed in several places gives a reason for each, up to three. */
+function penned(ring: Ring, inside: Inside, place: Place): Reason[] {
+  const out = ring.penned
+    .slice(0, 3)
+    .map((gap) =>
+      reason('pen-over-ring', gap.mm > PEN_RING_REJECT_MM ? 'reject' : 'warn', place(gap.box), { mm: gap.mm }),
+    );
+  if (inside.coveredShare >= PEN_WARN && inside.coveredBox) {
+    const level = inside.coveredShare > PEN_REJECT ? 'reject' : 'warn';
+    out.push(reason('pen-over-text', level, place(inside.coveredBox), { share: inside.coveredShare }));
+  }
+  return out;
+}
+
+function faint(view: SealView, colour: boolean): Reason[] {
+  if (!colour || view.density >= FAINT_WARN) return [];
+  return [reason('faint', view.density < FAINT_REJECT ? 'reject' : 'warn', null, { density: view.density })];
+}
+
+function clipped(seal: MeasuredOutline, frame: PageFrame): Reason[] {
+  const corners = boundsOf(seal.outline);
+  const width = frame.widthPx / frame.pxPerMm;
+  const height = frame.heightPx / frame.pxPerMm;
+  const middle = toPageMm(frame, { x: (corners.left + corners.right) / 2, y: (corners.top + corners.bottom) / 2 });
+  const halfWidth = seal.width / 2 / frame.pxPerMm;
+  const halfHeight = seal.height / 2 / frame.pxPerMm;
+  const beyond = [
+    { mm: halfWidth - middle.x, x: 0, y: middle.y },
+    { mm: middle.x + halfWidth - width, x: width, y: middle.y },
+    { mm: halfHeight - middle.y, x: middle.x, y: 0 },
+    { mm: middle.y + halfHeight - height, x: middle.x, y: height },
+  ];
+  const most = beyond.reduce((a, b) => (b.mm > a.mm ? b : a));
+  if (most.mm <= CLIPPED_MM) return [];
+  return [reason('clipped-by-page', 'reject', { x: most.x - 3, y: most.y - 3, width: 6, height: 6 }, { mm: most.mm })];
+}
+
+function sized(seal: MeasuredOutline, frame: PageFrame): Reason[] {
+  const [width, height] = [seal.width / frame.pxPerMm, seal.height / frame.pxPerMm];
+  const [short, long] = [Math.min(width, height), Math.max(width, height)];
+  const shape: SealShape = seal.outline.shape;
+  const mean = (short + long) / 2;
+  const outOfRange = short < SIDE_MM.min || long > SIDE_MM.max;
+  const noRule =
+    shape === 'circle' &&
+    mean >= ROUND_RULE_FROM_MM &&
+    !ROUND_MM.some((mm) => Math.abs(mm - mean) <= ROUND_TOLERANCE_MM);
+  if (!outOfRange && !noRule) return [];
+  const size = shape === 'circle' ? `Ø ${mean.toFixed(1)}` : `${width.toFixed(1)} × ${height.toFixed(1)}`;
+  return [reason('size-unusual', 'warn', null, { size })];
+}
+
+function scanned(frame: PageFrame, colour: boolean): Reason[] {
+  const out: Reason[] = [];
+  const dpi = Math.round(frame.dpi);
+  if (!colour) out.push(reason('grey-scan', 'reject', null));
+  if (frame.dpi < DPI_WARN)
+    out.push(reason('low-resolution', frame.dpi < DPI_REJECT ? 'reject' : 'warn', null, { dpi }));
+  if (frame.dpiFrom === 'page') out.push(reason('resolution-guessed', 'warn', null, { dpi }));
+  return out;
+}

@@ -1,0 +1,73 @@
+import { crc32 } from 'node:zlib';
+import sharp from 'sharp';
+import type { PageBox } from '../../../shared/seal/reasons.ts';
+import { type Outline, outside } from './outline.ts';
+import { type PageFrame, toScanPx } from './page-frame.ts';
+import { sample } from './raster.ts';
+import type { SealView } from './seal-view.ts';
+
+/** 8-bit RGBA with straight alpha. */
+export interface Cutting {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8Array;
+  readonly dpi: number;
+}
+
+/** Ink beyond the outline belongs to the seal this far (creep, a blot); further out it fades to nothing, so that a neighbour is not cut in. */
+const BEYOND_MM = [0.6, 1.1] as const;
+
+/** Cuts the seal out of its page: upright with the page, one ink colour, alpha by ink density, paper gone. `cut` is in mm on the page. */
+export function cutOut(view: SealView, outline: Outline, frame: PageFrame, cut: PageBox): Cutting {
+  const width = Math.round(cut.width * frame.pxPerMm);
+  const height = Math.round(cut.height * frame.pxPerMm);
+  const data = new Uint8Array(width * height * 4);
+  const [r, g, b] = view.colour.map((value) => Math.round(value)) as [number, number, number];
+  const origin = toScanPx(frame, { x: cut.x, y: cut.y });
+  const c = Math.cos(frame.angle);
+  const s = Math.sin(frame.angle);
+  const [from, to] = BEYOND_MM.map((mm) => mm * frame.pxPerMm) as [number, number];
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const px = origin.x + (x + 0.5) * c - (y + 0.5) * s;
+      const py = origin.y + (x + 0.5) * s + (y + 0.5) * c;
+      const i = (y * width + x) * 4;
+      data[i] = r;
+      data[i + 1] = g;
+      data[i + 2] = b;
+      const beyond = outside(outline, px, py);
+      if (beyond >= to) continue;
+      const fade = beyond <= from ? 1 : (to - beyond) / (to - from);
+      data[i + 3] = Math.round(255 * fade * sample(view.ink, px - view.box.left, py - view.box.top));
+    }
+  }
+  return { width, height, data, dpi: frame.dpi };
+}
+
+/** Writes the cutting as a PNG that knows its size (pHYs). */
+export async function toPng({ width, height, data, dpi }: Cutting): Promise<Uint8Array> {
+  const png = await sharp(data, { raw: { width, height, channels: 4 } })
+    .png({ compressionLevel: 6 })
+    .toBuffer();
+  return withSize(png, dpi);
+}
+
+const HEAD = 8 + 25;
+
+/** Puts a pHYs chunk (pixels per metre, both ways) behind the head of a PNG. */
+function withSize(png: Uint8Array, dpi: number): Uint8Array {
+  const chunk = new Uint8Array(21);
+  const view = new DataView(chunk.buffer);
+  view.setUint32(0, 9);
+  chunk.set([0x70, 0x48, 0x59, 0x73], 4);
+  const perMetre = Math.round(dpi / 0.0254);
+  view.setUint32(8, perMetre);
+  view.setUint32(12, perMetre);
+  chunk[16] = 1;
+  view.setUint32(17, crc32(chunk.subarray(4, 17)));
+  const out = new Uint8Array(png.length + chunk.length);
+  out.set(png.subarray(0, HEAD));
+  out.set(chunk, HEAD);
+  out.set(png.subarray(HEAD), HEAD + chunk.length);
+  return out;
+}

@@ -1,0 +1,238 @@
+import { circleThrough, fitCircle, fitEllipse, fixedRandom, ROUND_WITHIN } from './fit-ellipse.ts';
+import { fitRectangle } from './fit-rectangle.ts';
+import { FAINT_RED, type InkMaps, SURE_RED } from './ink.ts';
+import { boundsOf, type Outline, outside, ownSize, walk } from './outline.ts';
+import type { Box, Plane, Point } from './raster.ts';
+import { grow, labelRegions, type Regions, reaching } from './regions.ts';
+
+/** A seal found on the shrunk page: its outline in pixels of the ink maps and the share of the outline that is inked. */
+export interface FoundSeal {
+  readonly outline: Outline;
+  readonly seen: number;
+}
+
+/** Smaller than any seal (name seals have 18 mm, seal-specs.json accepts 15) and larger than any (60 mm), with room for a warning. */
+const SIDE_MM = { min: 10, max: 80 };
+/** Ring, text and border of one seal lie closer together than twice this. */
+const JOIN_MM = 1;
+/** An outer place lies on the outline within this: ink creeps, 150 dpi has pixels of 0.17 mm. */
+const ON_LINE_MM = 0.4;
+/** Ink that follows the outline for less than this is a letter that touches it. */
+const RUN_MM = 3;
+/** A gap that does not end a run: a dry speck, a thin pen line. */
+const GAP_MM = 1;
+/** Shares of the outline that must be inked. Straight sides are common in print (frames, lines of text), curves are not. */
+const SEEN_MIN = { circle: 0.3, ellipse: 0.42, square: 0.6, rectangle: 0.6, other: 0.85 } as const;
+/** Share of ink inside: less is an empty ring (coffee, a drawn range), more a solid disc or blot. */
+const INSIDE_INK = { min: 0.02, max: 0.93 };
+const MOST_PER_GROUP = 8;
+/** A circle inked this far needs no other shape to be tried. */
+const CLEARLY = 0.9;
+
+const thin = (places: readonly Point[], wanted: number): readonly Point[] => {
+  const step = Math.max(1, Math.floor(places.length / wanted));
+  return places.filter((_, i) => i % step === 0);
+};
+
+/** Finds seals by their ink and their outline. `pxPerMm` is that of the maps. */
+export function findSeals(ink: InkMaps, pxPerMm: number): FoundSeal[] {
+  const mask = reaching(ink.red, SURE_RED);
+  const groups = labelRegions(grow(mask, Math.max(1, Math.round(JOIN_MM * pxPerMm))));
+  const found: FoundSeal[] = [];
+  for (const [i, box] of groups.boxes.entries()) {
+    const width = box.right - box.left;
+    const height = box.bottom - box.top;
+    if (Math.min(width, height) < SIDE_MM.min * pxPerMm) continue;
+    found.push(...sealsOfGroup(mask, ink.red, groups, i + 1, box, pxPerMm));
+  }
+  return readingOrder(withoutDoubles(found, pxPerMm), pxPerMm);
+}
+
+function sealsOfGroup(mask: Plane, red: Plane, groups: Regions, group: number, box: Box, pxPerMm: number): FoundSeal[] {
+  const found: FoundSeal[] = [];
+  let places = outerPlaces(mask, groups, group, box);
+  while (found.length < MOST_PER_GROUP && places.length >= 24) {
+    const few = thin(places, 360);
+    let best = choose([circleOf(few, places, pxPerMm)], red, pxPerMm);
+    if (!best || best.seen < CLEARLY) {
+      const others = [ellipseOf(few, pxPerMm), fitRectangle(few, ON_LINE_MM * pxPerMm)];
+      if (found.length === 0) others.push(otherOf(mask, groups, group, box, pxPerMm));
+      best = choose([best?.outline ?? null, ...others], red, pxPerMm);
+    }
+    if (!best) break;
+    if (hasStructure(red, best.outline)) found.push(best);
+    const rest = places.filter((p) => outside(best.outline, p.x, p.y) > 0.8 * pxPerMm);
+    if (rest.length > places.length - 12) break;
+    places = rest;
+  }
+  return found;
+}
+
+/** First and last inked pixel of each row and column of a group: its outer edge, and little of what lies inside. */
+function outerPlaces(mask: Plane, groups: Regions, group: number, box: Box): Point[] {
+  const { width } = mask;
+  const inked = (x: number, y: number) => mask.data[y * width + x] === 1 && groups.labels[y * width + x] === group;
+  const out: Point[] = [];
+  for (let y = box.top; y < box.bottom; y++) {
+    let x = box.left;
+    while (x < box.right && !inked(x, y)) x++;
+    if (x === box.right) continue;
+    out.push({ x, y: y + 0.5 });
+    x = box.right - 1;
+    while (!inked(x, y)) x--;
+    out.push({ x: x + 1, y: y + 0.5 });
+  }
+  for (let x = box.left; x < box.right; x++) {
+    let y = box.top;
+    while (y < box.bottom && !inked(x, y)) y++;
+    if (y === box.bottom) continue;
+    out.push({ x: x + 0.5, y });
+    y = box.bottom - 1;
+    while (!inked(x, y)) y--;
+    out.push({ x: x + 0.5, y: y + 1 });
+  }
+  return out;
+}
+
+function circleOf(few: readonly Point[], places: readonly Point[], pxPerMm: number): Outline | null {
+  const random = fixedRandom(few.length);
+  const pick = () => few[Math.floor(random() * few.length)]!;
+  const tolerance = ON_LINE_MM * pxPerMm;
+  let best = { hits: 0, x: 0, y: 0, r: 0 };
+  for (let i = 0; i < 600 && best.hits < few.length * CLEARLY; i++) {
+    const circle = circleThrough(pick(), pick(), pick());
+    if (!circle || 2 * circle.r < SIDE_MM.min * pxPerMm || 2 * circle.r > SIDE_MM.max * pxPerMm) continue;
+    let hits = 0;
+    for (const p of few)
+      if (Math.abs(Math.sqrt((p.x - circle.x) ** 2 + (p.y - circle.y) ** 2) - circle.r) < tolerance) hits++;
+    if (hits > best.hits) best = { hits, ...circle };
+  }
+  if (best.hits < 8) return null;
+  return fitCircle(places.filter((p) => Math.abs(Math.hypot(p.x - best.x, p.y - best.y) - best.r) < tolerance * 1.3));
+}
+
+function ellipseOf(places: readonly Point[], pxPerMm: number): Outline | null {
+  let kept = places;
+  let fitted = fitEllipse(kept);
+  for (let tolerance = 3 * pxPerMm; fitted && tolerance > 0.3 * pxPerMm; tolerance *= 0.75) {
+    const current = fitted;
+    kept = places.filter((p) => Math.abs(outside(current, p.x, p.y)) < tolerance);
+    fitted = fitEllipse(kept);
+  }
+  return fitted && Math.abs(fitted.rx - fitted.ry) < ROUND_WITHIN * fitted.rx ? fitCircle(kept) : fitted;
+}
+
+/** A closed outline of no common shape, seen from its middle. */
+function otherOf(mask: Plane, groups: Regions, group: number, box: Box, pxPerMm: number): Outline | null {
+  if (Math.min(box.right - box.left, box.bottom - box.top) < 15 * pxPerMm) return null;
+  const x = (box.left + box.right) / 2;
+  const y = (box.top + box.bottom) / 2;
+  const far = Math.hypot(box.right - box.left, box.bottom - box.top) / 2;
+  const radii = Array.from({ length: 180 }, (_, i) => {
+    const c = Math.cos((Math.PI * i) / 90);
+    const s = Math.sin((Math.PI * i) / 90);
+    for (let r = far; r > 2; r -= 0.7) {
+      const at = Math.floor(y + r * s) * mask.width + Math.floor(x + r * c);
+      if (mask.data[at] === 1 && groups.labels[at] === group) return r;
+    }
+    return 0;
+  });
+  const jumps = radii.filter((r, i) => r === 0 || Math.abs(r - radii[(i + 1) % 180]!) > 1.2 * pxPerMm).length;
+  return jumps > 9 ? null : { shape: 'other', x, y, radii };
+}
+
+/** The candidate that is inked along the most of its outline; the simpler shape wins where it is nearly as good. */
+function choose(candidates: readonly (Outline | null)[], red: Plane, pxPerMm: number): FoundSeal | null {
+  let best: FoundSeal | null = null;
+  for (const outline of candidates) {
+    if (!outline) continue;
+    const { width, height } = ownSize(outline, 0);
+    if (Math.min(width, height) < SIDE_MM.min * pxPerMm || Math.max(width, height) > SIDE_MM.max * pxPerMm) continue;
+    const seen = shareSeen(outline, red, pxPerMm);
+    if (seen < SEEN_MIN[outline.shape]) continue;
+    if (!best || seen > best.seen + 0.08) best = { outline, seen };
+  }
+  return best;
+}
+
+/** Share of the outline with ink just inside and bare paper just outside, counted in runs that letters cannot make. */
+function shareSeen(outline: Outline, red: Plane, pxPerMm: number): number {
+  const step = 0.4 * pxPerMm;
+  const edge = walk(outline, step);
+  const at = (x: number, y: number) => {
+    const i = Math.floor(x);
+    const j = Math.floor(y);
+    return i < 0 || j < 0 || i >= red.width || j >= red.height ? 0 : red.data[j * red.width + i]!;
+  };
+  const hit = edge.map((p) => {
+    let inside = 0;
+    for (let d = -0.2; d <= 0.8; d += 0.2)
+      inside = Math.max(inside, at(p.x - p.nx * d * pxPerMm, p.y - p.ny * d * pxPerMm));
+    const beyond = at(p.x + p.nx * 0.9 * pxPerMm, p.y + p.ny * 0.9 * pxPerMm);
+    return inside >= SURE_RED && beyond < Math.max(FAINT_RED * 2, inside / 2);
+  });
+  const start = hit.indexOf(false);
+  if (start < 0) return 1;
+  let counted = 0;
+  let run = 0;
+  let gap = 0;
+  const close = () => {
+    if (run * 0.4 >= RUN_MM) counted += run;
+    run = 0;
+  };
+  for (let k = 0; k < hit.length; k++) {
+    if (hit[(start + k) % hit.length]) {
+      run += run > 0 ? gap + 1 : 1;
+      gap = 0;
+    } else if (run > 0 && ++gap * 0.4 > GAP_MM) {
+      close();
+      gap = 0;
+    }
+  }
+  close();
+  return Math.min(1, counted / hit.length);
+}
+
+/** A seal has text inside; an empty ring and a solid disc are none. */
+function hasStructure(red: Plane, outline: Outline): boolean {
+  const box = boundsOf(outline);
+  const { width, height } = ownSize(outline, 0);
+  const rim = 0.12 * Math.min(width, height);
+  let inked = 0;
+  let all = 0;
+  for (let y = Math.max(0, Math.floor(box.top)); y < Math.min(red.height, box.bottom); y++) {
+    for (let x = Math.max(0, Math.floor(box.left)); x < Math.min(red.width, box.right); x++) {
+      if (outside(outline, x + 0.5, y + 0.5) > -rim) continue;
+      all++;
+      if (red.data[y * red.width + x]! >= SURE_RED) inked++;
+    }
+  }
+  return all > 0 && inked / all >= INSIDE_INK.min && inked / all <= INSIDE_INK.max;
+}
+
+/** Arcs of one ring found apart, inner rings, and pen loops drawn in red around a seal. */
+function withoutDoubles(found: readonly FoundSeal[], pxPerMm: number): FoundSeal[] {
+  const areaOf = (seal: FoundSeal) => {
+    const { width, height } = ownSize(seal.outline, 0);
+    return width * height;
+  };
+  const kept: FoundSeal[] = [];
+  for (const seal of [...found].sort((a, b) => areaOf(b) - areaOf(a))) {
+    const around = kept.findIndex((other) => outside(other.outline, seal.outline.x, seal.outline.y) < -2 * pxPerMm);
+    if (around < 0) kept.push(seal);
+    else if (kept[around]!.outline.shape === 'other' && seal.seen > 0.5 && areaOf(seal) > 0.2 * areaOf(kept[around]!))
+      kept[around] = seal;
+  }
+  return kept;
+}
+
+/** From the top left as one reads: seals whose middles lie within 15 mm stand in one line. */
+function readingOrder(found: readonly FoundSeal[], pxPerMm: number): FoundSeal[] {
+  const lines: FoundSeal[][] = [];
+  for (const seal of [...found].sort((a, b) => a.outline.y - b.outline.y)) {
+    const line = lines.at(-1);
+    if (line && seal.outline.y - line[0]!.outline.y < 15 * pxPerMm) line.push(seal);
+    else lines.push([seal]);
+  }
+  return lines.flatMap((line) => line.sort((a, b) => a.outline.x - b.outline.x));
+}

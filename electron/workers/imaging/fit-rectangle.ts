@@ -1,0 +1,75 @@
+import type { Outline } from './outline.ts';
+import type { Point } from './raster.ts';
+
+type Straight = Extract<Outline, { shape: 'square' | 'rectangle' }>;
+
+/** Sides that differ by less are a square. */
+const SQUARE_WITHIN = 0.04;
+
+interface Sides {
+  readonly hits: number;
+  readonly minU: number;
+  readonly maxU: number;
+  readonly minV: number;
+  readonly maxV: number;
+}
+
+/**
+ * The rectangle whose four sides the most outer places lie on, within `tolerance`. Tries every turn of a quarter circle; null for
+ * fewer than 16 places.
+ */
+export function fitRectangle(points: readonly Point[], tolerance: number): Straight | null {
+  if (points.length < 16) return null;
+  const degree = Math.PI / 180;
+  let best = { angle: 0, sides: sidesAt(points, 0, tolerance) };
+  const tryTurn = (angle: number) => {
+    const sides = sidesAt(points, angle, tolerance);
+    if (sides.hits > best.sides.hits) best = { angle, sides };
+  };
+  for (let turn = -45; turn < 45; turn += 1.5) tryTurn(turn * degree);
+  const coarse = best.angle;
+  for (let turn = -1.5; turn <= 1.5; turn += 0.15) tryTurn(coarse + turn * degree);
+  return rectangleOf(best.angle, best.sides);
+}
+
+/** Makes the outline from two pairs of parallel lines seen in axes turned by `angle`. */
+export function rectangleOf(angle: number, { minU, maxU, minV, maxV }: Omit<Sides, 'hits'>): Straight {
+  const u = (minU + maxU) / 2;
+  const v = (minV + maxV) / 2;
+  const c = Math.cos(angle);
+  const s = Math.sin(angle);
+  const width = maxU - minU;
+  const height = maxV - minV;
+  const square = Math.abs(width - height) < SQUARE_WITHIN * Math.max(width, height);
+  return { shape: square ? 'square' : 'rectangle', x: u * c - v * s, y: u * s + v * c, width, height, angle };
+}
+
+function sidesAt(points: readonly Point[], angle: number, tolerance: number): Sides {
+  const c = Math.cos(angle);
+  const s = Math.sin(angle);
+  const us = points.map((p) => p.x * c + p.y * s).sort((a, b) => a - b);
+  const vs = points.map((p) => p.y * c - p.x * s).sort((a, b) => a - b);
+  const low = (values: readonly number[]) => fullest(values, tolerance, 0, Math.floor(values.length * 0.45));
+  const high = (values: readonly number[]) =>
+    fullest(values, tolerance, Math.floor(values.length * 0.55), values.length - 1);
+  const [minU, maxU, minV, maxV] = [low(us), high(us), low(vs), high(vs)];
+  return {
+    hits: minU.hits + maxU.hits + minV.hits + maxV.hits,
+    minU: minU.at,
+    maxU: maxU.at,
+    minV: minV.at,
+    maxV: maxV.at,
+  };
+}
+
+/** The window of one tolerance either way that holds the most of the sorted values from..to, and the mean in it. */
+function fullest(sorted: readonly number[], tolerance: number, from: number, to: number): { at: number; hits: number } {
+  let best = { hits: 0, first: from };
+  for (let i = from, j = from; i <= to; i++) {
+    while (j + 1 <= to && sorted[j + 1]! - sorted[i]! <= 2 * tolerance) j++;
+    if (j - i + 1 > best.hits) best = { hits: j - i + 1, first: i };
+  }
+  let sum = 0;
+  for (let i = best.first; i < best.first + best.hits; i++) sum += sorted[i]!;
+  return { at: best.hits ? sum / best.hits : sorted[from]!, hits: best.hits };
+}

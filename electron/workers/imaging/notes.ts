@@ -1,0 +1,92 @@
+import { SURE_PEN } from './ink.ts';
+import { boundsOf, type Outline } from './outline.ts';
+import type { Box, Plane } from './raster.ts';
+import { labelRegions, type Regions, reaching } from './regions.ts';
+
+/** What was drawn and written around a seal, in pixels of the pen map. */
+export interface Surroundings {
+  readonly range: Box | null;
+  readonly note: Box | null;
+}
+
+/** The note of the notice stands 在章下面: within this far below the range, and no wider than a third of the page either way. */
+const BELOW_MM = 32;
+const ASIDE_MM = 40;
+/** A speck is no writing. */
+const SPECK_MM2 = 0.15;
+/** Lines of one note follow each other closer than this. */
+const LINE_GAP_MM = 8;
+
+/** Looks for the range drawn around each seal and the note below it. */
+export function findSurroundings(pen: Plane, outlines: readonly Outline[], pxPerMm: number): Surroundings[] {
+  const regions = labelRegions(reaching(pen, SURE_PEN));
+  const seals = outlines.map((outline) => boundsOf(outline));
+  const ranges = seals.map((seal) => rangeAround(regions, seal, pxPerMm));
+  return seals.map((seal, i) => {
+    const from = ranges[i] ?? seal;
+    const lowest = Math.min(from.bottom + BELOW_MM * pxPerMm, nextBelow(seals, seal));
+    return { range: ranges[i]!, note: noteBelow(regions, seals, ranges, i, from, lowest, pxPerMm) };
+  });
+}
+
+const contains = (outer: Box, inner: Box): boolean =>
+  outer.left < inner.left && outer.top < inner.top && outer.right > inner.right && outer.bottom > inner.bottom;
+
+function rangeAround(regions: Regions, seal: Box, pxPerMm: number): Box | null {
+  const most = 3 * Math.max(seal.right - seal.left, seal.bottom - seal.top) + 20 * pxPerMm;
+  const around = regions.boxes.filter(
+    (box) => contains(box, seal) && box.right - box.left < most && box.bottom - box.top < most,
+  );
+  return around.sort((a, b) => a.right - a.left - (b.right - b.left))[0] ?? null;
+}
+
+function nextBelow(seals: readonly Box[], seal: Box): number {
+  const middle = (seal.left + seal.right) / 2;
+  const under = seals.filter((other) => other.top > seal.bottom && other.left < middle && other.right > middle);
+  return Math.min(Number.POSITIVE_INFINITY, ...under.map((other) => other.top));
+}
+
+function noteBelow(
+  regions: Regions,
+  seals: readonly Box[],
+  ranges: readonly (Box | null)[],
+  own: number,
+  from: Box,
+  lowest: number,
+  pxPerMm: number,
+): Box | null {
+  const middle = (from.left + from.right) / 2;
+  const nearest = (x: number) =>
+    seals.reduce((best, seal, i) => {
+      if (seal.bottom > from.bottom + 10 * pxPerMm || seal.bottom < from.bottom - 60 * pxPerMm) return best;
+      const distance = (at: number) => Math.abs((seals[at]!.left + seals[at]!.right) / 2 - x);
+      return distance(i) < distance(best) ? i : best;
+    }, own);
+  const marks = regions.boxes
+    .filter((box, i) => {
+      const x = (box.left + box.right) / 2;
+      return (
+        regions.sizes[i]! >= SPECK_MM2 * pxPerMm * pxPerMm &&
+        !ranges.includes(box) &&
+        box.top >= from.bottom &&
+        box.bottom <= lowest &&
+        box.bottom - box.top < 15 * pxPerMm &&
+        Math.abs(x - middle) < ASIDE_MM * pxPerMm &&
+        nearest(x) === own
+      );
+    })
+    .sort((a, b) => a.top - b.top);
+  const [first, ...rest] = marks;
+  if (!first) return null;
+  let note = first;
+  for (const box of rest) {
+    if (box.top - note.bottom > LINE_GAP_MM * pxPerMm) break;
+    note = {
+      left: Math.min(note.left, box.left),
+      top: Math.min(note.top, box.top),
+      right: Math.max(note.right, box.right),
+      bottom: Math.max(note.bottom, box.bottom),
+    };
+  }
+  return note;
+}

@@ -1,0 +1,168 @@
+import type { Box, Point } from './raster.ts';
+
+/** The outer edge of a seal. Angles in radians, clockwise from the x axis; `radii` are distances from the middle at equal angles. */
+export type Outline =
+  | {
+      readonly shape: 'circle' | 'ellipse';
+      readonly x: number;
+      readonly y: number;
+      readonly rx: number;
+      readonly ry: number;
+      readonly angle: number;
+    }
+  | {
+      readonly shape: 'square' | 'rectangle';
+      readonly x: number;
+      readonly y: number;
+      readonly width: number;
+      readonly height: number;
+      readonly angle: number;
+    }
+  | { readonly shape: 'other'; readonly x: number; readonly y: number; readonly radii: readonly number[] };
+
+export interface EdgePoint extends Point {
+  /** Unit vector pointing out of the seal. */
+  readonly nx: number;
+  readonly ny: number;
+}
+
+/** Walks once around the outline in steps of about `step`. */
+export function walk(outline: Outline, step: number): EdgePoint[] {
+  if ('rx' in outline) return walkEllipse(outline, step);
+  if (outline.shape === 'other') return walkRadii(outline, step);
+  return walkRectangle(outline, step);
+}
+
+function walkEllipse(o: { x: number; y: number; rx: number; ry: number; angle: number }, step: number): EdgePoint[] {
+  const n = Math.max(24, Math.round(perimeterOf(o.rx, o.ry) / step));
+  const c = Math.cos(o.angle);
+  const s = Math.sin(o.angle);
+  return Array.from({ length: n }, (_, i) => {
+    const t = (2 * Math.PI * i) / n;
+    const u = o.rx * Math.cos(t);
+    const v = o.ry * Math.sin(t);
+    const nu = Math.cos(t) / o.rx;
+    const nv = Math.sin(t) / o.ry;
+    const length = Math.hypot(nu, nv);
+    return {
+      x: o.x + u * c - v * s,
+      y: o.y + u * s + v * c,
+      nx: (nu * c - nv * s) / length,
+      ny: (nu * s + nv * c) / length,
+    };
+  });
+}
+
+function walkRectangle(
+  o: { x: number; y: number; width: number; height: number; angle: number },
+  step: number,
+): EdgePoint[] {
+  const c = Math.cos(o.angle);
+  const s = Math.sin(o.angle);
+  const out: EdgePoint[] = [];
+  const side = (fromU: number, fromV: number, toU: number, toV: number, nu: number, nv: number) => {
+    const n = Math.max(4, Math.round(Math.hypot(toU - fromU, toV - fromV) / step));
+    for (let i = 0; i < n; i++) {
+      const u = fromU + ((toU - fromU) * (i + 0.5)) / n;
+      const v = fromV + ((toV - fromV) * (i + 0.5)) / n;
+      out.push({ x: o.x + u * c - v * s, y: o.y + u * s + v * c, nx: nu * c - nv * s, ny: nu * s + nv * c });
+    }
+  };
+  const w = o.width / 2;
+  const h = o.height / 2;
+  side(-w, -h, w, -h, 0, -1);
+  side(w, -h, w, h, 1, 0);
+  side(w, h, -w, h, 0, 1);
+  side(-w, h, -w, -h, -1, 0);
+  return out;
+}
+
+function walkRadii(o: { x: number; y: number; radii: readonly number[] }, step: number): EdgePoint[] {
+  const mean = o.radii.reduce((sum, r) => sum + r, 0) / o.radii.length;
+  const n = Math.max(24, Math.round((2 * Math.PI * mean) / step));
+  const at = (t: number): Point => {
+    const r = radiusAt(o.radii, t);
+    return { x: o.x + r * Math.cos(t), y: o.y + r * Math.sin(t) };
+  };
+  return Array.from({ length: n }, (_, i) => {
+    const t = (2 * Math.PI * i) / n;
+    const before = at(t - 0.05);
+    const after = at(t + 0.05);
+    const dx = after.x - before.x;
+    const dy = after.y - before.y;
+    const length = Math.hypot(dx, dy) || 1;
+    return { ...at(t), nx: dy / length, ny: -dx / length };
+  });
+}
+
+function radiusAt(radii: readonly number[], t: number): number {
+  const n = radii.length;
+  const u = (((t / (2 * Math.PI)) % 1) + 1) * n;
+  const i = Math.floor(u);
+  const share = u - i;
+  return radii[i % n]! * (1 - share) + radii[(i + 1) % n]! * share;
+}
+
+const perimeterOf = (a: number, b: number): number => {
+  const h = ((a - b) / (a + b)) ** 2;
+  return Math.PI * (a + b) * (1 + (3 * h) / (10 + Math.sqrt(4 - 3 * h)));
+};
+
+/** How far a place lies outside the outline; negative inside. Exact for circles and rectangles, near enough for the others. */
+export function outside(outline: Outline, x: number, y: number): number {
+  const dx = x - outline.x;
+  const dy = y - outline.y;
+  if (outline.shape === 'other') return Math.hypot(dx, dy) - radiusAt(outline.radii, Math.atan2(dy, dx));
+  const c = Math.cos(outline.angle);
+  const s = Math.sin(outline.angle);
+  const u = dx * c + dy * s;
+  const v = dy * c - dx * s;
+  if ('rx' in outline) {
+    const distance = Math.hypot(u, v);
+    const q = Math.hypot(u / outline.rx, v / outline.ry);
+    return q === 0 ? -Math.min(outline.rx, outline.ry) : distance - distance / q;
+  }
+  return Math.max(Math.abs(u) - outline.width / 2, Math.abs(v) - outline.height / 2);
+}
+
+/** The upright box around the outline. */
+export function boundsOf(outline: Outline, step = 1): Box {
+  const points = walk(outline, step);
+  let left = Infinity;
+  let top = Infinity;
+  let right = -Infinity;
+  let bottom = -Infinity;
+  for (const p of points) {
+    left = Math.min(left, p.x);
+    right = Math.max(right, p.x);
+    top = Math.min(top, p.y);
+    bottom = Math.max(bottom, p.y);
+  }
+  return { left, top, right, bottom };
+}
+
+/** The same outline on another scale, moved by (dx, dy) afterwards. */
+export function scaleOutline(outline: Outline, factor: number, dx = 0, dy = 0): Outline {
+  const middle = { x: outline.x * factor + dx, y: outline.y * factor + dy };
+  if (outline.shape === 'other') return { shape: 'other', ...middle, radii: outline.radii.map((r) => r * factor) };
+  if ('rx' in outline) {
+    return { shape: outline.shape, ...middle, rx: outline.rx * factor, ry: outline.ry * factor, angle: outline.angle };
+  }
+  return {
+    shape: outline.shape,
+    ...middle,
+    width: outline.width * factor,
+    height: outline.height * factor,
+    angle: outline.angle,
+  };
+}
+
+/** The outline's own width and height: across the axis that lies nearer to the horizontal of a page turned by `turn`, and the other one. */
+export function ownSize(outline: Outline, turn: number): { width: number; height: number } {
+  if (outline.shape === 'other') {
+    const box = boundsOf(outline);
+    return { width: box.right - box.left, height: box.bottom - box.top };
+  }
+  const [a, b] = 'rx' in outline ? [2 * outline.rx, 2 * outline.ry] : [outline.width, outline.height];
+  return Math.abs(Math.cos(outline.angle - turn)) >= Math.SQRT1_2 ? { width: a, height: b } : { width: b, height: a };
+}

@@ -1,0 +1,133 @@
+import type { Box, Raster } from './raster.ts';
+
+/** Colour of the bare paper over the page, on a coarse grid: lamp, shadow, tint and yellowing, but no ink. */
+export interface PaperLight {
+  readonly columns: number;
+  readonly rows: number;
+  /** Side of a tile in pixels of the raster it was measured on. */
+  readonly tile: number;
+  /** Red, green, blue for each tile, row by row. */
+  readonly colour: Float32Array;
+}
+
+/** Paper is the brightest 40 % of a tile. */
+const PAPER_SHARE = 0.6;
+/** Solid ink covers at most this far, mm: the star of a seal, the square of a name seal. */
+const INK_REACH_MM = 12;
+const TILE_MM = 4;
+
+/** Measures the paper inside `page` (the box in which every pixel is page). */
+export function measurePaper(raster: Raster, page: Box, pxPerMm: number): PaperLight {
+  const tile = Math.max(8, Math.round(TILE_MM * pxPerMm));
+  const columns = Math.max(1, Math.ceil(raster.width / tile));
+  const rows = Math.max(1, Math.ceil(raster.height / tile));
+  const colour = new Float32Array(columns * rows * 3);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const box = { left: column * tile, top: row * tile, right: (column + 1) * tile, bottom: (row + 1) * tile };
+      const inside =
+        box.left >= page.left && box.top >= page.top && box.right <= page.right && box.bottom <= page.bottom;
+      if (inside) colour.set(brightPart(raster, box), (row * columns + column) * 3);
+    }
+  }
+  const reach = Math.max(1, Math.round((INK_REACH_MM * pxPerMm) / tile / 2));
+  return { columns, rows, tile, colour: smooth(brightest(colour, columns, rows, reach), columns, rows) };
+}
+
+const histogram = new Uint32Array(256);
+
+function brightPart({ data, width }: Raster, box: Box): [number, number, number] {
+  histogram.fill(0);
+  let count = 0;
+  for (let y = box.top; y < box.bottom; y += 2) {
+    for (let x = box.left; x < box.right; x += 2) {
+      const at = (y * width + x) * 3;
+      const level = Math.floor((data[at]! + data[at + 1]! + data[at + 2]!) / 3);
+      histogram[level] = histogram[level]! + 1;
+      count++;
+    }
+  }
+  let level = 0;
+  for (let seen = 0; level < 255 && seen + histogram[level]! <= count * PAPER_SHARE; level++) seen += histogram[level]!;
+  const sum: [number, number, number] = [0, 0, 0];
+  let n = 0;
+  for (let y = box.top; y < box.bottom; y += 2) {
+    for (let x = box.left; x < box.right; x += 2) {
+      const at = (y * width + x) * 3;
+      if ((data[at]! + data[at + 1]! + data[at + 2]!) / 3 < level) continue;
+      sum[0] += data[at]!;
+      sum[1] += data[at + 1]!;
+      sum[2] += data[at + 2]!;
+      n++;
+    }
+  }
+  return n === 0 ? [255, 255, 255] : [sum[0] / n, sum[1] / n, sum[2] / n];
+}
+
+/** Each tile takes the brightest tile around it, so that a tile full of ink gets the paper beside it. */
+function brightest(colour: Float32Array, columns: number, rows: number, reach: number): Float32Array {
+  const out = new Float32Array(colour.length);
+  const light = (i: number) => colour[i * 3]! + colour[i * 3 + 1]! + colour[i * 3 + 2]!;
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      let best = row * columns + column;
+      for (let r = Math.max(0, row - reach); r <= Math.min(rows - 1, row + reach); r++) {
+        for (let c = Math.max(0, column - reach); c <= Math.min(columns - 1, column + reach); c++) {
+          if (light(r * columns + c) > light(best)) best = r * columns + c;
+        }
+      }
+      out.set(
+        light(best) > 0 ? colour.subarray(best * 3, best * 3 + 3) : [255, 255, 255],
+        (row * columns + column) * 3,
+      );
+    }
+  }
+  return out;
+}
+
+function smooth(colour: Float32Array, columns: number, rows: number): Float32Array {
+  const out = new Float32Array(colour.length);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      for (let channel = 0; channel < 3; channel++) {
+        let sum = 0;
+        let n = 0;
+        for (let r = Math.max(0, row - 2); r <= Math.min(rows - 1, row + 2); r++) {
+          for (let c = Math.max(0, column - 2); c <= Math.min(columns - 1, column + 2); c++) {
+            sum += colour[(r * columns + c) * 3 + channel]!;
+            n++;
+          }
+        }
+        out[(row * columns + column) * 3 + channel] = sum / n;
+      }
+    }
+  }
+  return out;
+}
+
+/** Writes the paper's colour along one row of pixels into `out` (three values a pixel). Places are in pixels of the measured raster. */
+export function paperAlong(
+  paper: PaperLight,
+  y: number,
+  left: number,
+  step: number,
+  count: number,
+  out: Float32Array,
+): void {
+  const { columns, rows, tile, colour } = paper;
+  const v = Math.max(0, Math.min(rows - 1, y / tile - 0.5));
+  const j = Math.min(rows - 1, Math.floor(v));
+  const j1 = Math.min(rows - 1, j + 1);
+  const t = v - j;
+  for (let x = 0; x < count; x++) {
+    const u = Math.max(0, Math.min(columns - 1, (left + x * step) / tile - 0.5));
+    const i = Math.min(columns - 1, Math.floor(u));
+    const i1 = Math.min(columns - 1, i + 1);
+    const s = u - i;
+    for (let c = 0; c < 3; c++) {
+      const top = colour[(j * columns + i) * 3 + c]! * (1 - s) + colour[(j * columns + i1) * 3 + c]! * s;
+      const bottom = colour[(j1 * columns + i) * 3 + c]! * (1 - s) + colour[(j1 * columns + i1) * 3 + c]! * s;
+      out[x * 3 + c] = top * (1 - t) + bottom * t;
+    }
+  }
+}

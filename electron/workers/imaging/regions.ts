@@ -1,0 +1,110 @@
+import type { Box, Plane } from './raster.ts';
+
+/** Connected pixels. `labels` holds 0 for ground and the region's number plus 1 elsewhere. */
+export interface Regions {
+  readonly width: number;
+  readonly height: number;
+  readonly labels: Int32Array;
+  readonly boxes: readonly Box[];
+  readonly sizes: readonly number[];
+}
+
+/** 1 where the plane reaches `threshold`, else 0. */
+export function reaching(plane: Plane, threshold: number): Plane {
+  const out = new Uint8Array(plane.data.length);
+  for (let i = 0; i < out.length; i++) out[i] = plane.data[i]! >= threshold ? 1 : 0;
+  return { width: plane.width, height: plane.height, data: out };
+}
+
+/** Grows a mask by `radius` pixels in a square. */
+export function grow(mask: Plane, radius: number): Plane {
+  const { width, height } = mask;
+  const wide = new Uint8Array(width * height);
+  for (let y = 0; y < height; y++) {
+    let reach = -1;
+    for (let x = 0; x < Math.min(radius, width); x++) if (mask.data[y * width + x]) reach = x + radius;
+    for (let x = 0; x < width; x++) {
+      const ahead = x + radius;
+      if (ahead < width && mask.data[y * width + ahead]) reach = ahead + radius;
+      if (x <= reach) wide[y * width + x] = 1;
+    }
+  }
+  const out = new Uint8Array(width * height);
+  const last = new Int32Array(width).fill(-1);
+  for (let y = -radius; y < height; y++) {
+    const ahead = y + radius;
+    if (ahead < height) for (let x = 0; x < width; x++) if (wide[ahead * width + x]) last[x] = ahead + radius;
+    if (y >= 0) for (let x = 0; x < width; x++) if (y <= last[x]!) out[y * width + x] = 1;
+  }
+  return { width, height, data: out };
+}
+
+/** Labels the 8-connected regions of a mask. */
+export function labelRegions(mask: Plane): Regions {
+  const { width, height, data } = mask;
+  const labels = new Int32Array(width * height);
+  const parent: number[] = [0];
+  const root = (i: number): number => {
+    let at = i;
+    while (parent[at] !== at) {
+      parent[at] = parent[parent[at]!]!;
+      at = parent[at]!;
+    }
+    return at;
+  };
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const at = y * width + x;
+      if (!data[at]) continue;
+      let label = x > 0 ? labels[at - 1]! : 0;
+      if (y > 0) {
+        for (let dx = -1; dx <= 1; dx++) {
+          if (x + dx < 0 || x + dx >= width) continue;
+          const above = labels[at - width + dx]!;
+          if (above === 0) continue;
+          if (label === 0) label = above;
+          else if (above !== label) parent[root(above)] = root(label);
+        }
+      }
+      if (label === 0) {
+        label = parent.length;
+        parent.push(label);
+      }
+      labels[at] = label;
+    }
+  }
+  return compact(labels, width, height, parent, root);
+}
+
+function compact(
+  labels: Int32Array,
+  width: number,
+  height: number,
+  parent: number[],
+  root: (i: number) => number,
+): Regions {
+  const numbers = new Int32Array(parent.length);
+  const boxes: { left: number; top: number; right: number; bottom: number }[] = [];
+  const sizes: number[] = [];
+  for (let i = 0; i < labels.length; i++) {
+    const label = labels[i]!;
+    if (label === 0) continue;
+    const owner = root(label);
+    if (numbers[owner] === 0) {
+      boxes.push({ left: width, top: height, right: 0, bottom: 0 });
+      sizes.push(0);
+      numbers[owner] = boxes.length;
+    }
+    const number = numbers[owner]!;
+    labels[i] = number;
+    const box = boxes[number - 1]!;
+    const x = i % width;
+    const y = (i - x) / width;
+    if (x < box.left) box.left = x;
+    if (x >= box.right) box.right = x + 1;
+    if (y < box.top) box.top = y;
+    if (y >= box.bottom) box.bottom = y + 1;
+    sizes[number - 1] = sizes[number - 1]! + 1;
+  }
+  return { width, height, labels, boxes, sizes };
+}

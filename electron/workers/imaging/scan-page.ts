@@ -1,0 +1,228 @@
+import type { PageBox } from '../../../shared/seal/reasons.ts';
+import { verdictOf } from '../../../shared/seal/reasons.ts';
+import type { PageFinding, ScannedPage, ScannedSeal, SealFinding } from '../../../shared/seal/scan.ts';
+import { assessSeal } from './assess-seal.ts';
+import { burnAcross, checkMark, type MarkAt, markOver } from './check-mark.ts';
+import { cutOut, toPng } from './cut-out.ts';
+import type { DecodedPage } from './decode.ts';
+import { findSeals } from './find-seals.ts';
+import { hasNoColour, separateInk } from './ink.ts';
+import { findSurroundings, type Surroundings } from './notes.ts';
+import { boundsOf, type Outline, scaleOutline } from './outline.ts';
+import { findPage, type PageFrame, toPageMm } from './page-frame.ts';
+import { pagePicture } from './page-picture.ts';
+import { measurePaper, type PaperLight } from './paper.ts';
+import { type Box, brightness, type Raster, shrink } from './raster.ts';
+import { type MeasuredOutline, refineOutline } from './refine-outline.ts';
+import { type SealView, viewSeal } from './seal-view.ts';
+
+/** Seals are looked for at about this resolution: a ring of 1 mm is six pixels wide. */
+const WORK_DPI = 150;
+/** Page edges are looked for on a page about this long: a pixel is 0.3 mm, the edge is found to a tenth of it. */
+const EDGE_LENGTH_PX = 900;
+/** White kept around a cut-out. */
+const CUT_MARGIN_MM = 1.5;
+/** Measured around a seal: its edge may lie this far from where it was first seen. */
+const VIEW_MARGIN_MM = 3;
+const PREVIEW_DPI = 120;
+const CROP_DPI = 150;
+const CROP_MARGIN_MM = 5;
+
+/** Everything from a decoded page to its seals: straightened, measured, cut out and judged. With `preview`, also a picture of the page. */
+export async function scanPage(page: DecodedPage, index: number, preview: boolean): Promise<ScannedPage> {
+  const { raster } = page;
+  const { factor, work, frame } = straighten(page);
+  const colour = !hasNoColour(work);
+  const inside = insidePage(work, frame, factor);
+  const workPerMm = frame.pxPerMm / factor;
+  const paper = measurePaper(work, inside, workPerMm);
+  const ink = separateInk(work, paper, inside, !colour);
+  const found = findSeals(ink, workPerMm);
+  const around = findSurroundings(
+    ink.pen,
+    found.map(({ outline }) => outline),
+    workPerMm,
+  );
+  const mark = await checkMark();
+  const desk: Desk = { raster, work, factor, paper, frame, colour, mark };
+  const measured = found.map(({ outline }) => measureSeal(desk, outline));
+  const seals = await Promise.all(measured.map((seal, i) => scanSeal(desk, seal, around[i]!)));
+  const finding: PageFinding = {
+    index,
+    dpi: round(frame.dpi, 1),
+    dpiFrom: frame.dpiFrom,
+    widthMm: round(frame.widthPx / frame.pxPerMm, 1),
+    heightMm: round(frame.heightPx / frame.pxPerMm, 1),
+    rotationDeg: round((frame.angle * 180) / Math.PI, 2),
+    edgesSeen: frame.edgesSeen,
+    colour,
+  };
+  const whole = { x: 0, y: 0, width: finding.widthMm, height: finding.heightMm };
+  const marked = measured.map(({ onPage }) => ({ box: cutBox(onPage), mark: markOver(mark, onPage) }));
+  return {
+    finding,
+    preview: preview
+      ? await pagePicture(work, factor, frame, {
+          part: whole,
+          dpi: Math.min(PREVIEW_DPI, frame.dpi),
+          marked,
+          quality: 82,
+        })
+      : null,
+    seals,
+  };
+}
+
+const round = (value: number, digits: number): number => Number(value.toFixed(digits));
+
+function straighten({ raster, dpi }: DecodedPage): { factor: number; work: Raster; frame: PageFrame } {
+  const guess = findPage(
+    { width: 4, height: 4, data: new Uint8Array(16) },
+    Math.max(1, raster.width / 4),
+    raster,
+    dpi,
+  ).dpi;
+  const factor = Math.max(
+    1,
+    Math.round((dpi ?? guess) / WORK_DPI),
+    Math.ceil(Math.max(raster.width, raster.height) / 4000),
+  );
+  const work = shrink(raster, factor);
+  const coarse = Math.max(1, Math.round(Math.max(work.width, work.height) / EDGE_LENGTH_PX));
+  const frame = findPage(brightness(shrink(work, coarse)), factor * coarse, raster, dpi);
+  return { factor, work, frame };
+}
+
+/** The box of the shrunk page in which every pixel is paper: a turned page leaves wedges of lid at its sides. */
+function insidePage(work: Raster, frame: PageFrame, factor: number): Box {
+  if (!frame.edgesSeen) return { left: 0, top: 0, right: work.width, bottom: work.height };
+  const c = Math.cos(frame.angle);
+  const s = Math.sin(frame.angle);
+  const { x, y } = frame.corner;
+  const { widthPx: w, heightPx: h } = frame;
+  const xs = [x, x + w * c, x - h * s, x + w * c - h * s].map((value) => value / factor).sort((a, b) => a - b);
+  const ys = [y, y + w * s, y + h * c, y + w * s + h * c].map((value) => value / factor).sort((a, b) => a - b);
+  return {
+    left: Math.max(0, Math.ceil(xs[1]!) + 1),
+    top: Math.max(0, Math.ceil(ys[1]!) + 1),
+    right: Math.min(work.width, Math.floor(xs[2]!) - 1),
+    bottom: Math.min(work.height, Math.floor(ys[2]!) - 1),
+  };
+}
+
+interface Desk {
+  readonly raster: Raster;
+  readonly work: Raster;
+  readonly factor: number;
+  readonly paper: PaperLight;
+  readonly frame: PageFrame;
+  readonly colour: boolean;
+  readonly mark: MarkAt;
+}
+
+interface MeasuredSeal {
+  readonly view: SealView;
+  readonly seal: MeasuredOutline;
+  /** The outline on the straightened page, mm. */
+  readonly onPage: Outline;
+}
+
+function measureSeal({ raster, factor, paper, frame, colour }: Desk, rough: Outline): MeasuredSeal {
+  const first = scaleOutline(rough, factor);
+  const view = viewSeal(raster, paper, factor, first, VIEW_MARGIN_MM * frame.pxPerMm, !colour);
+  const seal = refineOutline(view, first, frame.pxPerMm, frame.angle);
+  return { view, seal, onPage: outlineOnPage(seal.outline, frame) };
+}
+
+function outlineOnPage(outline: Outline, frame: PageFrame): Outline {
+  const middle = toPageMm(frame, outline);
+  const small = scaleOutline(outline, 1 / frame.pxPerMm);
+  return 'angle' in small ? { ...small, ...middle, angle: small.angle - frame.angle } : { ...small, ...middle };
+}
+
+async function scanSeal(desk: Desk, { view, seal, onPage }: MeasuredSeal, around: Surroundings): Promise<ScannedSeal> {
+  const { work, factor, frame, colour, mark } = desk;
+  const { reasons, measures } = assessSeal(view, seal, frame, colour);
+  const cutMm = cutBox(onPage);
+  const toPage = (box: Box) => pageBox(box, factor, frame);
+  const noteMm = around.note ? padded(toPage(around.note), 1.5) : null;
+  const rangeMm = around.range ? joined(padded(toPage(around.range), 0.5), noteMm) : null;
+  const finding: SealFinding = {
+    shape: seal.outline.shape,
+    centerMm: [round(onPage.x, 2), round(onPage.y, 2)],
+    widthMm: round(seal.width / frame.pxPerMm, 2),
+    heightMm: round(seal.height / frame.pxPerMm, 2),
+    cutMm,
+    rangeMm,
+    noteMm,
+    verdict: verdictOf(reasons),
+    reasons: [...reasons],
+    measures,
+  };
+  const over = markOver(mark, onPage);
+  const cutting = cutOut(view, seal.outline, frame, cutMm);
+  const dpi = Math.min(CROP_DPI, frame.dpi);
+  const [clean, marked, crop, note] = await Promise.all([
+    toPng(cutting),
+    toPng(burnAcross(cutting, (x, y) => over(x + cutMm.x, y + cutMm.y))),
+    pagePicture(work, factor, frame, {
+      part: padded(cutMm, CROP_MARGIN_MM),
+      dpi,
+      marked: [{ box: cutMm, mark: over }],
+      quality: 80,
+    }),
+    noteMm ? pagePicture(work, factor, frame, { part: noteMm, dpi, marked: [], quality: 80 }) : null,
+  ]);
+  return { finding, pictures: { clean, marked, crop, note } };
+}
+
+/** The upright box on the page around the seal, on whole tenths of a millimetre. */
+function cutBox(onPage: Outline): PageBox {
+  const box = boundsOf(onPage, 0.1);
+  const x = round(Math.floor((box.left - CUT_MARGIN_MM) * 10) / 10, 1);
+  const y = round(Math.floor((box.top - CUT_MARGIN_MM) * 10) / 10, 1);
+  return {
+    x,
+    y,
+    width: round(Math.ceil((box.right + CUT_MARGIN_MM - x) * 10) / 10, 1),
+    height: round(Math.ceil((box.bottom + CUT_MARGIN_MM - y) * 10) / 10, 1),
+  };
+}
+
+function pageBox(box: Box, factor: number, frame: PageFrame): PageBox {
+  const corners = [
+    { x: box.left, y: box.top },
+    { x: box.right, y: box.top },
+    { x: box.left, y: box.bottom },
+    { x: box.right, y: box.bottom },
+  ].map((p) => toPageMm(frame, { x: p.x * factor, y: p.y * factor }));
+  const xs = corners.map((p) => p.x);
+  const ys = corners.map((p) => p.y);
+  const x = Math.min(...xs);
+  const y = Math.min(...ys);
+  return {
+    x: round(x, 1),
+    y: round(y, 1),
+    width: round(Math.max(...xs) - x, 1),
+    height: round(Math.max(...ys) - y, 1),
+  };
+}
+
+const padded = (box: PageBox, mm: number): PageBox => ({
+  x: round(box.x - mm, 1),
+  y: round(box.y - mm, 1),
+  width: round(box.width + 2 * mm, 1),
+  height: round(box.height + 2 * mm, 1),
+});
+
+function joined(a: PageBox, b: PageBox | null): PageBox {
+  if (!b) return a;
+  const x = Math.min(a.x, b.x);
+  const y = Math.min(a.y, b.y);
+  return {
+    x,
+    y,
+    width: round(Math.max(a.x + a.width, b.x + b.width) - x, 1),
+    height: round(Math.max(a.y + a.height, b.y + b.height) - y, 1),
+  };
+}

@@ -1,0 +1,95 @@
+import { PALE_TEXT_MM2 } from '../../../shared/seal/limits.ts';
+import { type Outline, outside } from './outline.ts';
+import type { Box } from './raster.ts';
+import { grow } from './regions.ts';
+import type { SealView } from './seal-view.ts';
+
+export interface PaleEighth {
+  readonly angle: number;
+  readonly box: Box;
+}
+
+/** What was seen within the outline: star, text, and what lies over them. Boxes in scan pixels. */
+export interface Inside {
+  /** Eighths whose text came out pale. */
+  readonly pale: readonly PaleEighth[];
+  /** Share of the ink that lies under pen or print. */
+  readonly coveredShare: number;
+  readonly coveredBox: Box | null;
+}
+
+const FULL = 0.5;
+const TRACE = 0.05;
+const HIDDEN = 0.35;
+/** Pale pixels this near to full ink are the soft edge of a stroke, no pale stroke. */
+const EDGE_MM = 0.35;
+/** A pen pixel this near to ink lies over ink. */
+const OVER_MM = 0.35;
+
+export function measureInside(view: SealView, outline: Outline, pxPerMm: number, strokePx: number): Inside {
+  const { width, height } = view.ink;
+  const full = new Uint8Array(width * height);
+  for (let i = 0; i < full.length; i++) full[i] = view.ink.data[i]! > FULL ? 1 : 0;
+  const edge = grow({ width, height, data: full }, Math.max(1, Math.round(EDGE_MM * pxPerMm))).data;
+  const near = grow({ width, height, data: full }, Math.max(1, Math.round(OVER_MM * pxPerMm))).data;
+  const pale = Array.from({ length: 8 }, () => ({ pale: 0, full: 0, box: emptyBox() }));
+  const rim = strokePx + 0.4 * pxPerMm;
+  let inked = 0;
+  let covered = 0;
+  let penned = 0;
+  const coveredBox = emptyBox();
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const i = y * width + x;
+      const ink = view.ink.data[i]!;
+      const pen = view.pen.data[i]!;
+      if (ink < TRACE && pen < HIDDEN) continue;
+      const px = view.box.left + x + 0.5;
+      const py = view.box.top + y + 0.5;
+      const depth = -outside(outline, px, py);
+      if (depth < 0) continue;
+      if (full[i]) inked++;
+      if (pen > HIDDEN) {
+        penned++;
+        if (near[i]) {
+          covered++;
+          if (depth > rim) stretch(coveredBox, px, py);
+        }
+        continue;
+      }
+      if (depth < rim) continue;
+      const eighth = pale[(Math.round(Math.atan2(py - outline.y, px - outline.x) / (Math.PI / 4)) + 8) % 8]!;
+      if (full[i]) eighth.full++;
+      else if (!edge[i]) {
+        eighth.pale++;
+        stretch(eighth.box, px, py);
+      }
+    }
+  }
+  const mm2 = pxPerMm * pxPerMm;
+  return {
+    pale: pale
+      .map((eighth, i) => ({ ...eighth, angle: (i * Math.PI) / 4 }))
+      .filter((eighth) => eighth.pale / mm2 > PALE_TEXT_MM2 && eighth.pale > eighth.full)
+      .sort((a, b) => b.pale - a.pale)
+      .map(({ angle, box }) => ({ angle, box })),
+    coveredShare: inked > 0 && penned > 0 ? covered / (inked + covered) : 0,
+    coveredBox: coveredBox.right > coveredBox.left ? coveredBox : null,
+  };
+}
+
+interface Growing {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
+const emptyBox = (): Growing => ({ left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity });
+
+function stretch(box: Growing, x: number, y: number): void {
+  box.left = Math.min(box.left, x);
+  box.top = Math.min(box.top, y);
+  box.right = Math.max(box.right, x);
+  box.bottom = Math.max(box.bottom, y);
+}

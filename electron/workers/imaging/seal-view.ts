@@ -1,0 +1,162 @@
+import { boundsOf, type Outline, outside } from './outline.ts';
+import { type PaperLight, paperAlong } from './paper.ts';
+import type { Box, Raster } from './raster.ts';
+
+type Field = { readonly width: number; readonly height: number; readonly data: Float32Array };
+
+/** One seal at the scan's full resolution, split into its own ink and what lies over it. Places are those of the scan less the box's corner. */
+export interface SealView {
+  readonly box: Box;
+  /** 0 paper, 1 the seal's own full ink. */
+  readonly ink: Field;
+  /** 0 nothing, 1 a black line: pen or print over the seal. */
+  readonly pen: Field;
+  /** Colour of the full ink on white. */
+  readonly colour: readonly [number, number, number];
+  /** Redness of the full ink, 0 to 1. */
+  readonly density: number;
+}
+
+/** The seal's full ink is what its reddest tenth has: less would clip the texture, more would be one speck. */
+const FULL_INK_SHARE = 0.9;
+/** Ink needs colour: below the first share of the full redness a pixel is grain or shadow, from the second on it is ink. */
+const COLOUR_GATE = [0.02, 0.07] as const;
+/** A pixel this dark beyond its ink is pen; in between ink is faded out, so that the gap has no hard edge. */
+const PEN_GATE = [0.22, 0.45] as const;
+
+const ramp = (value: number, [from, to]: readonly [number, number]): number => {
+  const t = Math.max(0, Math.min(1, (value - from) / (to - from)));
+  return t * t * (3 - 2 * t);
+};
+
+/**
+ * Divides the light of the paper out of the part of the scan around `outline` (in scan pixels) and measures each pixel's ink.
+ * `factor` is how much the raster was shrunk on which the paper was measured.
+ */
+export function viewSeal(
+  scan: Raster,
+  paper: PaperLight,
+  factor: number,
+  outline: Outline,
+  marginPx: number,
+  grey: boolean,
+): SealView {
+  const bounds = boundsOf(outline);
+  const box = {
+    left: Math.max(0, Math.floor(bounds.left - marginPx)),
+    top: Math.max(0, Math.floor(bounds.top - marginPx)),
+    right: Math.min(scan.width, Math.ceil(bounds.right + marginPx)),
+    bottom: Math.min(scan.height, Math.ceil(bounds.bottom + marginPx)),
+  };
+  const width = Math.max(1, box.right - box.left);
+  const height = Math.max(1, box.bottom - box.top);
+  const taken = takenLight(scan, paper, factor, box, width, height);
+  const full = fullInk(taken, width, height, outline, box, grey);
+  const ink = new Float32Array(width * height);
+  const pen = new Float32Array(width * height);
+  const redness = new Float32Array(width * height);
+  const power = full.r ** 2 + full.g ** 2 + full.b ** 2;
+  const fullRedness = (full.g + full.b) / 2 - full.r;
+  const share = Math.min(2, (full.r / Math.max(0.05, fullRedness)) * 1.15 + 0.05);
+  for (let i = 0, k = 0; i < ink.length; i++, k += 3) {
+    const r = taken[k]!;
+    const g = taken[k + 1]!;
+    const b = taken[k + 2]!;
+    const red = (g + b) / 2 - r;
+    redness[i] = red / fullRedness;
+    pen[i] = grey ? 0 : Math.max(0, Math.min(1, r - share * Math.max(0, red)));
+    ink[i] = Math.max(0, Math.min(1, (r * full.r + g * full.g + b * full.b) / power));
+  }
+  const colour = grey ? null : blur(redness, width, height);
+  for (let i = 0; i < ink.length; i++) {
+    const gate = colour ? ramp(colour[i]!, COLOUR_GATE) : ramp(ink[i]!, COLOUR_GATE);
+    ink[i] = ink[i]! * gate * (1 - ramp(pen[i]!, PEN_GATE));
+  }
+  return {
+    box,
+    ink: { width, height, data: ink },
+    pen: { width, height, data: pen },
+    colour: [255 * (1 - full.r), 255 * (1 - full.g), 255 * (1 - full.b)],
+    density: grey ? full.g : fullRedness,
+  };
+}
+
+/** Light that each pixel lacks against the paper around it, per channel, 0 to 1. */
+function takenLight(
+  scan: Raster,
+  paper: PaperLight,
+  factor: number,
+  box: Box,
+  width: number,
+  height: number,
+): Float32Array {
+  const out = new Float32Array(width * height * 3);
+  const light = new Float32Array(width * 3);
+  for (let y = 0; y < height; y++) {
+    paperAlong(paper, (box.top + y + 0.5) / factor, (box.left + 0.5) / factor, 1 / factor, width, light);
+    const row = ((box.top + y) * scan.width + box.left) * 3;
+    const to = y * width * 3;
+    for (let k = 0; k < width * 3; k++) out[to + k] = 1 - scan.data[row + k]! / light[k]!;
+  }
+  return out;
+}
+
+function fullInk(
+  taken: Float32Array,
+  width: number,
+  height: number,
+  outline: Outline,
+  box: Box,
+  grey: boolean,
+): { r: number; g: number; b: number } {
+  const strength = (k: number) => (grey ? taken[k + 1]! : (taken[k + 1]! + taken[k + 2]!) / 2 - taken[k]!);
+  const counts = new Uint32Array(256);
+  let inked = 0;
+  const visit = (act: (k: number, level: number) => void) => {
+    for (let y = 0; y < height; y += 2) {
+      for (let x = 0; x < width; x += 2) {
+        const k = (y * width + x) * 3;
+        const level = Math.round(strength(k) * 255);
+        if (level > 25 && outside(outline, box.left + x, box.top + y) < 0) act(k, Math.min(255, level));
+      }
+    }
+  };
+  visit((_, level) => {
+    counts[level] = counts[level]! + 1;
+    inked++;
+  });
+  let level = 0;
+  for (let seen = 0; level < 255 && seen + counts[level]! < inked * FULL_INK_SHARE; level++) seen += counts[level]!;
+  const sum = { r: 0, g: 0, b: 0 };
+  let n = 0;
+  visit((k, own) => {
+    if (own < level) return;
+    sum.r += taken[k]!;
+    sum.g += taken[k + 1]!;
+    sum.b += taken[k + 2]!;
+    n++;
+  });
+  if (n === 0) return { r: 0.1, g: 0.6, b: 0.6 };
+  return { r: Math.max(0, sum.r / n), g: sum.g / n, b: sum.b / n };
+}
+
+function blur(data: Float32Array, width: number, height: number): Float32Array {
+  const out = new Float32Array(data.length);
+  for (let y = 1; y < height - 1; y++) {
+    for (let x = 1; x < width - 1; x++) {
+      const i = y * width + x;
+      out[i] =
+        (data[i - width - 1]! +
+          data[i - width]! +
+          data[i - width + 1]! +
+          data[i - 1]! +
+          data[i]! +
+          data[i + 1]! +
+          data[i + width - 1]! +
+          data[i + width]! +
+          data[i + width + 1]!) /
+        9;
+    }
+  }
+  return out;
+}

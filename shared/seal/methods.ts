@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { method } from '../contract/method.ts';
+import { Finding } from '../exchange/finding.ts';
+import { RecordId, RecordState, StateCounts } from '../exchange/record.ts';
+import { PageFinding, SealFinding } from './scan.ts';
+
+const writers = ['scanner', 'clerk', 'sealKeeper'] as const;
+/** Those who may see a seal without 仅供核对. */
+const cleanViewers = ['sealKeeper', 'intake', 'catalogAuditor', 'licenseAuditor', 'dataManager', 'inspector'] as const;
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+
+/** An imprint as pages show it. The clean picture is not among its pictures: it comes from `seal.clean` only. */
+export const ImprintView = z.object({
+  id: RecordId,
+  origin: z.string(),
+  code: z.string(),
+  name: z.string(),
+  state: RecordState,
+  revision: z.int(),
+  errors: z.int(),
+  remarks: z.array(z.object({ field: z.string(), remark: z.string() })),
+  sheet: z.string(),
+  /** Number on its page, from 1. */
+  number: z.int(),
+  licenseTypes: z.array(z.string()),
+  acceptedBecause: z.string(),
+  finding: SealFinding,
+  findings: z.array(Finding),
+  dpi: z.number(),
+  /** Blob ids. */
+  marked: z.string(),
+  crop: z.string(),
+  note: z.string().nullable(),
+  scanSm3: z.string(),
+  updatedBy: z.string(),
+  updatedAt: z.string(),
+});
+export type ImprintView = z.infer<typeof ImprintView>;
+
+export const SheetView = z.object({
+  id: RecordId,
+  origin: z.string(),
+  code: z.string(),
+  /** Name of the file. */
+  name: z.string(),
+  state: RecordState,
+  revision: z.int(),
+  page: PageFinding,
+  /** Blob id of the marked page. */
+  preview: z.string(),
+  scanSm3: z.string(),
+  scanBytes: z.number(),
+  found: z.int(),
+  imprints: z.array(ImprintView),
+  createdAt: z.string(),
+});
+export type SheetView = z.infer<typeof SheetView>;
+
+/** A page that could not be read. */
+export const FailedPage = z.object({ index: z.int(), code: z.string(), message: z.string() });
+export type FailedPage = z.infer<typeof FailedPage>;
+
+export const sealMethods = {
+  /** Reads a scan (PNG, JPEG, TIFF with many pages, BMP) and keeps each page as a sheet with its imprints as drafts. */
+  'seal.scan': method(
+    [...writers],
+    z.object({ name: z.string().max(400), bytes, job: z.string().optional() }),
+    z.object({ sheets: z.array(SheetView), failed: z.array(FailedPage) }),
+  ),
+  /** Newest first; `open` only those with something left to decide. */
+  'seal.sheets': method(
+    'user',
+    z.object({
+      origin: z.string().optional(),
+      after: z.string().optional(),
+      limit: z.int().min(1).max(200).optional(),
+    }),
+    z.object({ total: z.int(), rows: z.array(SheetView), next: z.string().nullable() }),
+  ),
+  'seal.sheet': method('user', z.object({ id: RecordId }), SheetView),
+  'seal.list': method(
+    'user',
+    z.object({
+      origin: z.string().optional(),
+      query: z.string().max(200).optional(),
+      states: z.array(RecordState).optional(),
+      sheet: RecordId.optional(),
+      after: z.string().optional(),
+      limit: z.int().min(1).max(500).optional(),
+    }),
+    z.object({ total: z.int(), rows: z.array(ImprintView), next: z.string().nullable() }),
+  ),
+  'seal.get': method('user', z.object({ id: RecordId }), ImprintView),
+  'seal.counts': method('user', z.object({ origin: z.string().optional() }), StateCounts),
+  /** Keeps what is typed while the page is open; nothing is handed in. */
+  'seal.save': method(
+    [...writers],
+    z.object({
+      id: RecordId,
+      base: z.int().optional(),
+      name: z.string().max(64),
+      licenseTypes: z.array(z.string().max(100)).max(50),
+      acceptedBecause: z.string().max(200),
+    }),
+    ImprintView,
+  ),
+  /** Hands an imprint in: refused as `seal-rejected`, or as `reason-missing` where a warning has no reason. */
+  'seal.confirm': method(
+    [...writers],
+    z.object({
+      id: RecordId,
+      base: z.int().optional(),
+      name: z.string().trim().min(1).max(64),
+      licenseTypes: z.array(z.string().max(100)).min(1).max(50),
+      acceptedBecause: z.string().trim().max(200).default(''),
+    }),
+    ImprintView,
+  ),
+  /** 非印章: what was found is no seal. */
+  'seal.drop': method([...writers], z.object({ id: RecordId }), z.object({})),
+  /** Takes a sheet that was never sent away again, with all its imprints. */
+  'seal.remove': method([...writers], z.object({ sheet: RecordId }), z.object({})),
+  /** The picture without 仅供核对; each view is a line of the audit chain. */
+  'seal.clean': method([...cleanViewers], z.object({ id: RecordId }), z.object({ png: bytes, loggedAt: z.string() })),
+} as const;

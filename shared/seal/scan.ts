@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { PageBox, Reason, Verdict } from './reasons.ts';
+
+export const sealShapes = ['circle', 'ellipse', 'square', 'rectangle', 'other'] as const;
+export const SealShape = z.enum(sealShapes);
+export type SealShape = z.infer<typeof SealShape>;
+
+export const shapeNames: Readonly<Record<SealShape, string>> = {
+  circle: '圆',
+  ellipse: '椭圆',
+  square: '方',
+  rectangle: '长方',
+  other: '异形',
+};
+
+/** Figures behind the verdict; shares from 0 to 1. */
+export const SealMeasures = z.object({
+  /** Share of the outline that is inked. */
+  ring: z.number(),
+  /** 1 = the same ink all around. */
+  evenness: z.number(),
+  /** Share of the ink that lies under pen or print. */
+  covered: z.number(),
+  /** Redness of the full ink. */
+  density: z.number(),
+});
+export type SealMeasures = z.infer<typeof SealMeasures>;
+
+/** What was measured of one seal; all in mm on the straightened page. */
+export const SealFinding = z.object({
+  shape: SealShape,
+  centerMm: z.tuple([z.number(), z.number()]),
+  widthMm: z.number(),
+  heightMm: z.number(),
+  /** The part of the page that the cut-out shows. */
+  cutMm: PageBox,
+  /** The range drawn around it with its note, as one box; null where none was seen. */
+  rangeMm: PageBox.nullable(),
+  /** The note below it; null where none was seen. */
+  noteMm: PageBox.nullable(),
+  verdict: Verdict,
+  reasons: z.array(Reason),
+  measures: SealMeasures,
+});
+export type SealFinding = z.infer<typeof SealFinding>;
+
+/** What was measured of a page. */
+export const PageFinding = z.object({
+  /** Page in its file, from 0. */
+  index: z.int().nonnegative(),
+  dpi: z.number(),
+  dpiFrom: z.enum(['file', 'page']),
+  widthMm: z.number(),
+  heightMm: z.number(),
+  /** Clockwise turn that was taken out. */
+  rotationDeg: z.number(),
+  edgesSeen: z.boolean(),
+  colour: z.boolean(),
+});
+export type PageFinding = z.infer<typeof PageFinding>;
+
+/** The pictures of one seal. Only `clean` is without 仅供核对. */
+export interface SealPictures {
+  /** PNG with soft alpha at the scan's resolution. */
+  readonly clean: Uint8Array;
+  /** PNG with 仅供核对 burnt across. */
+  readonly marked: Uint8Array;
+  /** JPEG of the same part of the scan, marked. */
+  readonly crop: Uint8Array;
+  /** JPEG of the note. */
+  readonly note: Uint8Array | null;
+}
+
+export interface ScannedSeal {
+  readonly finding: SealFinding;
+  readonly pictures: SealPictures;
+}
+
+export interface ScannedPage {
+  readonly finding: PageFinding;
+  /** JPEG of the straightened page, 仅供核对 burnt across each seal; null where none was asked for. */
+  readonly preview: Uint8Array | null;
+  readonly seals: readonly ScannedSeal[];
+}
