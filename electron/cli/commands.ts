@@ -1,3 +1,4 @@
+import { catalogCommands } from './catalog.ts';
 import type { CommandSpec } from './command.ts';
 import { enrolCommands } from './enrol.ts';
 import { exchangeCommands } from './exchange.ts';
@@ -9,7 +10,7 @@ import { stationCommands } from './station.ts';
 /** Every command, in the order in which `yidi --help` lists them; each subject adds its own by one line. */
 export const commands: readonly CommandSpec[] = [
   ...stationCommands,
-  ...licenseCommands,
+  ...catalogCommands, ...licenseCommands,
   ...sealCommands,
   ...enrolCommands,
   ...exchangeCommands,

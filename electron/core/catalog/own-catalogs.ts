@@ -48,8 +48,6 @@ export class OwnCatalogs {
       this.byCode.get(entry.code),
       this.bySource.get(entry.source),
       ...(this.byName.get(`${entry.name}\n${entry.provider}`) ?? []),
-      // A description without provider finds the record that was completed since.
-      ...(entry.provider === '' && entry.source !== '' ? [this.bySource.get(entry.source)] : []),
     ].find(fits);
     if (found) this.matched.add(found.id);
     return found;

@@ -1,0 +1,145 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { catalogFieldLabel } from '../../shared/catalog/fields.ts';
+import type { CatalogRow, ImportReport } from '../../shared/catalog/methods.ts';
+import { refuse } from '../../shared/contract/failures.ts';
+import { recordStateNames } from '../../shared/exchange/record.ts';
+import { writeFileAtomically } from '../core/store/atomic-file.ts';
+import { clientOf } from './call.ts';
+import type { CommandSpec, Invocation, Result } from './command.ts';
+
+/** `yidi catalog import`: complete catalogs are handed in, those with gaps stay drafts with every gap named. */
+async function importFile({ open, args, options, tell }: Invocation): Promise<Result> {
+  const [file = ''] = args;
+  const bytes = readInput(file);
+  const report = await clientOf(await open()).call('catalog.import', {
+    name: basename(file),
+    bytes: new Uint8Array(bytes),
+    submit: !options['draft'],
+    asNewVersion: options['newVersion'] === true,
+  });
+  if (report.notesTotal > 0) tell(`另有 ${report.notesTotal} 处需补填或留意，见 --json 的 notes 或 yidi catalog check`);
+  return { value: report, text: reportLines(report) };
+}
+
+function reportLines({ imported, drafts, created, updated, unchanged, rejected }: ImportReport): string[] {
+  return [
+    `已导入 ${imported} 条（新建 ${created}，更新 ${updated}，未变 ${unchanged}），其中草稿 ${drafts} 条；未导入 ${rejected.length} 行`,
+    ...rejected.map(({ row, message }) => `第 ${row} 行 ${message}`),
+  ];
+}
+
+/** `yidi catalog list` */
+async function list({ open, options }: Invocation): Promise<Result> {
+  const rows = await allRows(await open(), options['query']);
+  return {
+    value: { total: rows.length, rows },
+    text: rows.map(
+      ({ code, name, state, errors }) => `${code || '（未编码）'}\t${name}\t${recordStateNames[state]}\t${errors} 错`,
+    ),
+  };
+}
+
+/** `yidi catalog check`: every catalog with what is wrong with it; exit status 1 where one has errors. */
+async function check({ open }: Invocation): Promise<Result> {
+  const core = await open();
+  const client = clientOf(core);
+  const rows = await Promise.all(
+    (await allRows(core)).map(async ({ id, code, name, state }) => ({
+      id,
+      code,
+      name,
+      state,
+      findings: (await client.call('catalog.get', { id })).findings,
+    })),
+  );
+  const found = rows.flatMap(({ findings }) => findings);
+  const errors = found.filter(({ level }) => level === 'error').length;
+  const warnings = found.length - errors;
+  return {
+    value: { ok: errors === 0, total: rows.length, errors, warnings, rows },
+    text: [
+      `检查 ${rows.length} 条：错误 ${errors} 处，提醒 ${warnings} 处`,
+      ...rows.flatMap(({ code, name, findings }) =>
+        findings.map(
+          ({ field, level, message }) =>
+            `${name || code}\t${level === 'error' ? '错误' : '提醒'}\t${catalogFieldLabel(field)}\t${message}`,
+        ),
+      ),
+    ],
+    failed: errors > 0,
+  };
+}
+
+/** `yidi catalog export` */
+async function exportFile({ open, options }: Invocation): Promise<Result> {
+  const made = await clientOf(await open()).call('catalog.export', {
+    format: options['format'] as 'xlsx' | 'csv' | 'json',
+    template: options['template'] === 'notice' ? 'notice' : 'export',
+  });
+  const out = String(options['out']);
+  writeFileAtomically(out, made.bytes);
+  return {
+    value: { ok: true, total: made.total, files: [{ name: basename(out), path: out, bytes: made.bytes.length }] },
+    text: [`已导出 ${made.total} 条到 ${out}`],
+  };
+}
+
+async function allRows(core: Awaited<ReturnType<Invocation['open']>>, query?: string | boolean): Promise<CatalogRow[]> {
+  const client = clientOf(core);
+  const rows: CatalogRow[] = [];
+  let after: string | null = null;
+  do {
+    const page: { rows: CatalogRow[]; next: string | null } = await client.call('catalog.list', {
+      order: 'code',
+      limit: 500,
+      ...(query ? { query: String(query) } : {}),
+      ...(after ? { after } : {}),
+    });
+    rows.push(...page.rows);
+    after = page.next;
+  } while (after);
+  return rows;
+}
+
+function readInput(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch {
+    return refuse('file-missing', { path });
+  }
+}
+
+export const catalogCommands: readonly CommandSpec[] = [
+  {
+    name: 'catalog import',
+    summary: '导入资源目录（xlsx、csv、json），缺项的存为草稿',
+    args: [['<file>', '目录模板、平台导出表或 json']],
+    options: [
+      ['--draft', '齐全的也只存草稿，不送签批'],
+      ['--new-version', '已送出的目录与文件不同时，作为新版导入'],
+    ],
+    station: true,
+    run: importFile,
+  },
+  {
+    name: 'catalog list',
+    summary: '列出资源目录',
+    options: [['--query <words>', '在名称、代码、提供方、信息项中查找']],
+    station: true,
+    run: list,
+  },
+  { name: 'catalog check', summary: '检查全部资源目录', station: true, run: check },
+  {
+    name: 'catalog export',
+    summary: '导出资源目录',
+    options: [
+      ['--format <format>', '文件格式', ['xlsx', 'csv', 'json']],
+      ['--out <file>', '写到哪个文件'],
+      ['--template <name>', '表的样式：export 31 列，notice 通知附件的 24 列', ['export', 'notice']],
+    ],
+    required: ['format', 'out'],
+    station: true,
+    run: exportFile,
+  },
+];
