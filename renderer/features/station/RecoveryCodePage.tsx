@@ -102,7 +102,8 @@ function CodeGroups({ code }: { code: string }): ReactNode {
   return (
     <ol className="recovery-code" aria-label="恢复码">
       {code.split('-').map((group, index) => (
-        <li key={`${index + 1} ${group}`}>
+        // biome-ignore lint/suspicious/noArrayIndexKey: groups have no identity but their place
+        <li key={index}>
           <small>{index + 1}</small>
           {group}
         </li>
