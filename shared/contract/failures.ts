@@ -97,7 +97,8 @@ export const failureMessages = {
   'out-of-sequence': (d: Details) =>
     `第 ${text(d, 'sequence')} 号包与已收到的记录冲突：${text(d, 'reason')}。请与送出单位核对是否用了旧备份。`,
   'contents-rejected': (d: Details) => `包的内容不合规定：${text(d, 'reason')}。请送出单位更正后重发。`,
-  'limit-exceeded': (d: Details) => `超过上限：${text(d, 'what')}。`,
+  'limit-exceeded': (d: Details) =>
+    `超过上限：${text(d, 'what')}。请减少或拆分后再试；若是收到的文件，请送出单位更正后重发。`,
   'approval-missing': (d: Details) => `还缺${text(d, 'missing')}。请先办理审批与保密审查，或登记已签字的纸质审批单。`,
   'nothing-to-send': () => '没有可送出的内容。请先把填好的记录送签批。',
   'partner-missing': () => '还没有接入数据主管部门，不知道该加密给谁。请先办理单位接入。',

@@ -1,7 +1,7 @@
 import { refuse } from '../../../../shared/contract/failures.ts';
 import { concatBytes, equalBytes, toHex, utf8 } from '../../crypto/bytes.ts';
 import { sm3 } from '../../crypto/sm3.ts';
-import { HEADER_BYTES, LINE_BYTES, RECIPIENTS } from './limits.ts';
+import { LINE_BYTES, RECIPIENTS } from './limits.ts';
 
 export const packageKinds = ['report', 'receipt', 'decision', 'dispatch'] as const;
 export type PackageKind = (typeof packageKinds)[number];
@@ -50,7 +50,6 @@ export function parsePackageHeader(bytes: Uint8Array, name: string): PackageHead
   const lines = new TextDecoder().decode(bytes).split('\n').slice(0, -2);
   const version = /^yidi-package v([1-9][0-9]{0,8})$/.exec(lines[0] ?? '')?.[1];
   if (version !== undefined && version !== '1') refuse('unsupported-version', { name, version });
-  if (bytes.length > HEADER_BYTES) refuse('limit-exceeded', { name, what: `“${name}”的包头超过 ${HEADER_BYTES} 字节` });
   const recipients = lines.filter((line) => line.startsWith('recipient ')).length;
   if (recipients > RECIPIENTS) refuse('limit-exceeded', { name, what: `“${name}”有 ${recipients} 个收件人` });
   const header = readLines(lines);

@@ -65,7 +65,9 @@ export function signedBy(joined: JoinedPackage, signingKey: string): boolean {
 function join(found: readonly SoundVolume[]): JoinedPackage | Failure | undefined {
   const [first] = found;
   if (first === undefined) return undefined;
-  const volumes = [...found].sort((a, b) => a.parts.volume.number - b.parts.volume.number);
+  const volumes = [...found]
+    .sort((a, b) => a.parts.volume.number - b.parts.volume.number)
+    .filter((volume, i, all) => i === 0 || !sameVolume(volume, all[i - 1]!));
   for (const [i, { name, parts }] of volumes.entries()) {
     const same = equalBytes(parts.headerBytes, first.parts.headerBytes);
     if (!same || parts.volume.number === volumes[i - 1]?.parts.volume.number) {
@@ -96,6 +98,15 @@ function join(found: readonly SoundVolume[]): JoinedPackage | Failure | undefine
     mac: seal!.subarray(0, 32),
     signature: seal!.subarray(32),
   };
+}
+
+/** Whether two files are copies of one volume. */
+function sameVolume({ parts: a }: SoundVolume, { parts: b }: SoundVolume): boolean {
+  return (
+    a.volume.number === b.volume.number &&
+    equalBytes(a.volume.indexDigest, b.volume.indexDigest) &&
+    equalBytes(a.headerBytes, b.headerBytes)
+  );
 }
 
 /** The numbers that are not there, as people write them, or undefined. */

@@ -4,7 +4,7 @@ import { type Failure, failure, Refusal } from '../../../../shared/contract/fail
 import { equalBytes } from '../../crypto/bytes.ts';
 import { SM3_BYTES, sm3 } from '../../crypto/sm3.ts';
 import { ioFailure } from '../../store/io-failures.ts';
-import { CHUNKS } from './limits.ts';
+import { CHUNKS, HEADER_BYTES } from './limits.ts';
 import { headerIsWhole, type PackageHeader, parsePackageHeader } from './package-header.ts';
 import {
   parseVolumeHeader,
@@ -99,6 +99,9 @@ async function survey(handle: FileHandle, path: string, name: string, bytes: num
   const { volume } = found;
   if (volume.firstChunk + volume.chunks > CHUNKS) {
     return result(failure('limit-exceeded', { name, what: `“${name}”超过 ${CHUNKS} 块` }));
+  }
+  if (volume.headerBytes > HEADER_BYTES) {
+    return result(failure('limit-exceeded', { name, what: `“${name}”的包头超过 ${HEADER_BYTES} 字节` }));
   }
   const layout = volumeLayout(volume);
   let first = found.failure;

@@ -1,6 +1,6 @@
 import { equalBytes, fromHex, toHex } from '../../crypto/bytes.ts';
 import { SM3_BYTES, sm3 } from '../../crypto/sm3.ts';
-import { CHUNK_BYTES, HEADER_BYTES } from './limits.ts';
+import { CHUNK_BYTES } from './limits.ts';
 
 /** Bytes of a volume header; it stands at the front of every .ydp file and again, as its trailer, at the end. */
 export const VOLUME_HEADER_BYTES = 192;
@@ -137,7 +137,7 @@ function holds(header: VolumeHeader): boolean {
   if (![firstChunk, chunks, payloadBytes, header.recoveryBytes].every(Number.isSafeInteger)) return false;
   if (!Number.isSafeInteger(volumeLayout(header).fileBytes)) return false;
   if (number < 1 || chunks < 1 || (number === 1) !== (firstChunk === 0)) return false;
-  if (header.headerBytes < 1 || header.headerBytes > HEADER_BYTES) return false;
+  if (header.headerBytes < 1) return false;
   if (!last) return payloadBytes === chunks * CHUNK_BYTES;
   if (firstChunk === 0 && chunks === 1 && payloadBytes === 0) return true;
   return payloadBytes > (chunks - 1) * CHUNK_BYTES && payloadBytes <= chunks * CHUNK_BYTES;
