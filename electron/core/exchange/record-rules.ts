@@ -2,29 +2,44 @@ import type { z } from 'zod';
 import type { Finding } from '../../../shared/exchange/finding.ts';
 import type { RecordKind } from '../../../shared/exchange/record.ts';
 import type { Station } from '../store/station.ts';
-import { licenseRules } from './rules-license.ts';
+import { catalogRules } from './rules-catalog.ts';
+import { licenseRules, licenseTypeRules } from './rules-license.ts';
+import { imprintRules, sheetRules } from './rules-seal.ts';
+
+/** One field as people read it. */
+export interface RecordLine {
+  /** Dotted path, the same in form, finding, remark and receipt. */
+  readonly field: string;
+  readonly label: string;
+  readonly text: string;
+}
 
 /**
- * What exchange needs to know of one kind of record: how to read its body, what is wrong with it, and how its fields are called.
- * Made for one station and one origin, since a license is checked against the types that this station knows from that sender.
+ * What exchange needs to know of one kind of record: how to read its body, what is wrong with it, and how its fields are called and
+ * shown. Made for one station and one origin, since a license is checked against the types that this station knows of that sender.
  */
 export interface RecordRules<B = unknown> {
   readonly schema: z.ZodType<B>;
   check(body: B): Finding[];
-  /** Chinese label of a field by its dotted path; '' for an inner field that nobody reviews. */
+  /** The label of any path that findings and remarks name. */
   label(field: string, body: B): string;
-  /** Fields, or the heads of their paths, in the order of the form; those not named come after. */
-  order(body: B): readonly string[];
+  /** The fields that a reviewer compares, in the order of the form. */
+  lines(body: B): RecordLine[];
 }
 
 /** Makes the rules of one kind. `origin` is '' for the station's own records. */
 export type RulesMaker<B = unknown> = (station: Station, origin: string) => RecordRules<B>;
 
-const makers: Partial<Record<RecordKind, RulesMaker<never>>> = {
-  license: licenseRules as RulesMaker<never>,
+// biome-ignore lint/suspicious/noExplicitAny: every kind has a body of its own, parsed by the schema beside it
+const makers: Partial<Record<RecordKind, RulesMaker<any>>> = {
+  catalog: catalogRules,
+  licenseType: licenseTypeRules,
+  license: licenseRules,
+  sheet: sheetRules,
+  imprint: imprintRules,
 };
 
 /** The rules of a kind; undefined for one that this program does not take in yet. */
 export function rulesOf(station: Station, kind: RecordKind, origin: string): RecordRules | undefined {
-  return makers[kind]?.(station, origin) as RecordRules | undefined;
+  return makers[kind]?.(station, origin);
 }

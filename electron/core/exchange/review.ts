@@ -82,11 +82,7 @@ export function reviewRecord(station: Station, id: string): ReviewRecord {
   if (!rules) throw new Error(`no rules for ${record.kind}`);
   const before = station.records.versions(id).find((version) => version.revision < record.revision);
   const body = rules.schema.parse(record.body);
-  const files = new Map(record.blobs.map((blob) => [blob, station.blobs.info(blob)]));
-  const nameOf = (value: string): string | undefined => {
-    if (!/^[0-9a-f]{64}$/.test(value)) return undefined;
-    return files.get(value)?.name ?? '附件';
-  };
+  const files = record.blobs.map((blob) => station.blobs.info(blob));
   const arrived = station.db
     .prepare(
       `SELECT x.entered_by AS enteredBy, x.edited_by AS editedBy, k.approvals FROM intake_record x JOIN intake k ON k.n = x.intake
@@ -98,11 +94,14 @@ export function reviewRecord(station: Station, id: string): ReviewRecord {
     row: toRow(row),
     enteredBy: arrived?.enteredBy ?? '',
     editedBy: arrived?.editedBy ?? '',
-    lines: fieldLines(rules, body, before && station.records.version(id, before.revision), nameOf),
+    lines: fieldLines(
+      rules.lines(body),
+      before && rules.lines(rules.schema.parse(station.records.version(id, before.revision))),
+    ),
     previous: before ? { revision: before.revision, state: before.state, at: before.at } : null,
     findings: rules.check(body),
     remarks: [...record.remarks],
-    blobs: [...files.values()].map(({ id: blob, name, type, bytes }) => ({ id: blob, name, type, bytes })),
+    blobs: files.map(({ id: blob, name, type, bytes }) => ({ id: blob, name, type, bytes })),
     approvals: arrived ? JSON.parse(arrived.approvals) : [],
   };
 }

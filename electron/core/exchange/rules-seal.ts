@@ -1,0 +1,54 @@
+import { checkImprint, Imprint, Sheet } from '../../../shared/seal/imprint.ts';
+import { verdictNames } from '../../../shared/seal/reasons.ts';
+import { shapeNames } from '../../../shared/seal/scan.ts';
+import type { RecordRules } from './record-rules.ts';
+
+const imprintLabels: Readonly<Record<string, string>> = {
+  '': '整条',
+  name: '印章名称',
+  licenseTypes: '用于证照',
+  verdict: '采集质量',
+  acceptedBecause: '可用说明',
+};
+
+/** 印模: one seal from a sheet. */
+export function imprintRules(): RecordRules<Imprint> {
+  return {
+    schema: Imprint,
+    check: checkImprint,
+    label: (field) => imprintLabels[field] ?? '印模',
+    lines: ({ name, licenseTypes, acceptedBecause, finding, dpi }) => [
+      { field: 'name', label: '印章名称', text: name },
+      { field: 'licenseTypes', label: '用于证照', text: licenseTypes.join('、') },
+      {
+        field: 'verdict',
+        label: '采集质量',
+        text: [verdictNames[finding.verdict], ...finding.reasons.map((one) => one.message)].join('；'),
+      },
+      { field: 'acceptedBecause', label: '可用说明', text: acceptedBecause },
+      { field: 'finding.shape', label: '形状', text: shapeNames[finding.shape] },
+      {
+        field: 'finding.widthMm',
+        label: '尺寸 mm',
+        text: `${finding.widthMm.toFixed(1)} × ${finding.heightMm.toFixed(1)}`,
+      },
+      { field: 'dpi', label: '扫描分辨率 dpi', text: String(Math.round(dpi)) },
+    ],
+  };
+}
+
+/** 印章采集表: the scanned page as it came in. */
+export function sheetRules(): RecordRules<Sheet> {
+  return {
+    schema: Sheet,
+    check: () => [],
+    label: (field) => (field === '' ? '整条' : '采集表'),
+    lines: ({ source, found, dropped, page, scanSm3 }) => [
+      { field: 'source', label: '扫描文件', text: source },
+      { field: 'found', label: '印章', text: `${found - dropped.length} 枚` },
+      { field: 'page.dpi', label: '分辨率 dpi', text: String(Math.round(page.dpi)) },
+      { field: 'page.widthMm', label: '幅面 mm', text: `${page.widthMm.toFixed(0)} × ${page.heightMm.toFixed(0)}` },
+      { field: 'scanSm3', label: '扫描件 SM3', text: scanSm3 },
+    ],
+  };
+}
