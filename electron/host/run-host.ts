@@ -12,9 +12,10 @@ export interface RunHostOptions {
   readonly keep: boolean;
   /** Hears every line for the person at the terminal. */
   readonly say?: (line: string) => void;
-  /** Hears each start address that is only printed; by default it is said. */
-  readonly address?: (address: string, minutes: number) => void;
+  /** How the page is opened; by default what this machine allows. */
   readonly way?: WayToOpen;
+  /** Folder of the built page. */
+  readonly page?: string;
 }
 
 /** A window that we open ourselves reads its address at once. */
@@ -31,20 +32,23 @@ export async function runHost({
   core,
   keep,
   say = console.log,
-  address,
   way = ownWay(),
+  page = pageDir,
 }: RunHostOptions): Promise<void> {
   let end: () => void = () => {};
   const ended = new Promise<void>((resolve) => {
     end = resolve;
   });
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.on(signal, end);
   let opened = false;
   let lastPage: NodeJS.Timeout | undefined;
   let printed = false;
+  let over = false;
 
   const host = await startHost({
     core,
-    files: openPageFiles(pageDir),
+    files: openPageFiles(page),
     pagesChanged: (pages) => {
       clearTimeout(lastPage);
       opened ||= pages > 0;
@@ -56,8 +60,7 @@ export async function runHost({
     printed = true;
     const start = host.startAddress(printedLifetime);
     const minutes = printedLifetime / 60_000;
-    if (address) address(start, minutes);
-    else say(`驿递已在本机启动，请在本机浏览器中打开（${minutes} 分钟内有效，只能用一次）：\n${start}`);
+    say(`驿递已在本机启动，请在本机浏览器中打开（${minutes} 分钟内有效，只能用一次）：\n${start}`);
     // Without a terminal nobody can ask for another address.
     if (!keep && !process.stdin.isTTY && !opened) {
       clearTimeout(lastPage);
@@ -76,6 +79,7 @@ export async function runHost({
     window = openBrowser(way.path, host.startAddress(windowLifetime, { sameUserOnly: true }));
     void window.ended.then(() => {
       window = undefined;
+      if (over) return;
       if (opened && !keep) return end();
       if (!opened) say('浏览器没有打开页面。');
       offerAnother();
@@ -85,9 +89,8 @@ export async function runHost({
     offerAnother();
   }
 
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  for (const signal of signals) process.on(signal, end);
   await ended;
+  over = true;
 
   clearTimeout(lastPage);
   terminal?.close();
