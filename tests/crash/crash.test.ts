@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { verifyPackage } from '../../electron/core/exchange/format/format.ts';
+import { verifyAudit } from '../../electron/core/store/audit.ts';
+import { keyByPassword } from '../../electron/core/store/credentials.ts';
+import { checkDatabase } from '../../electron/core/store/database.ts';
+import { openStation } from '../../electron/core/store/station.ts';
+import { enrol, makeStation, password } from '../journey/stations.ts';
+
+const kills = 50;
+const root = mkdtempSync(join(tmpdir(), 'yidi-crash-'));
+const dir = join(root, 'department');
+const media = join(root, 'media');
+const samples = new URL('../../resources/samples/catalogs/market-regulation.json', import.meta.url);
+const [template] = (JSON.parse(readFileSync(samples, 'utf8')) as { catalogs: unknown[] }).catalogs;
+let key: Uint8Array;
+
+beforeAll(async () => {
+  mkdirSync(media);
+  const department = await makeStation(root, 'department', '郑州市市场监督管理局', '11410100MB1A23748Y');
+  const bureau = await makeStation(root, 'bureau', '郑州市大数据管理局', '11410100MB1A236098');
+  await enrol(department, bureau);
+  await department.core.close();
+  await bureau.core.close();
+  key = await keyByPassword(dir, '李敏', password, Date.now());
+}, 60_000);
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+/** Runs the writer, kills it `after` ms past its first sign of life, and gives the lines that it managed to say. */
+function runAndKill(after: number): Promise<string[]> {
+  return new Promise((resolve, reject) => {
+    const writer = spawn(
+      process.execPath,
+      [join(import.meta.dirname, 'writer.ts'), dir, media, JSON.stringify(template)],
+      {
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
+    let said = '';
+    let complaint = '';
+    let killed = false;
+    writer.stdout.on('data', (chunk: Buffer) => {
+      if (said === '')
+        setTimeout(() => {
+          killed = true;
+          writer.kill('SIGKILL');
+        }, after);
+      said += chunk.toString();
+    });
+    writer.stderr.on('data', (chunk: Buffer) => {
+      complaint += chunk.toString();
+    });
+    writer.on('close', () =>
+      killed ? resolve(said.split('\n').slice(0, -1)) : reject(new Error(`the writer ended by itself: ${complaint}`)),
+    );
+  });
+}
+
+test(`killed ${kills} times: no saved record is missing, no half package passes for a whole one, the audit chain holds`, async () => {
+  const saved = new Map<string, number>();
+  const packed = new Set<string>();
+  for (let kill = 0; kill < kills; kill++) {
+    for (const line of await runAndKill(Math.random() * 700)) {
+      const [word, id = '', detail = ''] = line.split(' ');
+      if (word === 'saved') saved.set(id, Number(detail));
+      if (word === 'packed') packed.add(id);
+    }
+    const station = openStation(dir, Uint8Array.from(key));
+    try {
+      for (const [id, revision] of saved)
+        expect(station.records.get(id).revision, `kill ${kill}`).toBeGreaterThanOrEqual(revision);
+      expect(verifyAudit(station.db)).toMatchObject({ ok: true });
+      checkDatabase(station.db);
+      const ledger = new Map(station.db.prepare('SELECT id, file FROM package').raw().all() as [string, string][]);
+      for (const id of packed) expect(ledger.has(id), `package ${id} after kill ${kill}`).toBe(true);
+      for (const file of ledger.values())
+        expect(await verifyPackage([join(dir, 'outbox', file)]), `sealed ${file}`).toMatchObject({ ok: true });
+    } finally {
+      station.close();
+    }
+  }
+  const written = readdirSync(media).filter((name) => name.endsWith('.ydp'));
+  for (const name of written) expect(await verifyPackage([join(media, name)]), name).toMatchObject({ ok: true });
+  expect(saved.size).toBeGreaterThan(kills);
+  expect(packed.size).toBeGreaterThan(5);
+}, 600_000);

@@ -1,0 +1,30 @@
+// Saves catalogs and writes packages until it is killed, and says on stdout what it was told is saved.
+import { writeSync } from 'node:fs';
+import { createCore } from '../../electron/core/core.ts';
+import { directTransport } from '../../electron/core/transport/direct.ts';
+import { Catalog } from '../../shared/catalog/catalog.ts';
+import { createClient } from '../../shared/contract/client.ts';
+import type { Methods } from '../../shared/contract/methods.ts';
+import { password } from '../journey/stations.ts';
+
+const [dir = '', media = '', template = ''] = process.argv.slice(2);
+const say = (line: string): void => {
+  writeSync(1, `${line}\n`);
+};
+const core = createCore({ dir });
+const client = createClient<Methods>(directTransport(core));
+await client.call('station.unlock', { user: '李敏', password });
+const body = Catalog.parse(JSON.parse(template));
+const paper = { person: '王建国', date: '2026-11-23' };
+say('ready');
+for (let n = 0; ; n++) {
+  const { row } = await client.call('catalog.save', {
+    body: { ...body, code: '102001410101/', name: `${body.name} ${process.pid}-${n}` },
+    submit: true,
+  });
+  say(`saved ${row.id} ${row.revision}`);
+  if (n % 5 === 4) {
+    const packed = await client.call('exchange.pack', { to: media, head: paper, secrecy: paper });
+    say(`packed ${packed.packageId} ${packed.files[0]?.name ?? ''}`);
+  }
+}
