@@ -95,7 +95,7 @@ export function frame(
 }
 
 export const deflated = (original: Uint8Array): Uint8Array =>
-  frame(original, { method: 1, stored: deflateRawSync(original, { level: 1 }) });
+  frame(original, { method: 1, stored: deflateRawSync(original, { level: 9 }) });
 
 /** Cuts a tar into frames of 256 KiB, stored or deflated. */
 const cutInto =
