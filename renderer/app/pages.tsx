@@ -1,4 +1,4 @@
-import { HomeOutlined, SettingOutlined } from '@ant-design/icons';
+import { FormOutlined, HomeOutlined, IdcardOutlined, SettingOutlined } from '@ant-design/icons';
 import type { ComponentType, ReactNode } from 'react';
 import { lazy } from 'react';
 import type { Strip } from '../../shared/station/desk.ts';
@@ -57,6 +57,89 @@ export const pages: readonly PageEntry[] = [
       ],
     },
     page: lazy(() => import('../features/desk/DeskPage.tsx')),
+  },
+  {
+    path: '/entry',
+    title: '录入台',
+    initials: 'lrt',
+    icon: <FormOutlined />,
+    station: 'department',
+    roles: ['clerk', 'scanner'],
+    desk: true,
+    help: {
+      purpose: '照着扫描件把证照录进来。光标到哪一项，那一项的局部图就贴在输入框上方。',
+      steps: [
+        '选证照类型，把扫描件拖进来（PNG、JPEG、TIFF），或不用扫描件直接键入。',
+        '按照面顺序键入，Enter 到下一项。日期可写 230105、t（今天）、cq（长期）；金额可写 1200万。',
+        '与上一件相同的按 F4 沿用；每件都相同的按 Shift+F4 钉住，下一件自动带入。',
+        '校验不符会当场提示，请逐位对照原件；一时弄不清的按 F8 转待查，写明原因，先录下一件。',
+        'Ctrl+Enter 保存并送签批，接着录下一件；Ctrl+S 只暂存。',
+      ],
+      keys: [
+        ['Enter Shift+Enter', '下一项、上一项'],
+        ['F4', '沿用上条'],
+        ['Shift+F4', '钉住：下一件自动沿用'],
+        ['F6', '下一处错误'],
+        ['F8', '转待查'],
+        ['Ctrl+S', '暂存'],
+        ['Ctrl+Enter', '保存并下一条'],
+        ['PageUp PageDown', '上一件、下一件'],
+        ['Alt+J', '下一页并入本件'],
+        ['Alt+ArrowRight', '本件的下一页'],
+        ['Alt+ArrowUp Alt+ArrowDown', '放大、缩小'],
+        ['F2 F7 F9', '适合、跟随、旋转'],
+      ],
+    },
+    page: lazy(() => import('../features/license/EntryPage.tsx')),
+  },
+  {
+    path: '/license',
+    title: '证照',
+    initials: 'zz',
+    icon: <IdcardOutlined />,
+    station: 'department',
+    help: {
+      purpose: '本单位录入和导入的全部证照。打开、查找、导出都记入审计链，列表中的公民身份号码打码。',
+      steps: [
+        '左边选类型，按 / 查找编号、持证主体、档号或拼音首字母。',
+        '“待查”“草稿”和“退回修改”的打开后按 E 修改；无误后送签批。',
+        '已有台账的，整理成表格（标题写照面字段）用“导入表格”；有误的行会逐行说明。',
+        '导出须写明用途；文件含完整证件号码，请按规定保管。',
+      ],
+      keys: [
+        ['/', '查找'],
+        ['ArrowUp ArrowDown', '选行'],
+        ['Enter', '打开'],
+        ['Ctrl+I', '导入表格'],
+        ['Ctrl+E', '导出'],
+        ['Ctrl+Enter', '去录入'],
+      ],
+    },
+    page: lazy(() => import('../features/license/LicensesPage.tsx')),
+  },
+  {
+    path: '/license/:id',
+    title: '证照',
+    initials: '',
+    icon: <IdcardOutlined />,
+    station: 'department',
+    desk: true,
+    hidden: true,
+    help: {
+      purpose: '一份证照的扫描件、照面数据、检查结果、退回意见和经过。',
+      steps: [
+        '指到哪一项，扫描件上就标出那一项。',
+        '按 E 修改；双击一项直接改那一项。',
+        '没有错误时按 Ctrl+Enter 送签批。',
+      ],
+      keys: [
+        ['E', '修改'],
+        ['Ctrl+Enter', '送签批，或更正错误'],
+        ['F9', '旋转'],
+        ['Escape', '回到列表'],
+      ],
+    },
+    page: lazy(() => import('../features/license/LicensePage.tsx')),
   },
   {
     path: '/settings',

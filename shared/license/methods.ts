@@ -104,6 +104,7 @@ export type EntryPage = z.infer<typeof EntryPage>;
 
 /** A scan on the desk; pixels of the picture as it is shown, before the turn of `rotation`. */
 export const ScanPlace = z.object({
+  blob: z.string(),
   width: z.int(),
   height: z.int(),
   rotation: EntryPage.shape.rotation,

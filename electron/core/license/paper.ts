@@ -20,6 +20,7 @@ export async function scanPlace(station: Station, blob: string): Promise<ScanPla
   const whole = { x: 0, y: 0, width, height };
   const rotation = station.db.prepare('SELECT rotation FROM entry_page WHERE blob = ? LIMIT 1').pluck().get(blob);
   return {
+    blob,
     width,
     height,
     rotation: (rotation ?? 0) as ScanPlace['rotation'],

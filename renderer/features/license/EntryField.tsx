@@ -1,0 +1,121 @@
+import { PushpinFilled } from '@ant-design/icons';
+import { Input, Select } from 'antd';
+import type { ReactNode } from 'react';
+import { useController, useFormContext } from 'react-hook-form';
+import type { Finding } from '../../../shared/exchange/finding.ts';
+import { idKinds } from '../../../shared/license/holder.ts';
+import type { License } from '../../../shared/license/license.ts';
+import { licenseStatuses } from '../../../shared/license/license.ts';
+
+/** One line of the entry form, of the face or beside it. */
+export interface EntryLine {
+  /** Dotted path in the license. */
+  readonly path: string;
+  readonly label: string;
+  readonly kind: 'text' | 'long' | 'mono' | 'idKind' | 'status';
+  readonly wide: boolean;
+  readonly critical: boolean;
+  readonly maxLength: number;
+  readonly placeholder: string;
+}
+
+interface EntryFieldProps {
+  readonly line: EntryLine;
+  readonly side: 'left' | 'right' | 'both';
+  readonly focused: boolean;
+  readonly pinned: boolean;
+  /** Grey, at the right end of the input: the amount in capitals, or where the value came from. */
+  readonly note: string;
+  readonly messages: readonly (Finding & { readonly more?: ReactNode })[];
+  /** Above the input while it has the focus. */
+  readonly crop: ReactNode;
+  /** Under the label while it has the focus. */
+  readonly cropNote: string;
+  readonly onLeave: (path: string) => void;
+  readonly onType: (path: string) => void;
+}
+
+/** A field of the entry desk. With the focus it is a full-bleed block with an ink bar and the crop directly on the input. */
+export function EntryField(props: EntryFieldProps): ReactNode {
+  const { line, side, focused, pinned, note, messages, crop, cropNote, onLeave, onType } = props;
+  const { control } = useFormContext<License>();
+  const { field } = useController({ name: line.path as 'number', control });
+  const level = messages.some((message) => message.level === 'error') ? 'error' : messages.length > 0 ? 'warning' : '';
+  const common = {
+    id: `field-${line.path}`,
+    value: field.value ?? '',
+    ref: field.ref,
+    status: level as '' | 'error' | 'warning',
+    onBlur: () => {
+      field.onBlur();
+      onLeave(line.path);
+    },
+  };
+  const typed = (value: string): void => {
+    field.onChange(value);
+    onType(line.path);
+  };
+  const suffix = pinned ? (
+    <PushpinFilled className="blue" title="下一条自动沿用" />
+  ) : (
+    <span className="from">{note}</span>
+  );
+  return (
+    <div
+      className={`entry-field entry-${focused ? 'both' : side} ${focused ? 'entry-focus' : ''}`}
+      data-field={line.path}
+      {...(level === '' ? {} : { 'data-level': level })}
+    >
+      <label htmlFor={common.id}>
+        {focused && crop ? <small>{cropNote}</small> : null}
+        <span>
+          {line.label}
+          {line.critical ? <i title="关键项" /> : null}
+        </span>
+      </label>
+      <div className="entry-body">
+        {focused ? crop : null}
+        {line.kind === 'long' ? (
+          <div className="entry-long">
+            <Input.TextArea
+              {...common}
+              autoSize={{ minRows: 1, maxRows: focused ? 6 : 3 }}
+              maxLength={line.maxLength + 1}
+              onChange={(event) => typed(event.target.value)}
+            />
+            <span className="from">{note}</span>
+          </div>
+        ) : line.kind === 'idKind' || line.kind === 'status' ? (
+          <Select
+            {...common}
+            value={common.value === '' ? null : common.value}
+            showSearch={{ optionFilterProp: 'label' }}
+            options={line.kind === 'status' ? statusOptions : kindOptions}
+            onChange={(value: string) => typed(value)}
+          />
+        ) : (
+          <Input
+            {...common}
+            className={line.kind === 'mono' ? 'mono' : ''}
+            maxLength={line.maxLength + 1}
+            placeholder={focused ? line.placeholder : ''}
+            suffix={suffix}
+            onChange={(event) => typed(event.target.value)}
+          />
+        )}
+        {messages.map((message) => (
+          <p
+            key={message.code + message.message}
+            className={message.level === 'error' ? 'entry-error' : 'entry-warning'}
+          >
+            {message.message}
+            {message.more}
+          </p>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+const statusOptions = licenseStatuses.map((value) => ({ value, label: value }));
+const kindOptions = Object.entries(idKinds).map(([value, label]) => ({ value, label: `${value} ${label}` }));

@@ -1,0 +1,167 @@
+import { Input, Segmented } from 'antd';
+import type { KeyboardEvent, ReactNode } from 'react';
+import { useMemo, useState } from 'react';
+import { Controller } from 'react-hook-form';
+import type { License } from '../../../shared/license/license.ts';
+import { stockKinds } from '../../../shared/license/license.ts';
+import type { ScanPlace } from '../../../shared/license/methods.ts';
+import { faceNote } from '../../../shared/license/normalize.ts';
+import type { LicenseType } from '../../../shared/license/type.ts';
+import { Form } from '../../components/Form.tsx';
+import { focusField } from '../../components/focus.ts';
+import { EntryField, type EntryLine } from './EntryField.tsx';
+import { archiveParts, faceLines, sidesOf } from './lines.ts';
+import type { EntryDesk } from './useEntryDesk.ts';
+import { ZoneCrop } from './ZoneCrop.tsx';
+import { zoneIn } from './zones.ts';
+
+interface EntryFormProps {
+  readonly desk: EntryDesk;
+  readonly type: LicenseType;
+  readonly license: License;
+  readonly scan: { readonly url: string; readonly place: ScanPlace } | null;
+  /** CSS px to a px of the picture in the view beside, for the enlargement said beside the crop. */
+  readonly viewScale: number;
+}
+
+/** A paper's own edges are never quite straight: so much more than the zone is shown, in mm. */
+const cropSlackMm = 1.6;
+
+const statusLine: EntryLine = {
+  path: 'status',
+  label: '证照状态',
+  kind: 'status',
+  wide: false,
+  critical: false,
+  maxLength: 10,
+  placeholder: '',
+};
+const basisLine: EntryLine = {
+  path: 'stock.basis',
+  label: '录入依据',
+  kind: 'text',
+  wide: true,
+  critical: false,
+  maxLength: 500,
+  placeholder: '法律、行政法规或党中央、国务院政策的名称和条款',
+};
+
+/** The form: the fields of the face in their order, then archive and state. Enter goes on. */
+export function EntryForm({ desk, type, license, scan, viewScale }: EntryFormProps): ReactNode {
+  const lines = useMemo(() => faceLines(type), [type]);
+  const sides = useMemo(() => sidesOf(lines), [lines]);
+  const [cropScale, setCropScale] = useState(0);
+  const added = license.stock.kind === '增量';
+  const paths = [
+    ...lines.map((line) => line.path),
+    ...archiveParts.map(([path]) => path),
+    'status',
+    ...(added ? ['stock.basis'] : []),
+  ];
+  const onKeyDown = (event: KeyboardEvent): void => {
+    desk.countKey(event.nativeEvent);
+    const { target } = event;
+    if (event.key !== 'Enter' || event.ctrlKey || event.altKey || event.nativeEvent.isComposing) return;
+    const plain = target instanceof HTMLInputElement && target.getAttribute('role') !== 'combobox';
+    if (!plain && !(target instanceof HTMLTextAreaElement && !event.shiftKey)) return;
+    event.preventDefault();
+    const path = target.closest<HTMLElement>('[data-field]')?.dataset['field'] ?? '';
+    const next = paths[paths.indexOf(path) + (event.shiftKey ? -1 : 1)];
+    if (next) focusField(next);
+    else document.querySelector<HTMLElement>('.key-bar .ant-btn-primary')?.focus();
+  };
+  const field = (line: EntryLine, side: 'left' | 'right' | 'both'): ReactNode => {
+    const key = line.path.startsWith('face.') ? line.path.slice('face.'.length) : '';
+    const face = type.fields.find((candidate) => candidate.key === key);
+    const focused = desk.focus === line.path && face !== undefined;
+    const zone = focused && scan ? zoneIn(type, face, scan.place, cropSlackMm) : null;
+    const note =
+      (face && faceNote(face, license.face[key] ?? '')) || (license.face[key] ? (license.from[key] ?? '') : '');
+    return (
+      <EntryField
+        key={line.path}
+        line={line}
+        side={side}
+        focused={focused}
+        pinned={desk.pinned.has(line.path)}
+        note={note}
+        messages={desk.messages(line.path)}
+        onLeave={desk.leave}
+        onType={desk.typed}
+        cropNote={cropScale > 0 && viewScale > 0 ? `局部 ×${(cropScale / viewScale).toFixed(1)}` : '局部'}
+        crop={
+          zone && scan ? (
+            <ZoneCrop
+              url={scan.url}
+              label={line.label}
+              place={scan.place}
+              zone={zone}
+              pxPerMm={scan.place.paper.width / type.face.widthMm}
+              onScale={setCropScale}
+            />
+          ) : null
+        }
+      />
+    );
+  };
+  return (
+    <fieldset
+      className="entry-form"
+      aria-label="照面"
+      data-panel
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+      onFocus={(event) => {
+        const path = event.target.closest<HTMLElement>('[data-field]')?.dataset['field'];
+        if (path) desk.setFocus(path);
+      }}
+    >
+      <Form form={desk.form} onSave={() => desk.save('draft')}>
+        {license.setAside !== '' ? <p className="entry-aside">待查：{license.setAside}</p> : null}
+        <div className="entry-grid">{lines.map((line, index) => field(line, sides[index]!))}</div>
+        <div className="entry-section">
+          <span>档案与状态</span>
+          <Controller
+            control={desk.form.control}
+            name="stock.kind"
+            render={({ field: { value, onChange } }) => (
+              <Segmented size="small" value={value} onChange={onChange} options={[...stockKinds]} />
+            )}
+          />
+        </div>
+        <div className="entry-grid">
+          <div className="entry-field entry-left">
+            <label htmlFor="field-stock.archive.box">
+              <span>档号</span>
+            </label>
+            <div className="entry-archive">
+              {archiveParts.map(([path, word]) => (
+                <Controller
+                  key={path}
+                  control={desk.form.control}
+                  name={path}
+                  render={({ field: { value, onChange, onBlur, ref } }) => (
+                    <div data-field={path}>
+                      <Input
+                        id={`field-${path}`}
+                        ref={ref}
+                        className="mono"
+                        prefix={<span className="from">{word}</span>}
+                        value={value}
+                        onChange={onChange}
+                        onBlur={onBlur}
+                        maxLength={20}
+                      />
+                    </div>
+                  )}
+                />
+              ))}
+            </div>
+          </div>
+          {field(statusLine, 'right')}
+          {added ? field(basisLine, 'both') : null}
+        </div>
+      </Form>
+    </fieldset>
+  );
+}

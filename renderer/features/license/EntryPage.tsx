@@ -1,0 +1,108 @@
+import { DownOutlined } from '@ant-design/icons';
+import { Button, Dropdown } from 'antd';
+import type { ReactNode } from 'react';
+import { useNavigate, useSearchParams } from 'react-router';
+import type { EntryBatch } from '../../../shared/license/methods.ts';
+import { useCall } from '../../client/call.ts';
+import { FailureNote } from '../../components/notify.tsx';
+import { Page } from '../../components/Page.tsx';
+import { Desk } from './Desk.tsx';
+import { EntryStart } from './EntryStart.tsx';
+import './entry.css';
+
+/**
+ * 录入台. The address says what lies on it: `?batch=`, `?type=` (typed without a scan) or `?record=` (one license to correct, with `field`);
+ * without any, the batch that was begun last and is not done.
+ */
+export default function EntryPage(): ReactNode {
+  const [search, setSearch] = useSearchParams();
+  const navigate = useNavigate();
+  const batches = useCall('entry.batches', {});
+  const record = search.get('record');
+  const plain = search.get('type');
+  const fresh = search.get('new') !== null;
+  const open = (batches.data?.batches ?? []).filter((batch) => batch.pages > 0);
+  const wanted = search.get('batch') ?? open.find((batch) => batch.done < batch.pages)?.id ?? null;
+  const batch = record || plain || fresh ? null : wanted;
+  const opened = useCall('license.get', { id: record ?? '' }, { when: record !== null });
+  const queue = useCall('entry.queue', { batch: batch ?? '' }, { when: batch !== null });
+  const typeName = record ? opened.data?.license.type.name : (plain ?? queue.data?.batch.type);
+  const type = useCall('license.type', { name: typeName ?? '' }, { when: typeName !== undefined });
+
+  if (batches.loading) return <Page>{null}</Page>;
+  if (!record && !plain && !batch)
+    return (
+      <EntryStart
+        batches={open}
+        onBatch={(id) => setSearch({ batch: id })}
+        onPlain={(name) => setSearch({ type: name })}
+      />
+    );
+  const failed = opened.failure ?? queue.failure ?? type.failure;
+  if (failed) {
+    return (
+      <Page>
+        <FailureNote failure={failed} action={<Button onClick={() => setSearch({ new: '' })}>另选一批</Button>} />
+      </Page>
+    );
+  }
+  const ready = record ? opened.data?.record.id === record : plain ? true : queue.data?.batch.id === batch;
+  if (!ready || !type.data || type.data.name !== typeName) return <Page>{null}</Page>;
+  const current = batch ? (queue.data ?? null) : null;
+  return (
+    <Desk
+      key={record ?? plain ?? batch ?? ''}
+      type={type.data}
+      queue={current}
+      recordId={record}
+      field={search.get('field') ?? ''}
+      onLeave={() => void navigate(record ? `/license/${record}` : '/license')}
+      chooser={
+        <BatchMenu
+          current={record ? '修改一条' : plain ? '不用扫描件' : batchName(current?.batch)}
+          batches={open}
+          onBatch={(id) => setSearch({ batch: id })}
+          onNew={() => setSearch({ new: '' })}
+          onPlain={() => setSearch({ type: typeName ?? '营业执照' })}
+        />
+      }
+    />
+  );
+}
+
+function batchName(batch: EntryBatch | undefined): string {
+  return batch ? `${batch.name}${batch.box ? ` · 箱 ${batch.box}` : ''}` : '';
+}
+
+interface BatchMenuProps {
+  readonly current: string;
+  readonly batches: readonly EntryBatch[];
+  readonly onBatch: (id: string) => void;
+  readonly onNew: () => void;
+  readonly onPlain: () => void;
+}
+
+function BatchMenu({ current, batches, onBatch, onNew, onPlain }: BatchMenuProps): ReactNode {
+  const items = [
+    ...batches.slice(0, 12).map((batch) => ({
+      key: batch.id,
+      label: `${batchName(batch)}（${batch.type} ${batch.done}/${batch.pages}）`,
+    })),
+    { type: 'divider' as const },
+    { key: 'new', label: '新建一批，或往一批里添扫描件' },
+    { key: 'plain', label: '不用扫描件，直接键入' },
+  ];
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        items,
+        onClick: ({ key }) => (key === 'new' ? onNew() : key === 'plain' ? onPlain() : onBatch(key)),
+      }}
+    >
+      <Button type="text" size="small" className="batch-menu" tabIndex={-1}>
+        <span className="cut">{current}</span> <DownOutlined />
+      </Button>
+    </Dropdown>
+  );
+}

@@ -1,0 +1,249 @@
+import { Button } from 'antd';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { useNavigate, useParams, useSearchParams } from 'react-router';
+import { valueAt } from '../../../shared/license/check.ts';
+import { besideFace, licenseLabel } from '../../../shared/license/fields.ts';
+import { idKinds } from '../../../shared/license/holder.ts';
+import { archiveText, type License } from '../../../shared/license/license.ts';
+import type { OpenedLicense } from '../../../shared/license/methods.ts';
+import { facesInOrder, type LicenseType } from '../../../shared/license/type.ts';
+import { useAct } from '../../client/act.ts';
+import { useCall } from '../../client/call.ts';
+import { useSession } from '../../client/session.tsx';
+import { useConfirm } from '../../components/dialogs.tsx';
+import { Empty } from '../../components/Empty.tsx';
+import { FindingList } from '../../components/FindingList.tsx';
+import { Keycap } from '../../components/Keycap.tsx';
+import { useKeys } from '../../components/keys.tsx';
+import { FailureNote, useNotify } from '../../components/notify.tsx';
+import { Page } from '../../components/Page.tsx';
+import { formatDate, Mono, StateTag, Tag } from '../../components/text.tsx';
+import { ScanPane, useScan } from './ScanPane.tsx';
+import './entry.css';
+import './register.css';
+
+/** One license: its scan, its fields, what the check and the bureau say, and who did what with it. */
+export default function LicensePage(): ReactNode {
+  const { id = '' } = useParams();
+  const opened = useCall('license.get', { id });
+  const navigate = useNavigate();
+  if (opened.failure)
+    return (
+      <Page>
+        <FailureNote
+          failure={opened.failure}
+          action={<Button onClick={() => void navigate('/license')}>回到列表</Button>}
+        />
+      </Page>
+    );
+  return opened.data?.record.id === id ? <LicenseView opened={opened.data} /> : <Page>{null}</Page>;
+}
+
+function LicenseView({ opened: { record, license, type, findings, history } }: { opened: OpenedLicense }): ReactNode {
+  const navigate = useNavigate();
+  const [search] = useSearchParams();
+  const { has } = useSession();
+  const notify = useNotify();
+  const confirm = useConfirm();
+  const [sheet, setSheet] = useState(0);
+  const { scan, turn } = useScan(license.pages[sheet]);
+  const [focus, setFocus] = useState((search.get('field') ?? '').replace(/^face\./, ''));
+  const submit = useAct('license.submit');
+  const remove = useAct('license.remove');
+  const writer = has('clerk', 'scanner') && record.origin === '';
+  const errors = findings.filter((finding) => finding.level === 'error').length;
+  const draft = record.state === 'draft' || record.state === 'returned';
+  const edit = (field = search.get('field') ?? ''): void =>
+    void navigate(`/entry?record=${record.id}${field ? `&field=${encodeURIComponent(field)}` : ''}`);
+  const hand = async (): Promise<void> => {
+    const reply = await submit.run({ id: record.id });
+    if (reply.ok) notify.done('已送签批');
+  };
+  const takeAway = async (): Promise<void> => {
+    const sure = await confirm({
+      title: `删除“${record.name || record.code || '这条证照'}”？`,
+      content: '键入的内容一并删除，扫描件留在批次里，可重新录入。删除记入审计。',
+      ok: '删除',
+      danger: true,
+    });
+    if (sure && (await remove.run({ id: record.id })).ok) void navigate('/license');
+  };
+  const mayHand = writer && draft && errors === 0;
+  useKeys({
+    E: writer ? () => edit() : undefined,
+    'Ctrl+Enter': mayHand ? () => void hand() : writer ? () => edit() : undefined,
+    Escape: () => void navigate('/license'),
+    'Alt+ArrowRight': () => setSheet((sheet + 1) % Math.max(1, license.pages.length)),
+  });
+  return (
+    <Page
+      keys={[
+        ['E', '修改'],
+        ['Escape', '回到列表'],
+        ['F9', '旋转'],
+        ['F1', '本页说明'],
+      ]}
+      actions={
+        writer ? (
+          <>
+            {record.state === 'draft' || record.state === 'pending' ? (
+              <Button danger disabled={remove.busy} onClick={() => void takeAway()}>
+                删除
+              </Button>
+            ) : null}
+            {mayHand ? <Button onClick={() => edit()}>修改</Button> : null}
+            {mayHand ? (
+              <Button type="primary" loading={submit.busy} onClick={() => void hand()}>
+                送签批 <Keycap name="Ctrl+Enter" />
+              </Button>
+            ) : (
+              <Button type="primary" onClick={() => edit()}>
+                {errors > 0 ? `更正 ${errors} 处错误` : record.remarks.length > 0 ? '按意见修改' : '修改'}{' '}
+                <Keycap name="Ctrl+Enter" />
+              </Button>
+            )}
+          </>
+        ) : undefined
+      }
+    >
+      <div className="desk">
+        <ScanPane
+          title={record.name || '（未填持证主体）'}
+          sub={<StateTag state={record.state} />}
+          scan={scan}
+          turn={turn}
+          type={type}
+          marks={sheet === 0 && focus ? { focus, done: new Set(), errors: new Set(), warnings: new Set() } : null}
+        >
+          {license.pages.length === 0 ? (
+            <div className="scan-none">
+              <Empty title="这一件没有扫描件" hint="录入时没有放扫描件，或由表格导入。" />
+            </div>
+          ) : null}
+          {license.pages.length > 1 ? (
+            <p className="scan-sheets small">
+              第 <Mono>{sheet + 1}</Mono> / <Mono>{license.pages.length}</Mono> 页 <Keycap name="Alt+ArrowRight" /> 翻页
+            </p>
+          ) : null}
+        </ScanPane>
+        <section className="form-pane" data-panel tabIndex={-1}>
+          <header className="page-head">
+            <h1>{type.name}</h1>
+            <div className="page-head-sub">
+              <Tag>{license.stock.kind}</Tag>
+              {license.setAside ? <Tag tone="warn">待查</Tag> : null}
+              <span>第 {record.revision} 版</span>
+            </div>
+          </header>
+          <div className="form-scroll">
+            {license.setAside ? <p className="entry-aside view-aside">待查：{license.setAside}</p> : null}
+            <Facts
+              type={type}
+              license={license}
+              remarks={record.remarks}
+              onFocus={setFocus}
+              onEdit={writer ? edit : undefined}
+            />
+            {findings.length > 0 ? (
+              <div className="view-section">
+                <h2>检查</h2>
+                <FindingList
+                  findings={findings}
+                  labelOf={(path) => licenseLabel(type, path)}
+                  onGo={(finding) => (writer ? edit(finding.field) : setFocus(finding.field.replace(/^face\./, '')))}
+                />
+              </div>
+            ) : null}
+            <div className="view-section">
+              <h2>经过</h2>
+              <table className="view-history">
+                <tbody>
+                  {history.map((line) => (
+                    <tr key={line.at + line.action}>
+                      <td className="mono">{formatDate(line.at, true)}</td>
+                      <td>{line.user}</td>
+                      <td>{line.action}</td>
+                      <td className="secondary">{line.detail}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          </div>
+        </section>
+      </div>
+    </Page>
+  );
+}
+
+interface FactsProps {
+  readonly type: LicenseType;
+  readonly license: License;
+  readonly remarks: OpenedLicense['record']['remarks'];
+  readonly onFocus: (key: string) => void;
+  readonly onEdit: ((field: string) => void) | undefined;
+}
+
+/** The face in its order, then metadata and archive; the bureau's remark stands under its field. */
+function Facts({ type, license, remarks, onFocus, onEdit }: FactsProps): ReactNode {
+  const face = facesInOrder(type).map((field) => ({
+    path: `face.${field.key}`,
+    label: field.label,
+    value: license.face[field.key] ?? '',
+    from: license.from[field.key] ?? '',
+    mono: field.kind === 'code' || field.kind === 'date',
+  }));
+  const beside = besideFace(type).map(({ path, label }) => ({
+    path,
+    label,
+    value: path.endsWith('idKind') ? kindName(valueAt(license, path)) : valueAt(license, path),
+    from: '',
+    mono: false,
+  }));
+  const rest = [
+    { path: 'organCode', label: '颁发机构代码', value: license.organCode },
+    { path: 'identifier', label: '证照标识', value: license.identifier },
+    { path: 'status', label: '证照状态', value: license.status },
+    { path: 'stock.archive.box', label: '档号', value: archiveText(license.stock.archive) },
+    ...(license.stock.kind === '增量' ? [{ path: 'stock.basis', label: '录入依据', value: license.stock.basis }] : []),
+  ].map((line) => ({ ...line, from: '', mono: line.path !== 'status' && line.path !== 'stock.basis' }));
+  return (
+    <dl className="view-facts">
+      {[...face, ...beside, ...rest].map((line) => (
+        // biome-ignore lint/a11y/noStaticElementInteractions: the pointer only shows the zone; E and F6 do the same by keyboard
+        <div
+          key={line.path}
+          data-field={line.path}
+          onMouseEnter={() => onFocus(line.path.replace(/^face\./, ''))}
+          onDoubleClick={() => onEdit?.(line.path)}
+        >
+          <dt>{line.label}</dt>
+          <dd className={line.mono ? 'mono' : ''}>
+            {line.value || <span className="faint">—</span>}
+            {remarks
+              .filter((remark) => remark.field === line.path)
+              .map((remark) => (
+                <p key={remark.remark} className="bad small">
+                  退回意见：{remark.remark}
+                </p>
+              ))}
+          </dd>
+          <dd className="from">{line.from}</dd>
+        </div>
+      ))}
+      {remarks
+        .filter((remark) => remark.field === '')
+        .map((remark) => (
+          <p key={remark.remark} className="bad view-remark">
+            退回意见：{remark.remark}
+          </p>
+        ))}
+    </dl>
+  );
+}
+
+function kindName(code: string): string {
+  const name = idKinds[code as keyof typeof idKinds];
+  return name ? `${code} ${name}` : '';
+}

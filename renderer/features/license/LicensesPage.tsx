@@ -1,0 +1,199 @@
+import { Button, Select } from 'antd';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { type RecordState, recordStateNames, recordStates } from '../../../shared/exchange/record.ts';
+import type { LicenseRow } from '../../../shared/license/methods.ts';
+import { useCall, useRows } from '../../client/call.ts';
+import { useSession } from '../../client/session.tsx';
+import { DataTable } from '../../components/DataTable.tsx';
+import { Empty } from '../../components/Empty.tsx';
+import { Keycap } from '../../components/Keycap.tsx';
+import { useKeys } from '../../components/keys.tsx';
+import { Page, PageHead } from '../../components/Page.tsx';
+import { DateText, DotWord, Mono, Num, StateTag } from '../../components/text.tsx';
+import { ExportDialog } from './ExportDialog.tsx';
+import { ImportDialog } from './ImportDialog.tsx';
+import './register.css';
+
+/** 证照: every license of the station, by type, with search and filters. */
+export default function LicensesPage(): ReactNode {
+  const navigate = useNavigate();
+  const { has } = useSession();
+  const [query, setQuery] = useState('');
+  const [type, setType] = useState<string | null>(null);
+  const [states, setStates] = useState<readonly RecordState[]>([]);
+  const [dialog, setDialog] = useState<'import' | 'export' | null>(null);
+  const types = useCall('license.types', {}).data?.types ?? [];
+  const counts = useCall('license.counts', type === null ? {} : { type }).data;
+  const filter = {
+    ...(query === '' ? {} : { query }),
+    ...(type === null ? {} : { type }),
+    ...(states.length === 0 ? {} : { states: [...states] }),
+  };
+  const list = useRows('license.list', filter);
+  const writer = has('clerk', 'scanner');
+  const held = types.filter((one) => one.licenses > 0);
+  const all = held.reduce((sum, one) => sum + one.licenses, 0);
+  useKeys({
+    'Ctrl+Enter': writer ? () => navigate('/entry') : undefined,
+    'Ctrl+I': writer ? () => setDialog('import') : undefined,
+    'Ctrl+E': () => setDialog('export'),
+  });
+  return (
+    <Page
+      keys={[
+        ['/', '查找'],
+        ['ArrowUp ArrowDown', '选行'],
+        ['Enter', '打开'],
+        ['Ctrl+I', '导入表格'],
+        ['Ctrl+E', '导出'],
+      ]}
+      actions={
+        writer ? (
+          <Button type="primary" onClick={() => navigate('/entry')}>
+            去录入 <Keycap name="Ctrl+Enter" />
+          </Button>
+        ) : undefined
+      }
+    >
+      <PageHead title="证照" sub="打开、查找和导出都记入审计；列表中的公民身份号码打码">
+        {writer ? <Button onClick={() => setDialog('import')}>导入表格</Button> : null}
+        <Button onClick={() => setDialog('export')} disabled={all === 0}>
+          导出
+        </Button>
+      </PageHead>
+      <div className="register">
+        <aside className="register-types" data-panel tabIndex={-1}>
+          <button type="button" className={type === null ? 'type-line on' : 'type-line'} onClick={() => setType(null)}>
+            <span className="grow">全部类型</span>
+            <Num value={all} />
+          </button>
+          {held.map((one) => (
+            <button
+              key={one.name}
+              type="button"
+              className={type === one.name ? 'type-line on' : 'type-line'}
+              onClick={() => setType(one.name)}
+              title={one.name}
+            >
+              <span className="grow cut">{one.name}</span>
+              <Num value={one.licenses} />
+            </button>
+          ))}
+        </aside>
+        <section className="register-list" data-panel tabIndex={-1}>
+          <DataTable<LicenseRow>
+            label="证照"
+            autoFocus
+            rows={list.rows}
+            rowKey={(row) => row.id}
+            total={list.total}
+            hasMore={list.hasMore}
+            more={list.more}
+            loading={list.loading}
+            failure={list.failure}
+            onOpen={(row) => navigate(`/license/${row.id}`)}
+            rowClassName={(row) => (row.state === 'returned' ? 'row-bad' : row.setAside !== '' ? 'row-changed' : '')}
+            search={{ value: query, onChange: setQuery, placeholder: '编号、持证主体、档号、拼音首字母', width: 300 }}
+            tools={
+              <Select<RecordState[]>
+                mode="multiple"
+                className="register-states"
+                placeholder="全部状态"
+                allowClear
+                maxTagCount={2}
+                value={[...states]}
+                onChange={setStates}
+                options={recordStates.map((state) => ({
+                  value: state,
+                  label: `${recordStateNames[state]} ${counts?.[state] ?? 0}`,
+                }))}
+              />
+            }
+            columns={[
+              {
+                title: '持证主体',
+                key: 'name',
+                width: 240,
+                render: (_, row) => row.name || <span className="faint">（未填）</span>,
+              },
+              { title: '证照编号', key: 'code', width: 190, mono: true, render: (_, row) => row.code },
+              ...(type === null
+                ? [{ title: '类型', key: 'type', width: 120, render: (_: unknown, row: LicenseRow) => row.type }]
+                : []),
+              { title: '证件号码', key: 'holderId', width: 170, mono: true, render: (_, row) => row.holderId },
+              { title: '颁发日期', key: 'issued', width: 96, render: (_, row) => <DateText value={row.issued} /> },
+              { title: '有效期至', key: 'validTo', width: 96, mono: true, render: (_, row) => row.validTo },
+              {
+                title: '证照状态',
+                key: 'status',
+                width: 74,
+                render: (_, row) => <span className={row.status === '有效' ? '' : 'secondary'}>{row.status}</span>,
+              },
+              { title: '档号', key: 'archive', width: 100, mono: true, render: (_, row) => row.archive },
+              {
+                title: '记录',
+                key: 'state',
+                width: 116,
+                render: (_, row) =>
+                  row.setAside !== '' ? (
+                    <span title={row.setAside}>
+                      <DotWord tone="warn">待查</DotWord>
+                    </span>
+                  ) : (
+                    <StateTag
+                      state={row.state}
+                      note={row.errors > 0 ? <span className="bad">（{row.errors} 处错误）</span> : null}
+                    />
+                  ),
+              },
+              {
+                title: '更新',
+                key: 'updatedAt',
+                width: 100,
+                render: (_, row) => <DateText value={row.updatedAt} time short />,
+              },
+            ]}
+            foot={
+              counts ? (
+                <>
+                  <span>
+                    草稿 <Mono>{counts.draft}</Mono>
+                  </span>
+                  <span>
+                    待签批 <Mono>{counts.pending}</Mono>
+                  </span>
+                  <span className={counts.returned > 0 ? 'bad' : ''}>
+                    退回修改 <Mono>{counts.returned}</Mono>
+                  </span>
+                  <span>
+                    审核通过 <Mono>{counts.accepted}</Mono>
+                  </span>
+                </>
+              ) : null
+            }
+            empty={
+              <Empty
+                title="还没有证照"
+                hint="到录入台照着扫描件键入，或把已有的台账整理成表格（标题写照面字段）后导入。"
+              >
+                <Button type="primary" onClick={() => navigate('/entry')}>
+                  去录入
+                </Button>
+                <Button onClick={() => setDialog('import')}>导入表格</Button>
+              </Empty>
+            }
+          />
+        </section>
+      </div>
+      <ImportDialog
+        open={dialog === 'import'}
+        types={types.map((one) => one.name)}
+        initial={type ?? '营业执照'}
+        onClose={() => setDialog(null)}
+      />
+      <ExportDialog open={dialog === 'export'} filter={filter} total={list.total} onClose={() => setDialog(null)} />
+    </Page>
+  );
+}

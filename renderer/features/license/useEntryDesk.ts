@@ -1,0 +1,327 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type UseFormReturn, useForm } from 'react-hook-form';
+import type { Finding, Remark } from '../../../shared/exchange/finding.ts';
+import { errorCount } from '../../../shared/exchange/finding.ts';
+import type { RecordState } from '../../../shared/exchange/record.ts';
+import { recordStateNames } from '../../../shared/exchange/record.ts';
+import { checkLicense, valueAt } from '../../../shared/license/check.ts';
+import { completeLicense } from '../../../shared/license/complete.ts';
+import { emptyLicense, License, type Provenance } from '../../../shared/license/license.ts';
+import type { EntryBatch, EntryPage, LicenseRow, SavedLicense } from '../../../shared/license/methods.ts';
+import { normalizeValue } from '../../../shared/license/normalize.ts';
+import { faceField, type LicenseType } from '../../../shared/license/type.ts';
+import { useAct } from '../../client/act.ts';
+import { useClient } from '../../client/client.tsx';
+import { useSession } from '../../client/session.tsx';
+import { focusField } from '../../components/focus.ts';
+import { useNotify } from '../../components/notify.tsx';
+import { faceLines } from './lines.ts';
+import { newLicense } from './new-license.ts';
+import { useEffort } from './useEffort.ts';
+
+export interface Queue {
+  readonly batch: EntryBatch;
+  readonly pages: readonly EntryPage[];
+}
+
+/** What lies on the desk. */
+export interface Current {
+  readonly pages: readonly EntryPage[];
+  /** Blobs of the scan, in their order. */
+  readonly blobs: readonly string[];
+  readonly id: string | undefined;
+  readonly base: number | undefined;
+  readonly state: RecordState | null;
+  readonly remarks: readonly Remark[];
+}
+
+export interface EntryDesk {
+  readonly form: UseFormReturn<License>;
+  readonly license: License;
+  readonly current: Current;
+  readonly findings: readonly Finding[];
+  /** What is shown at a field: findings of fields already left, the bureau's remark, duplicates. */
+  messages(path: string): readonly Finding[];
+  /** Errors shown now. */
+  readonly errors: number;
+  readonly filled: number;
+  readonly focus: string;
+  setFocus(path: string): void;
+  leave(path: string): void;
+  typed(path: string): void;
+  readonly pinned: ReadonlySet<string>;
+  togglePin(): void;
+  carryOver(): void;
+  countKey(event: KeyboardEvent): void;
+  /** Saves; `pending` goes on to the next. */
+  save(state: 'draft' | 'pending'): Promise<void>;
+  setAside(reason: string): Promise<void>;
+  /** Puts other pages on the desk; what was typed is kept as a draft first. */
+  open(pages: readonly EntryPage[]): Promise<void>;
+  joinNext(): void;
+  readonly busy: boolean;
+  readonly dirty: boolean;
+  /** HH:MM:SS of the last save of this piece. */
+  readonly savedAt: string;
+  /** Nothing of the batch is left. */
+  readonly finished: boolean;
+}
+
+const nothing: Current = { pages: [], blobs: [], id: undefined, base: undefined, state: null, remarks: [] };
+
+export function today(): string {
+  const now = new Date();
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+}
+
+/** The state of the entry desk: one license beside its scan, and the way from one to the next. */
+export function useEntryDesk(
+  type: LicenseType,
+  queue: Queue | null,
+  recordId: string | null,
+  field: string,
+): EntryDesk {
+  const client = useClient();
+  const notify = useNotify();
+  const { station } = useSession();
+  const lines = useMemo(() => faceLines(type), [type]);
+  const form = useForm<License>({ defaultValues: emptyLicense(type) });
+  const [current, setCurrent] = useState<Current>(nothing);
+  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
+  const [focus, setFocus] = useState('');
+  const [pinned, setPinned] = useState<ReadonlySet<string>>(
+    () => new Set(type.roles.organ ? [`face.${type.roles.organ}`] : []),
+  );
+  const [same, setSame] = useState<{ exact: LicenseRow[]; near: LicenseRow[] }>({ exact: [], near: [] });
+  const [savedAt, setSavedAt] = useState('');
+  const [finished, setFinished] = useState(false);
+  const last = useRef<License | null>(null);
+  const effort = useEffort();
+  const saveAct = useAct('entry.save');
+  const asideAct = useAct('entry.setAside');
+
+  const license = form.watch();
+  const dirty = form.formState.isDirty;
+  const findings = useMemo(() => {
+    const context = { today: today(), station: { name: station.name, uscc: '' } };
+    return checkLicense(type, completeLicense(type, license, context), context);
+  }, [type, license, station.name]);
+
+  const lay = useCallback(
+    (next: Current, values: License, seen: boolean) => {
+      setCurrent(next);
+      form.reset(withEveryField(type, values));
+      setTouched(new Set(seen ? everyPath(type) : []));
+      setSame({ exact: [], near: [] });
+      setSavedAt('');
+      setFinished(false);
+      effort.begin();
+      const first = lines.find((line) => valueAt(values, line.path) === '') ?? lines[0];
+      const start = field !== '' && next.id === recordId ? field : (seen ? lines[0] : first)?.path;
+      if (start) setTimeout(() => focusField(start), 0);
+    },
+    [type, form, lines, effort, field, recordId],
+  );
+
+  const openRecord = useCallback(
+    async (id: string, pages: readonly EntryPage[]) => {
+      const opened = await client.call('license.get', { id });
+      const { record } = opened;
+      const blobs = pages.length > 0 ? pages.map((page) => page.blob) : opened.license.pages;
+      lay(
+        { pages, blobs, id, base: record.revision, state: record.state, remarks: record.remarks },
+        opened.license,
+        true,
+      );
+    },
+    [client, lay],
+  );
+
+  const openNew = useCallback(
+    (pages: readonly EntryPage[], before: License | null) => {
+      const values = newLicense(type, before, pinned, queue?.batch.box ?? '');
+      lay({ ...nothing, pages, blobs: pages.map((page) => page.blob) }, values, false);
+    },
+    [type, pinned, queue?.batch.box, lay],
+  );
+
+  const put = useCallback(
+    async (pages: readonly EntryPage[]) => {
+      const id = pages[0]?.record?.id;
+      if (id) await openRecord(id, pages);
+      else openNew(pages, last.current);
+    },
+    [openRecord, openNew],
+  );
+
+  const started = useRef(false);
+  useEffect(() => {
+    if (started.current) return;
+    started.current = true;
+    void client.call('entry.carry', { type: type.name }).then(async ({ license: carried }) => {
+      last.current = carried;
+      if (recordId) return openRecord(recordId, []);
+      const first = queue?.pages.find((page) => page.record === null) ?? queue?.pages[0];
+      return put(first ? pagesOf(queue!.pages, first) : []);
+    });
+  }, [client, type.name, recordId, queue, openRecord, put]);
+
+  const body = (): License => {
+    const values = withoutGaps(License.parse({ ...form.getValues(), pages: [...current.blobs] }));
+    const { seconds, keys } = effort.spent();
+    return { ...values, entry: { seconds: values.entry.seconds + seconds, keys: values.entry.keys + keys } };
+  };
+  const target = () => ({ pages: current.pages.map((page) => page.id), id: current.id, base: current.base });
+
+  const goOn = async (saved: SavedLicense, next: string | null): Promise<void> => {
+    last.current = saved.license;
+    if (recordId) {
+      setCurrent({ ...current, base: saved.row.revision, state: saved.row.state });
+      form.reset(withEveryField(type, saved.license));
+      setFinished(true);
+      return;
+    }
+    const page = queue?.pages.find((one) => one.id === next);
+    if (page) openNew([page], saved.license);
+    else if (queue) {
+      form.reset(withEveryField(type, saved.license));
+      setFinished(true);
+    } else openNew([], saved.license);
+  };
+
+  const save = async (state: 'draft' | 'pending'): Promise<void> => {
+    if (saveAct.busy) return;
+    const active = document.activeElement?.closest<HTMLElement>('[data-field]')?.dataset['field'];
+    if (active) leave(active);
+    if (state === 'pending') {
+      const context = { today: today(), station: { name: station.name, uscc: '' } };
+      const left = checkLicense(type, completeLicense(type, form.getValues(), context), context);
+      const first = left.find((finding) => finding.level === 'error');
+      if (first) {
+        setTouched(new Set(everyPath(type)));
+        focusField(first.field);
+        return;
+      }
+    }
+    const reply = await saveAct.run({ ...target(), license: body(), state });
+    if (!reply.ok) return;
+    const { row, license: kept, next } = reply.value;
+    if (state === 'pending') return goOn(reply.value, next);
+    setCurrent({ ...current, id: row.id, base: row.revision, state: row.state });
+    form.reset(withEveryField(type, kept));
+    effort.begin();
+    setSavedAt(new Date().toTimeString().slice(0, 8));
+  };
+
+  const leave = (path: string): void => {
+    setTouched((before) => (before.has(path) ? before : new Set([...before, path])));
+    const key = path.startsWith('face.') ? path.slice('face.'.length) : '';
+    if (key === '') return;
+    const typed = form.getValues(`face.${key}`) ?? '';
+    const kept = normalizeValue(type, faceField(type, key), typed, today());
+    if (kept !== typed) form.setValue(`face.${key}`, kept, { shouldDirty: true });
+    const asked = key === type.roles.number || type.holders.some((holder) => holder.name === key);
+    if (asked && kept !== '')
+      void client
+        .call('license.duplicates', {
+          license: License.parse(form.getValues()),
+          ...(current.id ? { except: current.id } : {}),
+        })
+        .then(setSame);
+  };
+
+  const setFrom = (path: string, from: Provenance): void => {
+    if (!path.startsWith('face.')) return;
+    const key = path.slice('face.'.length);
+    if (form.getValues(`from.${key}`) !== from) form.setValue(`from.${key}`, from);
+  };
+
+  return {
+    form,
+    license,
+    current,
+    findings,
+    messages: (path) => [
+      ...current.remarks
+        .filter((remark) => remark.field === path)
+        .map(
+          ({ remark }): Finding => ({ field: path, level: 'error', code: 'remark', message: `退回意见：${remark}` }),
+        ),
+      ...findings.filter((finding) => finding.field === path && touched.has(path)),
+      ...(path === `face.${type.roles.number}` ? sameNumber(path, same) : []),
+    ],
+    errors: errorCount(findings.filter((finding) => touched.has(finding.field))),
+    filled: lines.filter((line) => valueAt(license, line.path) !== '').length,
+    focus,
+    setFocus,
+    leave,
+    typed: (path) => setFrom(path, '键入'),
+    pinned,
+    togglePin: () =>
+      setPinned(
+        (before) => new Set(before.has(focus) ? [...before].filter((path) => path !== focus) : [...before, focus]),
+      ),
+    carryOver: () => {
+      const value = last.current ? valueAt(last.current, focus) : '';
+      if (value === '') return notify.done('上一条此项为空，没有可沿用的值');
+      form.setValue(focus as 'number', value, { shouldDirty: true });
+      setFrom(focus, '沿用');
+      const at = lines.findIndex((line) => line.path === focus);
+      const next = lines[at + 1];
+      if (next) focusField(next.path);
+    },
+    countKey: effort.count,
+    save,
+    setAside: async (reason) => {
+      const reply = await asideAct.run({ ...target(), license: body(), reason });
+      if (reply.ok) await goOn(reply.value, reply.value.next);
+    },
+    open: async (pages) => {
+      if (dirty && !saveAct.busy) await save('draft');
+      await put(pages);
+    },
+    joinNext: () => {
+      const at = queue?.pages.findIndex((page) => page.id === current.pages.at(-1)?.id) ?? -1;
+      const next = at < 0 ? undefined : queue?.pages[at + 1];
+      if (!next || next.record) return notify.done('后面没有可并入的页');
+      const pages = [...current.pages, next];
+      setCurrent({ ...current, pages, blobs: pages.map((page) => page.blob) });
+    },
+    busy: saveAct.busy || asideAct.busy,
+    dirty,
+    savedAt,
+    finished,
+  };
+}
+
+/** All pages of the piece that a page belongs to. */
+export function pagesOf(pages: readonly EntryPage[], page: EntryPage): EntryPage[] {
+  const record = page.record?.id;
+  return record ? pages.filter((other) => other.record?.id === record) : [page];
+}
+
+/** Every field has a text, so that every input is a controlled one. */
+function withEveryField(type: LicenseType, license: License): License {
+  const gaps = Object.fromEntries(type.fields.map((field) => [field.key, '']));
+  return { ...license, face: { ...gaps, ...license.face } };
+}
+
+/** A stored license has no empty values and no word on where they came from. */
+function withoutGaps(license: License): License {
+  const face = Object.fromEntries(Object.entries(license.face).filter(([, value]) => value !== ''));
+  const from = Object.fromEntries(Object.entries(license.from).filter(([key]) => key in face));
+  return { ...license, face, from };
+}
+
+function everyPath(type: LicenseType): string[] {
+  return [...faceLines(type).map((line) => line.path), 'status', 'stock.basis'];
+}
+
+function sameNumber(field: string, { exact, near }: { exact: LicenseRow[]; near: LicenseRow[] }): Finding[] {
+  const words = (row: LicenseRow) =>
+    `“${row.name}”（${recordStateNames[row.state]}${row.archive ? `，档号 ${row.archive}` : ''}）`;
+  return [
+    ...exact.slice(0, 2).map((row) => `已有同号证照${words(row)}，请核对是否重复录入`),
+    ...near.slice(0, 1).map((row) => `同一持证主体同日颁发的证照已有 ${row.code} ${words(row)}`),
+  ].map((message) => ({ field, level: 'warning', code: 'duplicate', message }));
+}
