@@ -1,3 +1,4 @@
+import { auditCommands } from './audit.ts';
 import { catalogCommands } from './catalog.ts';
 import type { CommandSpec } from './command.ts';
 import { enrolCommands } from './enrol.ts';
@@ -10,9 +11,11 @@ import { stationCommands } from './station.ts';
 /** Every command, in the order in which `yidi --help` lists them; each subject adds its own by one line. */
 export const commands: readonly CommandSpec[] = [
   ...stationCommands,
-  ...catalogCommands, ...licenseCommands,
+  ...catalogCommands,
+  ...licenseCommands,
   ...sealCommands,
   ...enrolCommands,
   ...exchangeCommands,
+  ...auditCommands,
   ...hostCommands,
 ];

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { auditEchoes } from '../exchange/exchange.ts';
 import { type AuditLine, lineDigest, listAudit, verifyAudit } from '../store/audit.ts';
 import type { Db } from '../store/database.ts';
 import { instant, type Station } from '../store/station.ts';
@@ -19,7 +20,7 @@ export const auditHandlers: HandlersOf<'audit'> = {
   },
   'audit.verify': (_, { station }) => {
     const begun = performance.now();
-    const verdict = verifyAudit(station.db);
+    const verdict = verifyAudit(station.db, auditEchoes(station));
     const seconds = (performance.now() - begun) / 1000;
     station.audit('audit.verify', 'audit', undefined, { ok: verdict.ok });
     return verdict.ok
