@@ -70,12 +70,15 @@ async function once(dir: string, browserOf: () => Promise<Browser>, ownBrowser =
   }
 }
 
-async function addressOf(output: NodeJS.ReadableStream): Promise<string> {
-  let text = '';
-  for await (const piece of output) {
-    text += String(piece);
-    const address = /http:\/\/127\.0\.0\.1:\d+\/#start=[\w-]+/.exec(text)?.[0];
-    if (address) return address;
-  }
-  throw new Error(`the host printed no address: ${text}`);
+/** The first start address that the host prints; its output stays open, for a host whose terminal is gone ends. */
+function addressOf(output: NodeJS.ReadableStream): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    output.on('data', (piece) => {
+      text += String(piece);
+      const address = /http:\/\/127\.0\.0\.1:\d+\/#start=[\w-]+/.exec(text)?.[0];
+      if (address) resolve(address);
+    });
+    output.on('end', () => reject(new Error(`the host printed no address: ${text}`)));
+  });
 }

@@ -21,7 +21,7 @@ if ('path' in electron) {
 } else {
   console.log(`${electron.missing}，改用本机浏览器页面。`);
   run(process.execPath, [
-    join(programDir, 'electron', 'cli', 'main.ts'),
+    join(programDir, 'bin', 'yidi'),
     'host',
     ...(options.dir ? ['--dir', options.dir] : []),
     ...(options.keep ? ['--keep'] : []),

@@ -18,6 +18,8 @@ export const hostCommands: readonly CommandSpec[] = [
       // In a fresh clone; a package brings the page along.
       if (!existsSync(join(pageDir, 'index.html')))
         execFileSync(process.execPath, [join(programDir, 'build', 'page.ts')]);
+      // A terminal that is closed takes its end of the output with it; the host goes on until its window is closed.
+      process.stdout.on('error', () => {});
       const { runHost } = await import('../host/run-host.ts');
       const dir = typeof options.dir === 'string' ? options.dir : defaultStationDir();
       await runHost({
