@@ -85,9 +85,7 @@ export const exchangeHandlers: Handlers<typeof exchangeMethods> = {
     const acting = actingOf(ctx);
     return ctx.job(job, (work) =>
       oneAtATime(acting.station, async () => {
-        if (head) recordPaper(acting, 'head', head);
-        if (secrecy) recordPaper(acting, 'secrecy', secrecy);
-        const sealed = await sealPackage(acting, work);
+        const sealed = await sealPackage(acting, { head, secrecy }, work);
         ctx.changed('package', 'record');
         const files = [to === undefined ? sealed.file : await writeSealed(acting, sealed.packageId, to, work)];
         ctx.changed('package');

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { refuse } from '../../../shared/contract/failures.ts';
-import type { RecordRevision } from '../../../shared/exchange/approval.ts';
+import type { PaperApproval, RecordRevision } from '../../../shared/exchange/approval.ts';
 import type { PackedBlob } from '../../../shared/exchange/contents.ts';
 import type { KindCounts, WrittenFile } from '../../../shared/exchange/package.ts';
 import type { RecordKind } from '../../../shared/exchange/record.ts';
@@ -11,13 +11,13 @@ import { recipientIdOf } from '../crypto/station-id.ts';
 import { programVersion } from '../places.ts';
 import { syncFolder } from '../store/atomic-file.ts';
 import type { Station } from '../store/station.ts';
-import { approvalsBehind, coveredBy, coveredByBoth } from './approvals.ts';
+import { approvalsBehind, coveredBy, coveredByBoth, recordPaper } from './approvals.ts';
 import { type EntryToWrite, writePackage } from './format/format.ts';
 import { sentPackage } from './ledger.ts';
 import { lastPackageId, lastSequence } from './outbox.ts';
 import { blobPath, packRecord } from './packed-record.ts';
 import { type Acting, bureauOf, type PartnerKeys } from './partners.ts';
-import { packageFileName, sealedPath } from './sealed-file.ts';
+import { clearLeftovers, packageFileName, sealedPath } from './sealed-file.ts';
 import { writeToMedium } from './write-medium.ts';
 
 interface Chosen extends RecordRevision {
@@ -35,6 +35,12 @@ export interface Sealed {
   readonly file: WrittenFile;
 }
 
+/** Signed papers to record together with the package; none of them stays when nothing is sealed for want of the other. */
+export interface Papers {
+  readonly head?: PaperApproval | undefined;
+  readonly secrecy?: PaperApproval | undefined;
+}
+
 /** Records in one `.jsonl` file: bounds what is held in memory at a time. */
 const recordsAFile = 500;
 
@@ -44,10 +50,15 @@ const recordsAFile = 500;
  * `nothing-to-send`, `approval-missing`, `partner-missing`, `record-changed` when somebody edited meanwhile, `cancelled`,
  * `disk-full`.
  */
-export async function sealPackage(acting: Acting, job: Job): Promise<Sealed> {
+export async function sealPackage(acting: Acting, papers: Papers, job: Job): Promise<Sealed> {
   const { station, user } = acting;
   const bureau = bureauOf(station);
-  const chosen = choose(station);
+  clearLeftovers(station);
+  const chosen = station.transaction(() => {
+    if (papers.head) recordPaper(acting, 'head', papers.head);
+    if (papers.secrecy) recordPaper(acting, 'secrecy', papers.secrecy);
+    return choose(station);
+  });
   const sequence = lastSequence(station) + 1;
   const previous = lastPackageId(station);
   const counts: KindCounts = {};
