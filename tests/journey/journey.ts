@@ -217,7 +217,7 @@ async function review(
 ): Promise<{ accepted: number; returned: number }> {
   const remarks = {
     catalog: ['share.scope', '请写明共享范围的依据'],
-    license: ['face.zs', '照面门牌与录入不一致，请对照原件'],
+    license: ['face.ZS', '照面门牌与录入不一致，请对照原件'],
   } as const;
   for (const kind of ['catalog', 'license'] as const) {
     const { rows } = await client.call('review.list', { kind, packageId, states: ['received'], limit: 1 });
