@@ -18,7 +18,7 @@ interface FailedFile {
 
 /** `yidi seal scan`: finds, measures, judges and cuts out seals; needs no station and keeps nothing but what `--out` asks for. */
 async function scan({ args, options, tell }: Invocation): Promise<Result> {
-  const out = typeof options['out'] === 'string' ? options['out'] : null;
+  const out = typeof options.out === 'string' ? options.out : null;
   if (out) {
     tell('注意：净图没有“仅供核对”字样，可被用来伪造印章。请只放在有权限控制的位置，用完即删。');
     mkdirSync(out, { recursive: true });

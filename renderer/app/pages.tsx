@@ -1,9 +1,17 @@
-import { FormOutlined, HomeOutlined, IdcardOutlined, SettingOutlined } from '@ant-design/icons';
+import {
+  FormOutlined,
+  HomeOutlined,
+  IdcardOutlined,
+  SafetyCertificateOutlined,
+  ScanOutlined,
+  SettingOutlined,
+} from '@ant-design/icons';
 import type { ComponentType, ReactNode } from 'react';
 import { lazy } from 'react';
 import type { Strip } from '../../shared/station/desk.ts';
 import type { Role, StationRole } from '../../shared/station/roles.ts';
 import type { KeyHint } from '../components/Page.tsx';
+import { scanHelp, sealHelp } from '../features/seal/help.ts';
 
 export interface Help {
   /** What this page is for, in one or two sentences. */
@@ -140,6 +148,48 @@ export const pages: readonly PageEntry[] = [
       ],
     },
     page: lazy(() => import('../features/license/LicensePage.tsx')),
+  },
+  {
+    path: '/seal',
+    title: '印章',
+    initials: 'yz',
+    icon: <SafetyCertificateOutlined />,
+    station: 'department',
+    help: sealHelp,
+    page: lazy(() => import('../features/seal/SealPage.tsx')),
+  },
+  {
+    path: '/seal/:id',
+    title: '印章',
+    initials: 'yz',
+    icon: <SafetyCertificateOutlined />,
+    station: 'department',
+    hidden: true,
+    help: sealHelp,
+    page: lazy(() => import('../features/seal/SealPage.tsx')),
+  },
+  {
+    path: '/scan',
+    title: '扫描台',
+    initials: 'smt',
+    icon: <ScanOutlined />,
+    station: 'department',
+    roles: ['scanner', 'clerk', 'sealKeeper'],
+    desk: true,
+    help: scanHelp,
+    page: lazy(() => import('../features/seal/ScanPage.tsx')),
+  },
+  {
+    path: '/scan/:id',
+    title: '扫描台',
+    initials: 'smt',
+    icon: <ScanOutlined />,
+    station: 'department',
+    roles: ['scanner', 'clerk', 'sealKeeper'],
+    desk: true,
+    hidden: true,
+    help: scanHelp,
+    page: lazy(() => import('../features/seal/ScanPage.tsx')),
   },
   {
     path: '/settings',

@@ -11,17 +11,17 @@ const mm = (value: unknown): string => `${Number(value).toFixed(1)} mm`;
 
 /** Why an imprint is not simply good, in words for the person who still stands at the scanner. Keyed by code. */
 export const reasonMessages = {
-  'clipped-by-page': (d: ReasonDetails) => `印章超出纸边 ${mm(d['mm'])}，图文不全，请移位重盖`,
-  'ring-broken': (d: ReasonDetails) => `环线断 ${percent(d['share'])}（限 5 %）：${d['side']}着墨不足`,
-  'half-inked': (d: ReasonDetails) => `${d['side']}着墨不足一半，没有压平`,
-  uneven: (d: ReasonDetails) => `${d['side']}墨色偏淡，着墨不匀`,
-  'text-faint': (d: ReasonDetails) => `${d['side']}文字过淡，字形不全`,
-  faint: (d: ReasonDetails) => `整枚墨色过淡（${percent(d['density'])}），请蘸足印油`,
-  'pen-over-ring': (d: ReasonDetails) => `笔迹压过边线，已去除；缺口 ${mm(d['mm'])}`,
-  'pen-over-text': (d: ReasonDetails) => `笔迹或印字压在印文上，缺 ${percent(d['share'])}`,
-  'size-unusual': (d: ReasonDetails) => `尺寸 ${d['size']} mm 不在常见规格内，请核对`,
-  'low-resolution': (d: ReasonDetails) => `分辨率 ${d['dpi']} dpi，低于 300 dpi，请按 300–600 dpi 重扫`,
-  'resolution-guessed': (d: ReasonDetails) => `文件没有可信的分辨率，按 A4 幅面推算为 ${d['dpi']} dpi`,
+  'clipped-by-page': (d: ReasonDetails) => `印章超出纸边 ${mm(d.mm)}，图文不全，请移位重盖`,
+  'ring-broken': (d: ReasonDetails) => `环线断 ${percent(d.share)}（限 5 %）：${d.side}着墨不足`,
+  'half-inked': (d: ReasonDetails) => `${d.side}着墨不足一半，没有压平`,
+  uneven: (d: ReasonDetails) => `${d.side}墨色偏淡，着墨不匀`,
+  'text-faint': (d: ReasonDetails) => `${d.side}文字过淡，字形不全`,
+  faint: (d: ReasonDetails) => `整枚墨色过淡（${percent(d.density)}），请蘸足印油`,
+  'pen-over-ring': (d: ReasonDetails) => `笔迹压过边线，已去除；缺口 ${mm(d.mm)}`,
+  'pen-over-text': (d: ReasonDetails) => `笔迹或印字压在印文上，缺 ${percent(d.share)}`,
+  'size-unusual': (d: ReasonDetails) => `尺寸 ${d.size} mm 不在常见规格内，请核对`,
+  'low-resolution': (d: ReasonDetails) => `分辨率 ${d.dpi} dpi，低于 300 dpi，请按 300–600 dpi 重扫`,
+  'resolution-guessed': (d: ReasonDetails) => `文件没有可信的分辨率，按 A4 幅面推算为 ${d.dpi} dpi`,
   'grey-scan': () => '灰度扫描，分不出印泥颜色，请用彩色重扫',
 } as const satisfies Record<string, (d: ReasonDetails) => string>;
 

@@ -32,6 +32,8 @@ export const SealFinding = z.object({
   centerMm: z.tuple([z.number(), z.number()]),
   widthMm: z.number(),
   heightMm: z.number(),
+  /** Clockwise turn of the outline's own axes; 0 for circles and other shapes. */
+  angleDeg: z.number(),
   /** The part of the page that the cut-out shows. */
   cutMm: PageBox,
   /** The range drawn around it with its note, as one box; null where none was seen. */

@@ -152,6 +152,7 @@ async function scanSeal(desk: Desk, { view, seal, onPage }: MeasuredSeal, around
     centerMm: [round(onPage.x, 2), round(onPage.y, 2)],
     widthMm: round(seal.width / frame.pxPerMm, 2),
     heightMm: round(seal.height / frame.pxPerMm, 2),
+    angleDeg: onPage.shape === 'circle' || !('angle' in onPage) ? 0 : ownTurn(onPage.angle),
     cutMm,
     rangeMm,
     noteMm,
@@ -174,6 +175,12 @@ async function scanSeal(desk: Desk, { view, seal, onPage }: MeasuredSeal, around
     noteMm ? pagePicture(work, factor, frame, { part: noteMm, dpi, marked: [], quality: 80 }) : null,
   ]);
   return { finding, pictures: { clean, marked, crop, note } };
+}
+
+/** Degrees from −45 to 45: which axis is the width is decided by the nearer horizontal. */
+function ownTurn(angle: number): number {
+  const degrees = (angle * 180) / Math.PI;
+  return round(degrees - 90 * Math.round(degrees / 90), 1);
 }
 
 /** The upright box on the page around the seal, on whole tenths of a millimetre. */

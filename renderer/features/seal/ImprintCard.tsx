@@ -1,0 +1,230 @@
+import { AutoComplete, Checkbox, Select } from 'antd';
+import type { ReactNode } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import type { ImprintView } from '../../../shared/seal/methods.ts';
+import { verdictNames } from '../../../shared/seal/reasons.ts';
+import { useClient } from '../../client/client.tsx';
+import { Keycap } from '../../components/Keycap.tsx';
+import { StateTag } from '../../components/text.tsx';
+import { Measures } from './Measures.tsx';
+import { TrueSize } from './TrueSize.tsx';
+import { letterOf, praise, shapeAndSize, VerdictIcon, verdictTone } from './verdict.tsx';
+
+/** What a person says about an imprint. */
+export interface ImprintFields {
+  readonly name: string;
+  readonly licenseTypes: readonly string[];
+  readonly acceptedBecause: string;
+}
+
+/** Reasons that come up again and again; anything else can be typed. */
+const usualReasons = ['已与原章核对，图文可辨', '仅有此一次用印，纸质原件随包送达', '原章磨损，各处用印均如此'];
+
+interface ImprintCardProps {
+  readonly imprint: ImprintView;
+  readonly fields: ImprintFields;
+  readonly proposed: readonly string[];
+  readonly known: readonly string[];
+  readonly active: boolean;
+  /** Type under the keyboard's mark, −1 for none. */
+  readonly mark: number;
+  readonly cleanUrl: string | undefined;
+  readonly onSelect: () => void;
+  readonly onChange: (fields: ImprintFields) => void;
+}
+
+/** One seal: at true size, its verdict in words, its note, and what it is used for. */
+export function ImprintCard(props: ImprintCardProps): ReactNode {
+  const { imprint, active, cleanUrl, onSelect } = props;
+  const client = useClient();
+  const place = useRef<HTMLElement>(null);
+  const { finding, number } = imprint;
+  useEffect(() => {
+    if (active) place.current?.scrollIntoView({ block: 'nearest' });
+  }, [active]);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the same choice is on the keys 1 to 9
+    <article
+      ref={place}
+      className={active ? 'imprint-card on' : 'imprint-card'}
+      onClick={onSelect}
+      aria-current={active}
+    >
+      <TrueSize finding={finding} src={cleanUrl ?? client.blobUrl(imprint.marked)} alt={`第 ${number} 枚印模`} />
+      <figure className="imprint-crop">
+        <img src={client.blobUrl(imprint.crop)} alt={`第 ${number} 枚扫描原图`} draggable={false} />
+        <figcaption>扫描原图</figcaption>
+      </figure>
+      <div className="imprint-words">
+        <header>
+          <VerdictIcon verdict={finding.verdict} />
+          <h3 className={verdictTone[finding.verdict]}>
+            {number}　{verdictNames[finding.verdict]}
+          </h3>
+          <StateTag state={imprint.state} />
+          <span className="mono imprint-size">{shapeAndSize(finding)}</span>
+        </header>
+        <ul className="imprint-reasons">
+          {finding.reasons.map((reason, i) => (
+            <li key={`${reason.code}${letterOf(i)}`}>
+              <i className={`letter letter-${reason.level}`}>{letterOf(i)}</i>
+              {reason.message}
+            </li>
+          ))}
+          {finding.reasons.length === 0 ? <li className="secondary">{praise(finding)}</li> : null}
+          {imprint.remarks.map(({ field, remark }) => (
+            <li key={field + remark} className="bad">
+              退回意见：{remark}
+            </li>
+          ))}
+        </ul>
+        {imprint.note ? (
+          <div className="imprint-row">
+            <span className="label">注记</span>
+            <img className="imprint-note" src={client.blobUrl(imprint.note)} alt="印章下方的注记" draggable={false} />
+          </div>
+        ) : null}
+        {finding.verdict === 'reject' ? (
+          <div className="imprint-row">
+            <span className="label">处理</span>
+            <span>垫软垫重盖一枚，重新扫描；本枚不送出</span>
+          </div>
+        ) : (
+          <Fields {...props} />
+        )}
+      </div>
+      <Measures finding={finding} dpi={imprint.dpi} />
+    </article>
+  );
+}
+
+function Fields({ imprint, fields, proposed, known, mark, active, onChange }: ImprintCardProps): ReactNode {
+  const shown = typesShown(fields.licenseTypes, proposed);
+  const [adding, setAdding] = useState(false);
+  const fixed = imprint.state !== 'draft' && imprint.state !== 'returned' && imprint.state !== 'pending';
+  const toggle = (type: string): void => {
+    const { licenseTypes } = fields;
+    onChange({
+      ...fields,
+      licenseTypes: licenseTypes.includes(type) ? licenseTypes.filter((one) => one !== type) : [...licenseTypes, type],
+    });
+  };
+  return (
+    <>
+      <div className="imprint-row" data-field={`${imprint.id}.licenseTypes`}>
+        <span className="label">用于</span>
+        <div className="imprint-types">
+          {shown.map((type, i) => (
+            <Checkbox
+              key={type}
+              checked={fields.licenseTypes.includes(type)}
+              disabled={fixed}
+              onChange={() => toggle(type)}
+              className={active && i === mark ? 'marked' : ''}
+              tabIndex={-1}
+            >
+              {type}
+            </Checkbox>
+          ))}
+          {adding || shown.length === 0 ? (
+            <Select
+              id={`add-type-${imprint.id}`}
+              className="type-add"
+              showSearch
+              disabled={fixed}
+              placeholder="查找或键入证照名称"
+              value={null}
+              autoFocus={adding}
+              {...(adding ? { open: true } : {})}
+              options={[...new Set([...proposed, ...known])]
+                .filter((type) => !shown.includes(type))
+                .map((type) => ({ value: type, label: type }))}
+              onSelect={(type: string | null) => {
+                if (type) toggle(type);
+                setAdding(false);
+              }}
+              onBlur={() => setAdding(false)}
+              onInputKeyDown={(event) => {
+                const typed = (event.target as HTMLInputElement).value.trim();
+                if (event.key === 'Escape') setAdding(false);
+                if (event.key === 'Enter' && typed && ![...proposed, ...known].some((type) => type.includes(typed))) {
+                  event.preventDefault();
+                  toggle(typed);
+                  setAdding(false);
+                }
+              }}
+            />
+          ) : (
+            <button
+              type="button"
+              className="link"
+              disabled={fixed}
+              data-add-type={imprint.id}
+              onClick={() => setAdding(true)}
+            >
+              ＋ 类型 <Keycap name="T" />
+            </button>
+          )}
+        </div>
+      </div>
+      <div className="imprint-row" data-field={`${imprint.id}.name`}>
+        <span className="label">名称</span>
+        <TextBox
+          value={fields.name}
+          disabled={fixed}
+          placeholder="印章名称"
+          onDone={(name) => onChange({ ...fields, name })}
+        />
+      </div>
+      {imprint.finding.verdict === 'warn' ? (
+        <div className="imprint-row" data-field={`${imprint.id}.acceptedBecause`}>
+          <span className="label warn">说明</span>
+          <TextBox
+            value={fields.acceptedBecause}
+            disabled={fixed}
+            placeholder="写明为何可用"
+            options={usualReasons}
+            onDone={(acceptedBecause) => onChange({ ...fields, acceptedBecause })}
+          />
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+/** Ticked types first in their order, then what is proposed and not ticked. */
+export function typesShown(ticked: readonly string[], proposed: readonly string[]): string[] {
+  return [...new Set([...proposed.slice(0, 4), ...ticked])];
+}
+
+interface TextBoxProps {
+  readonly value: string;
+  readonly disabled: boolean;
+  readonly placeholder: string;
+  readonly options?: readonly string[];
+  readonly onDone: (value: string) => void;
+}
+
+/** A text that is kept when the focus leaves it or Enter is pressed. */
+function TextBox({ value, disabled, placeholder, options = [], onDone }: TextBoxProps): ReactNode {
+  const [typed, setTyped] = useState<string | null>(null);
+  const done = (text = typed): void => {
+    if (text !== null && text !== value) onDone(text.trim());
+    setTyped(null);
+  };
+  return (
+    <AutoComplete
+      className="grow"
+      value={typed ?? value}
+      disabled={disabled}
+      placeholder={placeholder}
+      options={options.map((option) => ({ value: option }))}
+      onChange={(text: string) => setTyped(text)}
+      onSelect={(text: string) => done(text)}
+      onBlur={() => done()}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && !event.ctrlKey) done();
+      }}
+    />
+  );
+}

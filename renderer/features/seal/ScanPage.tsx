@@ -1,0 +1,266 @@
+import { App, Button } from 'antd';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { useParams } from 'react-router';
+import type { ImprintView } from '../../../shared/seal/methods.ts';
+import { useAct } from '../../client/act.ts';
+import { useSession } from '../../client/session.tsx';
+import { DropFiles } from '../../components/DropFiles.tsx';
+import { useConfirm } from '../../components/dialogs.tsx';
+import { focusField } from '../../components/focus.ts';
+import { Keycap } from '../../components/Keycap.tsx';
+import { useKeys } from '../../components/keys.tsx';
+import { FailureNote, useNotify } from '../../components/notify.tsx';
+import { BarFact, Page, PageHead } from '../../components/Page.tsx';
+import { formatDate } from '../../components/text.tsx';
+import { ImprintCard, type ImprintFields, typesShown } from './ImprintCard.tsx';
+import { SheetStage } from './SheetStage.tsx';
+import { SheetStrip, scanEndings } from './SheetStrip.tsx';
+import { isOpen, useBatch, useCleanPictures, useProposedTypes, useScanDesk } from './useScanDesk.ts';
+import './seal.css';
+
+const keys = [
+  ['ArrowUp ArrowDown', '换页'],
+  ['1 9', '选印模'],
+  ['ArrowLeft ArrowRight', '选类型'],
+  ['Space', '确认类型'],
+  ['N', '名称'],
+  ['X', '非印章'],
+] as const;
+
+/** 扫描台: pages come in, every seal is judged while the person still stands at the scanner, and is confirmed by keys. */
+export default function ScanPage(): ReactNode {
+  const { id } = useParams();
+  const { station, has } = useSession();
+  const notify = useNotify();
+  const { message } = App.useApp();
+  const ask = useConfirm();
+  const desk = useScanDesk(id);
+  const batch = useBatch(desk.choose);
+  const { owed, known } = useProposedTypes();
+  const clean = useCleanPictures();
+  const save = useAct('seal.save');
+  const confirm = useAct('seal.confirm');
+  const drop = useAct('seal.drop');
+  const remove = useAct('seal.remove');
+  const [outlines, setOutlines] = useState(true);
+  const [mark, setMark] = useState(0);
+  const { sheet, imprint } = desk;
+  const keeper = has('sealKeeper');
+
+  const fieldsOf = (one: ImprintView): ImprintFields => ({
+    name: one.name || station.name,
+    licenseTypes: one.licenseTypes,
+    acceptedBecause: one.acceptedBecause,
+  });
+  const change = (one: ImprintView, fields: ImprintFields): void => {
+    void save.run({ id: one.id, ...fields, licenseTypes: [...fields.licenseTypes] });
+  };
+  const toggleMarked = (): void => {
+    if (!imprint || !isOpenOrPending(imprint)) return;
+    const fields = fieldsOf(imprint);
+    const type = typesShown(fields.licenseTypes, owed)[mark];
+    if (!type) return;
+    const licenseTypes = fields.licenseTypes.includes(type)
+      ? fields.licenseTypes.filter((ticked) => ticked !== type)
+      : [...fields.licenseTypes, type];
+    change(imprint, { ...fields, licenseTypes });
+  };
+  const lacking = (one: ImprintView): string => {
+    if (one.licenseTypes.length === 0) return 'licenseTypes';
+    return one.finding.verdict === 'warn' && !one.acceptedBecause ? 'acceptedBecause' : '';
+  };
+  const goOn = async (): Promise<void> => {
+    if (!sheet) return;
+    const open = sheet.imprints.filter(isOpen);
+    const first = open.find((one) => lacking(one) !== '');
+    if (first) {
+      desk.setNumber(first.number);
+      const ask = lacking(first) === 'licenseTypes' ? '请确认用于哪些证照' : '有需要留意之处，请写明为何可用';
+      void message.warning(`第 ${first.number} 枚：${ask}`, 4);
+      setTimeout(() => focusField(`${first.id}.${lacking(first)}`), 0);
+      return;
+    }
+    for (const one of open) {
+      const fields = fieldsOf(one);
+      const reply = await confirm.run({
+        id: one.id,
+        base: one.revision,
+        ...fields,
+        licenseTypes: [...fields.licenseTypes],
+      });
+      if (!reply.ok) return desk.setNumber(one.number);
+    }
+    if (!desk.nextOpen(sheet.id)) notify.done(open.length > 0 ? '本页已确认，印模已送签批' : '没有待确认的页了');
+  };
+  const notSeal = async (): Promise<void> => {
+    if (!imprint) return;
+    const yes = await ask({
+      title: `第 ${imprint.number} 枚不是印章？`,
+      content: '从本页剔除，不送出；扫描件原样留存，剔除记入审计。',
+      ok: '剔除',
+      danger: true,
+    });
+    if (yes) await drop.run({ id: imprint.id });
+  };
+  const removeSheet = async (): Promise<void> => {
+    if (!sheet) return;
+    const yes = await ask({
+      title: `删除第 ${sheet.code.slice(-3)} 页？`,
+      content: `连同页上 ${sheet.imprints.length} 枚印模一起删除，只限尚未送出的页。重扫前可先删除不合格的页。`,
+      ok: '删除',
+      danger: true,
+    });
+    if (yes) await remove.run({ sheet: sheet.id });
+  };
+  const showClean = (): void => {
+    if (!keeper || !sheet) return;
+    if (sheet.imprints.some((one) => clean.urls[one.id])) clean.hide();
+    else void clean.show(sheet.imprints);
+  };
+  const types = imprint ? typesShown(imprint.licenseTypes, owed).length : 0;
+  useKeys({
+    ArrowUp: () => desk.step(-1),
+    ArrowDown: () => desk.step(1),
+    ArrowLeft: () => setMark((at) => Math.max(0, at - 1)),
+    ArrowRight: () => setMark((at) => Math.min(types - 1, at + 1)),
+    Space: toggleMarked,
+    T: () => imprint && document.querySelector<HTMLElement>(`[data-add-type="${imprint.id}"]`)?.click(),
+    N: () => imprint && focusField(`${imprint.id}.name`),
+    X: () => void notSeal(),
+    O: () => setOutlines(true),
+    R: () => setOutlines(false),
+    V: keeper ? showClean : undefined,
+    Delete: () => void removeSheet(),
+    'Ctrl+Enter': () => void goOn(),
+    ...Object.fromEntries(Array.from({ length: 9 }, (_, i) => [String(i + 1), () => desk.setNumber(i + 1)])),
+  });
+
+  const open = sheet?.imprints.filter(isOpen).length ?? 0;
+  const again = sheet?.imprints.filter(({ finding }) => finding.verdict === 'reject').length ?? 0;
+  if (desk.sheets.loading) return <Page>{null}</Page>;
+  if (desk.all.length === 0 && !batch.running) {
+    return (
+      <Page keys={[['F1', '本页说明']]}>
+        <PageHead title="扫描台" />
+        <FailureNote failure={desk.sheets.failure} />
+        <div className="scan-begin">
+          <DropFiles
+            large
+            title="把印章采集表的扫描件拖到这里，或点此选择，也可以 Ctrl+V 粘贴"
+            hint="A4 白纸上先画范围，章盖在范围里，下方写明用于哪些证照；300–600 dpi 彩色扫描，PNG、JPEG、TIFF、BMP"
+            accept={scanEndings}
+            limitMb={256}
+            onFiles={(files) => void batch.take(files)}
+          />
+          {batch.failed.map(({ key, message }) => (
+            <p key={key} className="bad" role="alert">
+              {message}
+            </p>
+          ))}
+        </div>
+      </Page>
+    );
+  }
+  return (
+    <Page
+      keys={keys}
+      actions={
+        <>
+          <span>
+            已定 <span className="mono">{desk.counts.all - desk.counts.open}</span>{' '}
+            <span className="faint mono">/ {desk.counts.all}</span>
+          </span>
+          {open > 0 ? (
+            <BarFact>
+              <span className="warn">{open} 枚待确认</span>
+            </BarFact>
+          ) : null}
+          {again > 0 ? (
+            <BarFact>
+              <span className="bad">{again} 枚须重扫</span>
+            </BarFact>
+          ) : null}
+          <Button type="primary" disabled={!sheet || confirm.busy} onClick={() => void goOn()}>
+            {open > 0 ? '确认本页，下一页' : '下一页'} <Keycap name="Ctrl+Enter" />
+          </Button>
+        </>
+      }
+    >
+      <div className="scan-desk">
+        <SheetStrip
+          sheets={desk.shown}
+          counts={desk.counts}
+          filter={desk.filter}
+          onFilter={desk.setFilter}
+          selected={sheet?.id ?? ''}
+          onSelect={desk.choose}
+          batch={batch}
+          onFiles={(files) => void batch.take(files)}
+        />
+        {sheet ? (
+          <SheetStage
+            sheet={sheet}
+            selected={imprint?.number ?? 0}
+            onSelect={desk.setNumber}
+            outlines={outlines}
+            onOutlines={setOutlines}
+          />
+        ) : (
+          <section className="sheet-stage" />
+        )}
+        <section className="imprint-list" data-panel tabIndex={-1}>
+          <PageHead title="印模" sub={<span>原大 1:1 · 屏幕按 96 dpi</span>}>
+            {clean.loggedAt ? (
+              <span className="secondary small">净图查看已记入审计 {formatDate(clean.loggedAt, true).slice(-5)}</span>
+            ) : null}
+            {keeper && sheet ? (
+              <Button size="small" onClick={showClean}>
+                {sheet.imprints.some((one) => clean.urls[one.id]) ? '收起净图' : '看净图'} <Keycap name="V" />
+              </Button>
+            ) : null}
+          </PageHead>
+          <div className="imprint-cards scroll">
+            {sheet && sheet.imprints.length === 0 ? (
+              <NoSeal colour={sheet.page.colour} onRemove={() => void removeSheet()} />
+            ) : null}
+            {sheet?.imprints.map((one) => (
+              <ImprintCard
+                key={one.id}
+                imprint={one}
+                fields={fieldsOf(one)}
+                proposed={owed}
+                known={known}
+                active={one.id === imprint?.id}
+                mark={mark}
+                cleanUrl={clean.urls[one.id]}
+                onSelect={() => desk.setNumber(one.number)}
+                onChange={(fields) => change(one, fields)}
+              />
+            ))}
+          </div>
+        </section>
+      </div>
+    </Page>
+  );
+}
+
+const isOpenOrPending = (imprint: ImprintView): boolean => isOpen(imprint) || imprint.state === 'pending';
+
+function NoSeal({ colour, onRemove }: { colour: boolean; onRemove: () => void }): ReactNode {
+  return (
+    <div className="empty">
+      <h3>本页没有找到印章</h3>
+      <p>
+        {colour
+          ? '请看左边的页面：是否放反、裁掉，或盖的不是红色印泥。钢印无色，不适用扫描采集，请送纸质件。'
+          : '这是灰度扫描，分不出印泥颜色。请把扫描仪设为彩色、300 dpi，重新扫描。'}
+      </p>
+      <div className="empty-actions">
+        <Button onClick={onRemove}>
+          删除本页 <Keycap name="Delete" />
+        </Button>
+      </div>
+    </div>
+  );
+}

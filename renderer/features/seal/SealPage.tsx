@@ -1,0 +1,197 @@
+import { Button } from 'antd';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { useNavigate, useParams, useSearchParams } from 'react-router';
+import type { RecordState } from '../../../shared/exchange/record.ts';
+import { recordStateNames, recordStates } from '../../../shared/exchange/record.ts';
+import type { ImprintView } from '../../../shared/seal/methods.ts';
+import { verdictNames } from '../../../shared/seal/reasons.ts';
+import { useCall, useRows } from '../../client/call.ts';
+import { useClient } from '../../client/client.tsx';
+import { useSession } from '../../client/session.tsx';
+import { type DataColumn, DataTable } from '../../components/DataTable.tsx';
+import { Empty } from '../../components/Empty.tsx';
+import { Keycap } from '../../components/Keycap.tsx';
+import { useKeys } from '../../components/keys.tsx';
+import { FailureNote } from '../../components/notify.tsx';
+import { Page, PageHead } from '../../components/Page.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { DateText, Mono, NameCode, StateTag } from '../../components/text.tsx';
+import { TrueSize } from './TrueSize.tsx';
+import { useCleanPictures } from './useScanDesk.ts';
+import { letterOf, praise, shapeAndSize, VerdictIcon, verdictTone } from './verdict.tsx';
+import './seal.css';
+
+const columns: readonly DataColumn<ImprintView>[] = [
+  {
+    title: '印章',
+    key: 'name',
+    width: 300,
+    render: (_, row) => <NameCode name={row.name || '（未命名）'} code={row.code} />,
+  },
+  {
+    title: '结论',
+    key: 'verdict',
+    width: 84,
+    render: (_, { finding: { verdict } }) => (
+      <span className={verdictTone[verdict]}>
+        <VerdictIcon verdict={verdict} /> {verdictNames[verdict]}
+      </span>
+    ),
+  },
+  { title: '形状与尺寸', key: 'size', width: 170, mono: true, render: (_, { finding }) => shapeAndSize(finding) },
+  {
+    title: '用于证照',
+    key: 'types',
+    render: (_, { licenseTypes }) => licenseTypes.join('、') || <span className="faint">未确认</span>,
+  },
+  { title: '状态', key: 'state', width: 110, render: (_, { state }) => <StateTag state={state} /> },
+  {
+    title: '更新',
+    key: 'updated',
+    width: 120,
+    render: (_, { updatedAt }) => <DateText value={updatedAt} time short />,
+  },
+];
+
+/** 印章: the register of all imprints of this station. */
+export default function SealPage(): ReactNode {
+  const { id } = useParams();
+  const [search] = useSearchParams();
+  const navigate = useNavigate();
+  const wanted = search.get('state');
+  const [query, setQuery] = useState('');
+  const [states, setStates] = useState<RecordState[]>(recordStates.filter((state) => state === wanted));
+  const [chosen, setChosen] = useState(id ?? '');
+  const list = useRows('seal.list', {
+    ...(query ? { query } : {}),
+    ...(states.length > 0 ? { states } : {}),
+    limit: 200,
+  });
+  const selected = list.rows.find((row) => row.id === chosen) ?? list.rows[0];
+  useKeys({ 'Ctrl+N': () => void navigate('/scan') });
+  return (
+    <Page
+      keys={[
+        ['/', '查找'],
+        ['ArrowUp ArrowDown', '选行'],
+        ['Enter', '到扫描台'],
+        ['F6', '下一区'],
+      ]}
+      actions={
+        <Button type="primary" onClick={() => void navigate('/scan')}>
+          去扫描台采集 <Keycap name="Ctrl+N" />
+        </Button>
+      }
+    >
+      <PageHead title="印章" sub={<span>印模登记簿；除印章保管人外，一律显示“仅供核对”图</span>} />
+      <div className="seal-register">
+        <DataTable<ImprintView>
+          label="印模"
+          rows={list.rows}
+          rowKey={(row) => row.id}
+          columns={columns.map((column) =>
+            column.key === 'state'
+              ? {
+                  ...column,
+                  filters: recordStates.map((state) => ({ text: recordStateNames[state], value: state })),
+                  filteredValue: states,
+                }
+              : column,
+          )}
+          total={list.total}
+          hasMore={list.hasMore}
+          more={list.more}
+          loading={list.loading}
+          failure={list.failure}
+          selected={selected?.id ?? ''}
+          onSelect={(row) => setChosen(row.id)}
+          onOpen={(row) => void navigate(`/scan/${row.sheet}`)}
+          search={{ value: query, onChange: setQuery, placeholder: '印章名称、编号、证照或拼音首字母' }}
+          onFilters={(filters) => setStates((filters.state ?? []) as RecordState[])}
+          autoFocus
+          empty={
+            <Empty
+              title="还没有印模"
+              hint="在 A4 白纸上画出范围，把章盖在范围里，下方写明用于哪些证照；扫描后在扫描台找章、量尺寸、给结论。"
+            >
+              <Button onClick={() => void navigate('/scan')}>去扫描台</Button>
+            </Empty>
+          }
+        />
+        <Panel title="印模" fill>
+          {selected ? <Detail key={selected.id} imprint={selected} /> : null}
+        </Panel>
+      </div>
+    </Page>
+  );
+}
+
+function Detail({ imprint }: { imprint: ImprintView }): ReactNode {
+  const client = useClient();
+  const navigate = useNavigate();
+  const { has } = useSession();
+  const clean = useCleanPictures();
+  const sheet = useCall('seal.sheet', { id: imprint.sheet });
+  const { finding } = imprint;
+  const url = clean.urls[imprint.id];
+  const toggle = (): void => {
+    if (url) clean.hide();
+    else void clean.show([imprint]);
+  };
+  useKeys({ V: has('sealKeeper') ? toggle : undefined });
+  return (
+    <div className="seal-detail scroll">
+      <TrueSize finding={finding} src={url ?? client.blobUrl(imprint.marked)} alt={imprint.name} />
+      <div className="row">
+        <Button onClick={() => void navigate(`/scan/${imprint.sheet}`)}>
+          到扫描台 <Keycap name="Enter" />
+        </Button>
+        {has('sealKeeper') ? (
+          <Button onClick={toggle}>
+            {url ? '收起净图' : '看净图'} <Keycap name="V" />
+          </Button>
+        ) : null}
+        {clean.loggedAt ? <span className="faint small">查看已记入审计</span> : null}
+      </div>
+      <ul className="imprint-reasons">
+        {finding.reasons.map((reason, i) => (
+          <li key={`${reason.code}${letterOf(i)}`}>
+            <i className={`letter letter-${reason.level}`}>{letterOf(i)}</i>
+            {reason.message}
+          </li>
+        ))}
+        {finding.reasons.length === 0 ? <li className="secondary">{praise(finding)}</li> : null}
+        {imprint.acceptedBecause ? <li>说明：{imprint.acceptedBecause}</li> : null}
+        {imprint.remarks.map(({ field, remark }) => (
+          <li key={field + remark} className="bad">
+            退回意见：{remark}
+          </li>
+        ))}
+      </ul>
+      <FailureNote failure={sheet.failure} />
+      <dl className="seal-facts">
+        <dt>名称</dt>
+        <dd>{imprint.name || '（未命名）'}</dd>
+        <dt>用于</dt>
+        <dd>{imprint.licenseTypes.join('、') || '未确认'}</dd>
+        <dt>尺寸</dt>
+        <dd className="mono">{shapeAndSize(finding)}</dd>
+        <dt>采集表</dt>
+        <dd>
+          <Mono>{sheet.data?.code ?? ''}</Mono> 第 {imprint.number} 枚，{sheet.data?.name}
+        </dd>
+        <dt>页面位置</dt>
+        <dd className="mono">{finding.centerMm.map((mm) => mm.toFixed(1)).join(', ')} mm</dd>
+        <dt>分辨率</dt>
+        <dd className="mono">{Math.round(imprint.dpi)} dpi</dd>
+        <dt>原扫描</dt>
+        <dd className="mono small">SM3 {imprint.scanSm3}</dd>
+        <dt>更新</dt>
+        <dd>
+          {imprint.updatedBy} <DateText value={imprint.updatedAt} time />
+        </dd>
+      </dl>
+    </div>
+  );
+}
