@@ -78,9 +78,14 @@ const FIRST_WORD = 'yidi-enrolment ';
 const SIGNATURE = 'signature ';
 const FILE_BYTES = 8192;
 
-/** Whether the last line is as long as a signature's, so that nothing can have been cut off. */
+/** Whether the last line is as long as a signature's, so that nothing can have been cut off; a `signing` line is as long too. */
 function endsLikeSignature(file: Uint8Array): boolean {
-  return file.at(-1) === 0x0a && file.length - file.lastIndexOf(0x0a, file.length - 2) === SIGNATURE.length + 130;
+  const last = file.subarray(file.lastIndexOf(0x0a, file.length - 2) + 1);
+  return (
+    last.length === SIGNATURE.length + 129 &&
+    last.at(-1) === 0x0a &&
+    !Buffer.from(last).toString().startsWith('signing ')
+  );
 }
 
 type Body = EnrolmentToWrite & { readonly created: string };
