@@ -99,6 +99,7 @@ export function Desk({ type, queue, recordId, field, chooser, onLeave }: DeskPro
       ]}
       actions={
         <>
+          {desk.hint ? <span className="warn">{desk.hint}</span> : null}
           {archive ? (
             <BarFact>
               档号 <Mono>{archive}</Mono>
@@ -144,7 +145,7 @@ export function Desk({ type, queue, recordId, field, chooser, onLeave }: DeskPro
         </>
       }
     >
-      <div className="desk">
+      <div className="entry-desk">
         <ScanPane
           title="录入台"
           sub={chooser}

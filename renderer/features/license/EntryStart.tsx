@@ -38,7 +38,7 @@ export function EntryStart({ batches, onBatch, onPlain }: EntryStartProps): Reac
   useKeys({ 'Ctrl+D': () => onPlain(type) });
 
   const take = async (files: PickedFile[]): Promise<void> => {
-    const sorted = files.toSorted((a, b) => a.name.localeCompare(b.name, 'zh-CN', { numeric: true }));
+    const sorted = [...files].sort((a, b) => a.name.localeCompare(b.name, 'zh-CN', { numeric: true }));
     let batch = into;
     if (batch === '') {
       const name = `${box ? '存量' : '扫描件'} ${new Date().toLocaleDateString('sv-SE')}`;

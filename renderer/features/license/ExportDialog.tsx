@@ -1,6 +1,6 @@
 import { Button, Input, Radio } from 'antd';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { RecordState } from '../../../shared/exchange/record.ts';
 import { useJob } from '../../client/act.ts';
 import { Dialog } from '../../components/dialogs.tsx';
@@ -11,6 +11,7 @@ import { useKeys } from '../../components/keys.tsx';
 import { FailureNote, useNotify } from '../../components/notify.tsx';
 import { PlacePicker } from '../../components/PlacePicker.tsx';
 import { Num } from '../../components/text.tsx';
+import { useFirstFocus } from './useFirstFocus.ts';
 
 interface ExportDialogProps {
   readonly open: boolean;
@@ -37,6 +38,8 @@ export function ExportDialog({ open, ...rest }: ExportDialogProps): ReactNode {
 function ExportForm({ filter, total, onClose }: Omit<ExportDialogProps, 'open'>): ReactNode {
   const [format, setFormat] = useState<'xlsx' | 'csv' | 'json'>('xlsx');
   const [purpose, setPurpose] = useState('');
+  const box = useRef<HTMLDivElement>(null);
+  useFirstFocus(box);
   const [choosing, setChoosing] = useState(false);
   const job = useJob('license.export', { failures: 'page' });
   const notify = useNotify();
@@ -63,13 +66,14 @@ function ExportForm({ filter, total, onClose }: Omit<ExportDialogProps, 'open'>)
           <Radio.Group value={format} onChange={(event) => setFormat(event.target.value)} options={[...formats]} />
         </FormRow>
         <FormRow label="用途">
-          <Input
-            autoFocus
-            value={purpose}
-            maxLength={200}
-            placeholder="例如：移交档案科核对存量"
-            onChange={(event) => setPurpose(event.target.value)}
-          />
+          <div ref={box}>
+            <Input
+              value={purpose}
+              maxLength={200}
+              placeholder="例如：移交档案科核对存量"
+              onChange={(event) => setPurpose(event.target.value)}
+            />
+          </div>
           <p className="field-hint">
             必填，与导出人、时间、条数一并记入审计链。文件含完整证件号码，且不加密，请按规定保管。
           </p>

@@ -107,7 +107,7 @@ function LicenseView({ opened: { record, license, type, findings, history } }: {
         ) : undefined
       }
     >
-      <div className="desk">
+      <div className="entry-desk">
         <ScanPane
           title={record.name || '（未填持证主体）'}
           sub={<StateTag state={record.state} />}

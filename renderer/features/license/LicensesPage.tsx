@@ -16,6 +16,9 @@ import { ExportDialog } from './ExportDialog.tsx';
 import { ImportDialog } from './ImportDialog.tsx';
 import './register.css';
 
+/** Screens from this width on have room for every column. */
+const wideFrom = 1500;
+
 /** 证照: every license of the station, by type, with search and filters. */
 export default function LicensesPage(): ReactNode {
   const navigate = useNavigate();
@@ -32,6 +35,8 @@ export default function LicensesPage(): ReactNode {
     ...(states.length === 0 ? {} : { states: [...states] }),
   };
   const list = useRows('license.list', filter);
+  // Most licenses of organisations carry the holder's code as their own number: then the column says nothing new.
+  const holderColumn = list.rows.some((row) => row.holderId !== '' && row.holderId !== row.code);
   const writer = has('clerk', 'scanner');
   const held = types.filter((one) => one.licenses > 0);
   const all = held.reduce((sum, one) => sum + one.licenses, 0);
@@ -115,27 +120,36 @@ export default function LicensesPage(): ReactNode {
               {
                 title: '持证主体',
                 key: 'name',
-                width: 240,
                 render: (_, row) => row.name || <span className="faint">（未填）</span>,
               },
-              { title: '证照编号', key: 'code', width: 190, mono: true, render: (_, row) => row.code },
+              { title: '证照编号', key: 'code', width: 162, mono: true, render: (_, row) => row.code },
               ...(type === null
-                ? [{ title: '类型', key: 'type', width: 120, render: (_: unknown, row: LicenseRow) => row.type }]
+                ? [{ title: '类型', key: 'type', width: 96, render: (_: unknown, row: LicenseRow) => row.type }]
                 : []),
-              { title: '证件号码', key: 'holderId', width: 170, mono: true, render: (_, row) => row.holderId },
-              { title: '颁发日期', key: 'issued', width: 96, render: (_, row) => <DateText value={row.issued} /> },
-              { title: '有效期至', key: 'validTo', width: 96, mono: true, render: (_, row) => row.validTo },
+              ...(holderColumn
+                ? [
+                    {
+                      title: '证件号码',
+                      key: 'holderId',
+                      width: 168,
+                      mono: true,
+                      render: (_: unknown, row: LicenseRow) => row.holderId,
+                    },
+                  ]
+                : []),
+              { title: '颁发日期', key: 'issued', width: 104, render: (_, row) => <DateText value={row.issued} /> },
+              { title: '有效期至', key: 'validTo', width: 104, mono: true, render: (_, row) => row.validTo },
               {
                 title: '证照状态',
                 key: 'status',
-                width: 74,
+                width: 68,
                 render: (_, row) => <span className={row.status === '有效' ? '' : 'secondary'}>{row.status}</span>,
               },
-              { title: '档号', key: 'archive', width: 100, mono: true, render: (_, row) => row.archive },
+              { title: '档号', key: 'archive', width: 96, mono: true, render: (_, row) => row.archive },
               {
                 title: '记录',
                 key: 'state',
-                width: 116,
+                width: 120,
                 render: (_, row) =>
                   row.setAside !== '' ? (
                     <span title={row.setAside}>
@@ -148,12 +162,16 @@ export default function LicensesPage(): ReactNode {
                     />
                   ),
               },
-              {
-                title: '更新',
-                key: 'updatedAt',
-                width: 100,
-                render: (_, row) => <DateText value={row.updatedAt} time short />,
-              },
+              ...(window.innerWidth < wideFrom
+                ? []
+                : [
+                    {
+                      title: '更新',
+                      key: 'updatedAt',
+                      width: 110,
+                      render: (_: unknown, row: LicenseRow) => <DateText value={row.updatedAt} time short />,
+                    },
+                  ]),
             ]}
             foot={
               counts ? (

@@ -53,7 +53,7 @@ export function ScanView(props: ScanViewProps): ReactNode {
   const errorNumber = new Map([...(marks?.errors ?? [])].map((key, index) => [key, index + 1]));
   return (
     <div className="scan-view" ref={box}>
-      <div className="scan-sheet" style={{ width: size.width * scale, height: size.height * scale, margin }}>
+      <div className="scan-sheet" style={{ width: size.width * scale, height: size.height * scale }}>
         <img src={url} alt={name} draggable={false} style={uprightStyle(place, scale)} />
         {marks
           ? type.fields.map((field) => {

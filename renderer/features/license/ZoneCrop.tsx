@@ -14,8 +14,10 @@ interface ZoneCropProps {
 }
 
 /** Largest enlargement, in CSS px to a mm of the paper: twice the paper on a common screen. */
-const mostPxPerMm = 7.5;
-const mostHeight = 172;
+const mostPxPerMm = 8;
+/** So that the rest of the form stays on a screen of 768 lines. */
+const mostHeight = { low: 172, tall: 236 } as const;
+const tallFrom = 900;
 
 /** The piece of the scan that the field is typed from, directly on the input and with the same left edge. */
 export function ZoneCrop({ url, label, place, zone, pxPerMm, onScale }: ZoneCropProps): ReactNode {
@@ -29,12 +31,18 @@ export function ZoneCrop({ url, label, place, zone, pxPerMm, onScale }: ZoneCrop
     setWidth(element.clientWidth);
     return () => observer.disconnect();
   }, []);
-  const scale = Math.min(width / zone.width, mostHeight / zone.height, mostPxPerMm / pxPerMm);
+  const scale = Math.min(
+    width / zone.width,
+    (window.innerHeight < tallFrom ? mostHeight.low : mostHeight.tall) / zone.height,
+    mostPxPerMm / pxPerMm,
+  );
   useLayoutEffect(() => onScale(scale), [scale, onScale]);
   return (
     <div className="zone-crop" ref={box} style={{ height: Math.round(zone.height * scale) }}>
-      <div style={{ position: 'absolute', left: -zone.x * scale, top: -zone.y * scale }}>
-        <img src={url} alt={`${label}的局部图`} draggable={false} style={uprightStyle(place, scale)} />
+      <div className="zone-clip" style={{ width: zone.width * scale }}>
+        <div style={{ position: 'absolute', left: -zone.x * scale, top: -zone.y * scale }}>
+          <img src={url} alt={`${label}的局部图`} draggable={false} style={uprightStyle(place, scale)} />
+        </div>
       </div>
     </div>
   );

@@ -3,7 +3,7 @@ import { type FaceField, facesInOrder, type LicenseType } from '../../../shared/
 import type { EntryLine } from './EntryField.tsx';
 
 /** From this length on a text is typed in an input of several lines. */
-const longText = 250;
+const longText = 300;
 
 /** The lines of the form: the face in its order, then what the metadata need and the face lacks. */
 export function faceLines(type: LicenseType): EntryLine[] {

@@ -14,7 +14,6 @@ import { useAct } from '../../client/act.ts';
 import { useClient } from '../../client/client.tsx';
 import { useSession } from '../../client/session.tsx';
 import { focusField } from '../../components/focus.ts';
-import { useNotify } from '../../components/notify.tsx';
 import { faceLines } from './lines.ts';
 import { newLicense } from './new-license.ts';
 import { useEffort } from './useEffort.ts';
@@ -63,6 +62,8 @@ export interface EntryDesk {
   readonly dirty: boolean;
   /** HH:MM:SS of the last save of this piece. */
   readonly savedAt: string;
+  /** A word on the last key that could do nothing, '' when there is none. */
+  readonly hint: string;
   /** Nothing of the batch is left. */
   readonly finished: boolean;
 }
@@ -82,7 +83,6 @@ export function useEntryDesk(
   field: string,
 ): EntryDesk {
   const client = useClient();
-  const notify = useNotify();
   const { station } = useSession();
   const lines = useMemo(() => faceLines(type), [type]);
   const form = useForm<License>({ defaultValues: emptyLicense(type) });
@@ -95,6 +95,7 @@ export function useEntryDesk(
   const [same, setSame] = useState<{ exact: LicenseRow[]; near: LicenseRow[] }>({ exact: [], near: [] });
   const [savedAt, setSavedAt] = useState('');
   const [finished, setFinished] = useState(false);
+  const [hint, setHint] = useState('');
   const last = useRef<License | null>(null);
   const effort = useEffort();
   const saveAct = useAct('entry.save');
@@ -111,7 +112,10 @@ export function useEntryDesk(
     (next: Current, values: License, seen: boolean) => {
       setCurrent(next);
       form.reset(withEveryField(type, values));
-      setTouched(new Set(seen ? everyPath(type) : []));
+      // A draft that is taken up again has gaps still to be typed; only what stands there already is judged at once.
+      const filled = everyPath(type).filter((path) => valueAt(values, path) !== '');
+      setTouched(new Set(next.id === recordId && seen ? everyPath(type) : filled));
+      setHint('');
       setSame({ exact: [], near: [] });
       setSavedAt('');
       setFinished(false);
@@ -174,7 +178,8 @@ export function useEntryDesk(
   const target = () => ({ pages: current.pages.map((page) => page.id), id: current.id, base: current.base });
 
   const goOn = async (saved: SavedLicense, next: string | null): Promise<void> => {
-    last.current = saved.license;
+    // What the last one left empty is carried over from the one before.
+    last.current = { ...saved.license, face: { ...last.current?.face, ...saved.license.face } };
     if (recordId) {
       setCurrent({ ...current, base: saved.row.revision, state: saved.row.state });
       form.reset(withEveryField(type, saved.license));
@@ -182,11 +187,11 @@ export function useEntryDesk(
       return;
     }
     const page = queue?.pages.find((one) => one.id === next);
-    if (page) openNew([page], saved.license);
+    if (page) openNew([page], last.current);
     else if (queue) {
       form.reset(withEveryField(type, saved.license));
       setFinished(true);
-    } else openNew([], saved.license);
+    } else openNew([], last.current);
   };
 
   const save = async (state: 'draft' | 'pending'): Promise<void> => {
@@ -253,7 +258,11 @@ export function useEntryDesk(
     errors: errorCount(findings.filter((finding) => touched.has(finding.field))),
     filled: lines.filter((line) => valueAt(license, line.path) !== '').length,
     focus,
-    setFocus,
+    setFocus: (path) => {
+      setFocus(path);
+      if (path !== focus) setHint('');
+    },
+    hint,
     leave,
     typed: (path) => setFrom(path, '键入'),
     pinned,
@@ -263,7 +272,7 @@ export function useEntryDesk(
       ),
     carryOver: () => {
       const value = last.current ? valueAt(last.current, focus) : '';
-      if (value === '') return notify.done('上一条此项为空，没有可沿用的值');
+      if (value === '') return setHint('上一条此项为空，没有可沿用的值');
       form.setValue(focus as 'number', value, { shouldDirty: true });
       setFrom(focus, '沿用');
       const at = lines.findIndex((line) => line.path === focus);
@@ -283,7 +292,7 @@ export function useEntryDesk(
     joinNext: () => {
       const at = queue?.pages.findIndex((page) => page.id === current.pages.at(-1)?.id) ?? -1;
       const next = at < 0 ? undefined : queue?.pages[at + 1];
-      if (!next || next.record) return notify.done('后面没有可并入的页');
+      if (!next || next.record) return setHint('后面没有可并入的页');
       const pages = [...current.pages, next];
       setCurrent({ ...current, pages, blobs: pages.map((page) => page.blob) });
     },
