@@ -17,7 +17,7 @@ const zones = ['shared', 'electron', 'electron/preload', 'renderer', 'tests'];
 export async function runChecks(): Promise<CheckResult[]> {
   const results: CheckResult[] = [];
   for (const zone of zones) results.push(await tool(`types of ${zone}`, 'tsc', ['-p', zone]));
-  results.push(await tool('format and lint', 'biome', ['check', '--diagnostic-level=warn', '--max-diagnostics=100']));
+  results.push(await tool('format and lint', 'biome', ['check', '--diagnostic-level=error', '--max-diagnostics=100']));
   const violations = allViolations(programDir);
   results.push({ name: 'layer rules', ok: violations.length === 0, output: violations.join('\n') });
   return results;
