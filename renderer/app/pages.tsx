@@ -1,7 +1,11 @@
 import {
+  AuditOutlined,
+  ExportOutlined,
   FormOutlined,
   HomeOutlined,
   IdcardOutlined,
+  InboxOutlined,
+  KeyOutlined,
   SafetyCertificateOutlined,
   ScanOutlined,
   SettingOutlined,
@@ -40,6 +44,23 @@ export interface PageEntry {
   readonly help: Help;
   readonly page: ComponentType;
 }
+
+const reviewHelp: Help = {
+  purpose: '把收到的记录与它的上一版逐字段对照，通过，或在字段下写明意见退回。',
+  steps: [
+    '左边选记录；中间变动的字段排在前面，新的部分着色，旧的划去；右边是随件的扫描件。',
+    '选中不合要求的字段按 R 写批注。有批注的件只能退回，没有批注的按 Ctrl+Enter 通过，并跳到下一件。',
+    '按 F2 把办完的写成签名的审核结果，每个单位一份，随介质带回；没写出的，填报单位看不到。',
+    '在状态里选“审核通过”可办入库。',
+  ],
+  keys: [
+    ['ArrowUp ArrowDown', '选字段'],
+    ['R', '批注该字段'],
+    ['Ctrl+Enter', '提交结论并到下一件'],
+    ['[ ]', '上一件 下一件'],
+    ['F2', '写出审核结果'],
+  ],
+};
 
 /** Every page, in the order of the navigation (Alt+1…9 follow it). A subject adds its pages here by one line. */
 export const pages: readonly PageEntry[] = [
@@ -190,6 +211,94 @@ export const pages: readonly PageEntry[] = [
     hidden: true,
     help: scanHelp,
     page: lazy(() => import('../features/seal/ScanPage.tsx')),
+  },
+  {
+    path: '/send',
+    title: '上报',
+    initials: 'sb',
+    icon: <ExportOutlined />,
+    station: 'department',
+    count: (strip) => ({ value: strip.unsent }),
+    help: {
+      purpose: '把签批过的记录封装成加密的上报包，写入介质送主管部门，再收回签收回执和审核结果。',
+      steps: [
+        '单位负责人签“同意上报”，保密员审“非涉密”；没有账号的，由交换员登记签了字的纸质审批单。本人填报的内容须由他人签。',
+        '核对“待发清单”；“拦下”的记录不影响本包，改好后随下一包送出。',
+        '按 Ctrl+Enter 封装，再选介质写入：程序写完即回读比对，一致后才显示“可以取出”。',
+        '登记送件人后把介质交出。同一包可以重写到别的介质，内容相同、包号不变。',
+        '取回介质后按 F2 收回执：状态以签名的回执和审核结果为准，同一份收两次不会重复。',
+      ],
+      keys: [
+        ['Ctrl+Enter', '办当前这一步'],
+        ['F2', '收回执'],
+        ['F6', '下一区'],
+      ],
+    },
+    page: lazy(() => import('../features/exchange/SendPage.tsx')),
+  },
+  {
+    path: '/intake',
+    title: '收件',
+    initials: 'sj',
+    icon: <InboxOutlined />,
+    station: 'bureau',
+    help: {
+      purpose: '从介质或文件夹收填报单位的上报包，核验签名和完整性，写出签名的签收回执。',
+      steps: [
+        '插好介质，按 F2 选它：里面的上报包逐个核验、收入，回执写回同一介质。',
+        '一条记录不合规定只隔离这一条，写明字段和原因，其余照收。',
+        '前面缺包不拒收，回执里列出缺哪几号；同一包收两次，给出的是同一份回执。',
+        '拒收的包在“情况”里写明原因和下一步；按 Enter 到“审核”看收下的记录。',
+      ],
+      keys: [
+        ['F2', '选介质或文件夹'],
+        ['Enter', '审核这一包'],
+        ['/', '查找'],
+      ],
+    },
+    page: lazy(() => import('../features/exchange/IntakePage.tsx')),
+  },
+  {
+    path: '/review',
+    title: '审核',
+    initials: 'sh',
+    icon: <AuditOutlined />,
+    station: 'bureau',
+    count: (strip) => ({ value: strip.toReview }),
+    help: reviewHelp,
+    page: lazy(() => import('../features/exchange/ReviewPage.tsx')),
+  },
+  {
+    path: '/review/:id',
+    title: '审核',
+    initials: 'sh',
+    icon: <AuditOutlined />,
+    station: 'bureau',
+    hidden: true,
+    help: reviewHelp,
+    page: lazy(() => import('../features/exchange/ReviewPage.tsx')),
+  },
+  {
+    path: '/enrol',
+    title: '单位接入',
+    initials: 'dwjr',
+    icon: <KeyOutlined />,
+    station: 'both',
+    count: (strip) => ({ value: strip.toConfirm, tone: 'warn' }),
+    help: {
+      purpose: '填报单位与主管部门用介质交换公钥，用纸面核对指纹。之后的包才能加密给对方、认出是谁签的。',
+      steps: [
+        '填报单位按 F2 导出接入文件（.ydk），打印接入表盖章，分开送主管部门。',
+        '主管部门收下文件，对照表上的指纹，写出回复带回。',
+        '填报单位收下回复，同样对照主管部门的指纹。四行都一致才确认；有一行不同就不要用。',
+        '密钥遗失或更换时撤销，此后拒收它的包。',
+      ],
+      keys: [
+        ['F2', '导出本单位接入文件'],
+        ['Ctrl+P', '打印接入表'],
+      ],
+    },
+    page: lazy(() => import('../features/exchange/EnrolPage.tsx')),
   },
   {
     path: '/settings',

@@ -69,6 +69,8 @@ export const RejectedRecord = z.object({
   revision: z.number().int(),
   name: z.string(),
   field: z.string(),
+  /** The field's Chinese label, '' for the record as a whole. */
+  label: z.string().default(''),
   code: z.string(),
   message: z.string(),
 });

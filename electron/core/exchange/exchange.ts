@@ -168,7 +168,7 @@ export const exchangeHandlers: Handlers<typeof exchangeMethods> = {
   },
 
   'review.list': (filter, { station }) => listReview(station, filter),
-  'review.get': ({ id }, { station }) => reviewRecord(station, id),
+  'review.get': ({ id }, { station, user }) => reviewRecord(station, id, user.name),
   'review.decide': (input, ctx) => {
     const answer = decide(ctx, input);
     ctx.changed('record', 'decision');

@@ -51,7 +51,7 @@ export function recordTaker(station: Station, sender: string, ids: ReadonlyMap<s
       return out(issue?.path.join('.') ?? '', 'malformed', `填写内容不合格式（${issue?.message ?? ''}）`);
     }
     const error = rules.check(body.data).find((finding) => finding.level === 'error');
-    if (error) return out(error.field, error.code, error.message);
+    if (error) return { ...out(error.field, error.code, error.message), label: rules.label(error.field, body.data) };
     if (
       known?.revision === record.revision &&
       JSON.stringify(station.records.get(record.id).body) !== JSON.stringify(body.data)
@@ -96,7 +96,16 @@ function rejected(
   code: string,
   message: string,
 ): RejectedRecord {
-  return { kind: record.kind, id: record.id, revision: record.revision, name: record.name, field, code, message };
+  return {
+    kind: record.kind,
+    id: record.id,
+    revision: record.revision,
+    name: record.name,
+    field,
+    label: '',
+    code,
+    message,
+  };
 }
 
 /** As much of a broken record's name as can be read, so that its owner can find it. */

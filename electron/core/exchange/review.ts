@@ -74,7 +74,7 @@ export function listReview(
 }
 
 /** One received record beside its last version, with what the rules found, its files, and the signatures that let it out. */
-export function reviewRecord(station: Station, id: string): ReviewRecord {
+export function reviewRecord(station: Station, id: string, by: string): ReviewRecord {
   const row = station.db.prepare(`SELECT ${columns} ${from} WHERE r.id = ?`).get(id) as Row | undefined;
   if (!row) refuse('record-missing', { id });
   const record = station.records.get(id);
@@ -89,7 +89,7 @@ export function reviewRecord(station: Station, id: string): ReviewRecord {
        WHERE x.record = ? AND x.revision = ? ORDER BY x.intake DESC LIMIT 1`,
     )
     .get(id, record.revision) as { enteredBy: string; editedBy: string; approvals: string } | undefined;
-  station.audit('review.open', id, undefined, { name: record.name, revision: record.revision });
+  logOpened(station, `${by} ${id} ${record.revision}`, id);
   return {
     row: toRow(row),
     enteredBy: arrived?.enteredBy ?? '',
@@ -119,4 +119,13 @@ export function answersWaiting(station: Station): AnswerWaiting[] {
 
 function toRow({ n: _, ...row }: Row): ReviewRow {
   return { ...row, remarks: JSON.parse(row.remarks), again: row.again === 1 };
+}
+
+const lastOpened = new WeakMap<Station, string>();
+
+/** One audit line for each time somebody turns to a record, not for each time the page reads it again. */
+function logOpened(station: Station, key: string, id: string): void {
+  if (lastOpened.get(station) === key) return;
+  lastOpened.set(station, key);
+  station.audit('review.open', id);
 }

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import type { SentPackage, SentRecord } from '../../../shared/exchange/package.ts';
 import { recordKindNames } from '../../../shared/exchange/record.ts';
-import { recordPath } from '../../app/recordPath.ts';
+import { recordPath } from '../../../shared/station/record-path.ts';
 import { useCall } from '../../client/call.ts';
 import { DataTable } from '../../components/DataTable.tsx';
 import { Dialog } from '../../components/dialogs.tsx';

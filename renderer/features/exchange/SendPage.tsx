@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Outbox } from '../../../shared/exchange/approval.ts';
 import type { SentPackage, WrittenFile } from '../../../shared/exchange/package.ts';
 import { useJob } from '../../client/act.ts';
@@ -44,12 +44,16 @@ export default function SendPage(): ReactNode {
   const packagesCall = useCall('exchange.packages', {});
   const pack = useJob('exchange.pack', { failures: 'page' });
   const write = useJob('exchange.write', { failures: 'page' });
+  const leftovers = useCall('exchange.leftovers', {}, { when: has('exchangeOfficer') });
+  const cleared = useRef(0);
   const [paper, setPaper] = useState(false);
   const [answers, setAnswers] = useState(false);
   const [choosing, setChoosing] = useState<SentPackage | null>(null);
   const [openId, setOpenId] = useState('');
   const [written, setWritten] = useState<{ id: string; file: WrittenFile } | null>(null);
 
+  // The core tells of leftovers once; the page keeps saying it while it is open.
+  cleared.current = Math.max(cleared.current, leftovers.data?.removed.length ?? 0);
   const outbox = outboxCall.data ?? nothing;
   const packages = packagesCall.data?.packages ?? [];
   const officer = has('exchangeOfficer');
@@ -115,6 +119,11 @@ export default function SendPage(): ReactNode {
           outboxCall.failure ?? packagesCall.failure ?? (pack.failure?.code === 'cancelled' ? null : pack.failure)
         }
       />
+      {cleared.current > 0 ? (
+        <p className="send-notice">
+          上次封装中断，留下的 {cleared.current} 个未完成文件已清除，记录没有变化；请重新封装。
+        </p>
+      ) : null}
       <div className="send-grid">
         <div className="send-main">
           {away ? (

@@ -1,0 +1,154 @@
+import { Button, Checkbox, Input } from 'antd';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { fingerprintGroups, type Partner, partnerStateNames } from '../../../shared/exchange/partner.ts';
+import { useAct } from '../../client/act.ts';
+import { Dialog } from '../../components/dialogs.tsx';
+import { Empty } from '../../components/Empty.tsx';
+import { useNotify } from '../../components/notify.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { DotWord, formatDate, Mono, type Tone } from '../../components/text.tsx';
+import { Fingerprint } from './Fingerprint.tsx';
+import './enrol.css';
+
+const tones: Readonly<Record<Partner['state'], Tone>> = { unverified: 'warn', verified: 'good', revoked: 'bad' };
+
+/** One partner: its fingerprint to compare row by row with paper, and what can be done about it. */
+export function PartnerPanel({ partner, may }: { partner: Partner | null; may: boolean }): ReactNode {
+  const [revoking, setRevoking] = useState(false);
+  if (!partner) {
+    return (
+      <Panel title="指纹核对" fill>
+        <Empty title="没有选中的单位" hint="收下接入文件后，在这里逐组对照对方纸面上的指纹。" />
+      </Panel>
+    );
+  }
+  const { state } = partner;
+  return (
+    <Panel
+      title="指纹核对"
+      extra={<DotWord tone={tones[state]}>{partnerStateNames[state]}</DotWord>}
+      fill
+      foot={
+        state === 'revoked' ? (
+          `${partner.revokedBy} 于 ${formatDate(partner.revokedAt, true)} 撤销：${partner.revokedReason}。重新接入须再收一次接入文件。`
+        ) : (
+          <>
+            <span className="grow">密钥遗失、更换或单位撤并时撤销，撤销后拒收它的包。</span>
+            <Button size="small" danger disabled={!may} onClick={() => setRevoking(true)}>
+              撤销…
+            </Button>
+          </>
+        )
+      }
+    >
+      <div className="partner scroll">
+        <p className="strong">{partner.name}</p>
+        <p className="secondary small">
+          <Mono>{partner.uscc}</Mono> · 工作站 <Mono>{partner.id}</Mono>
+        </p>
+        {state === 'unverified' ? (
+          <Compare key={partner.id} partner={partner} may={may} />
+        ) : (
+          <>
+            <Fingerprint value={partner.fingerprint} />
+            <dl className="facts">
+              <dt>接入</dt>
+              <dd>
+                {partner.enrolledBy} <Mono>{formatDate(partner.enrolledAt, true)}</Mono>
+              </dd>
+              <dt>核对</dt>
+              <dd>{partner.confirmedBy ? `${partner.confirmedBy} ${formatDate(partner.confirmedAt, true)}` : '—'}</dd>
+              <dt>往来</dt>
+              <dd>
+                {partner.packages} 包{partner.lastAt ? `，最近 ${formatDate(partner.lastAt, true)}` : ''}
+              </dd>
+            </dl>
+          </>
+        )}
+      </div>
+      <RevokeDialog partner={partner} open={revoking} onClose={() => setRevoking(false)} />
+    </Panel>
+  );
+}
+
+function Compare({ partner, may }: { partner: Partner; may: boolean }): ReactNode {
+  const confirm = useAct('enrol.confirm');
+  const notify = useNotify();
+  const [same, setSame] = useState<readonly boolean[]>([false, false, false, false]);
+  const groups = fingerprintGroups(partner.fingerprint);
+  const all = same.every(Boolean);
+  const save = async (): Promise<void> => {
+    const reply = await confirm.run({ station: partner.id, fingerprint: partner.fingerprint });
+    if (reply.ok) notify.done(`${partner.name}的指纹已核对`);
+  };
+  return (
+    <>
+      <p className="warn">尚未核对。取对方盖章的接入表，逐行对照下面四行，一致的打勾。</p>
+      <div className="fingerprint fingerprint-check">
+        {same.map((ticked, row) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the four rows have no identity but their place
+          <div key={row} className="fingerprint-row">
+            <p>
+              <i>{row + 1}</i>
+              {groups.slice(row * 4, row * 4 + 4).map((group, place) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: groups have no identity but their place
+                <span key={place}>{group}</span>
+              ))}
+            </p>
+            <Checkbox
+              checked={ticked}
+              disabled={!may}
+              onChange={(event) => setSame(same.map((one, at) => (at === row ? event.target.checked : one)))}
+            >
+              一致
+            </Checkbox>
+          </div>
+        ))}
+      </div>
+      <div className="row">
+        <Button type="primary" disabled={!may || !all} loading={confirm.busy} onClick={() => void save()}>
+          {all ? '确认指纹一致' : `确认指纹一致（还差 ${same.filter((one) => !one).length} 行）`}
+        </Button>
+      </div>
+      <p className="secondary small">有一行不同，文件就可能被调换：不要确认，撤销后与对方当面核对。</p>
+    </>
+  );
+}
+
+function RevokeDialog({ partner, open, onClose }: { partner: Partner; open: boolean; onClose: () => void }): ReactNode {
+  return (
+    <Dialog title={`撤销${partner.name}`} open={open} onClose={onClose}>
+      <RevokeForm id={partner.id} onClose={onClose} />
+    </Dialog>
+  );
+}
+
+function RevokeForm({ id, onClose }: { id: string; onClose: () => void }): ReactNode {
+  const revoke = useAct('enrol.revoke');
+  const [reason, setReason] = useState('');
+  const save = async (): Promise<void> => {
+    const reply = await revoke.run({ station: id, reason: reason.trim() });
+    if (reply.ok) onClose();
+  };
+  return (
+    <>
+      <p>从现在起拒收这个工作站签名的包，也不再向它加密。已收下的内容不变。</p>
+      <p className="reason">
+        <Input
+          value={reason}
+          maxLength={200}
+          placeholder="撤销原因，记入审计链"
+          aria-label="撤销原因"
+          onChange={(event) => setReason(event.target.value)}
+        />
+      </p>
+      <div className="dialog-foot">
+        <Button onClick={onClose}>取消</Button>
+        <Button danger type="primary" disabled={reason.trim() === ''} loading={revoke.busy} onClick={() => void save()}>
+          撤销
+        </Button>
+      </div>
+    </>
+  );
+}
