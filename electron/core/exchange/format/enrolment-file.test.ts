@@ -75,8 +75,7 @@ describe('an enrolment file', () => {
 
   it('cut anywhere is truncated', () => {
     const file = encode(response);
-    for (let end = 1; end < file.length; end++) expect(read(file.subarray(0, end)), `cut to ${end}`).toBe('truncated');
-    expect(read(new Uint8Array(0))).toBe('not-a-package');
+    for (let end = 0; end < file.length; end++) expect(read(file.subarray(0, end)), `cut to ${end}`).toBe('truncated');
   });
 
   it('with anything behind it is refused', () => {

@@ -46,7 +46,7 @@ export function encodeEnrolment(fields: EnrolmentToWrite, signingPrivateKey: str
  */
 export function parseEnrolment(file: Uint8Array, name: string): Enrolment {
   const start = new TextDecoder().decode(file.subarray(0, FIRST_WORD.length));
-  if (start !== FIRST_WORD && !(file.length > 0 && FIRST_WORD.startsWith(start))) refuse('not-a-package', { name });
+  if (!FIRST_WORD.startsWith(start)) refuse('not-a-package', { name });
   if (file.length > FILE_BYTES) refuse('limit-exceeded', { name, what: `“${name}”超过 ${FILE_BYTES} 字节` });
   if (start !== FIRST_WORD) refuse('truncated', { name, found: file.length });
   const version = /^v([1-9][0-9]{0,8})\n/.exec(new TextDecoder().decode(file.subarray(FIRST_WORD.length)))?.[1];
