@@ -1,7 +1,7 @@
 import { PALE_TEXT_MM2 } from '../../../shared/seal/limits.ts';
 import { type Outline, outside } from './outline.ts';
-import type { Box } from './raster.ts';
-import { grow } from './regions.ts';
+import type { Box, Plane } from './raster.ts';
+import { grow, labelRegions } from './regions.ts';
 import type { SealView } from './seal-view.ts';
 
 export interface PaleEighth {
@@ -25,6 +25,8 @@ const HIDDEN = 0.35;
 const EDGE_MM = 0.35;
 /** A pen pixel this near to ink lies over ink. */
 const OVER_MM = 0.35;
+/** Pieces of one stroke over one letter. */
+const PATCH_MM = 0.6;
 
 export function measureInside(view: SealView, outline: Outline, pxPerMm: number, strokePx: number): Inside {
   const { width, height } = view.ink;
@@ -37,7 +39,7 @@ export function measureInside(view: SealView, outline: Outline, pxPerMm: number,
   let inked = 0;
   let covered = 0;
   let penned = 0;
-  const coveredBox = emptyBox();
+  const coveredInside = new Uint8Array(width * height);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const i = y * width + x;
@@ -53,7 +55,7 @@ export function measureInside(view: SealView, outline: Outline, pxPerMm: number,
         penned++;
         if (near[i]) {
           covered++;
-          if (depth > rim) stretch(coveredBox, px, py);
+          if (depth > rim) coveredInside[i] = 1;
         }
         continue;
       }
@@ -74,8 +76,24 @@ export function measureInside(view: SealView, outline: Outline, pxPerMm: number,
       .sort((a, b) => b.pale - a.pale)
       .map(({ angle, box }) => ({ angle, box })),
     coveredShare: inked > 0 && penned > 0 ? covered / (inked + covered) : 0,
-    coveredBox: coveredBox.right > coveredBox.left ? coveredBox : null,
+    coveredBox: largestPatch(view, { width, height, data: coveredInside }, Math.round(PATCH_MM * pxPerMm)),
   };
+}
+
+/** The patch of covered ink to point at; pieces closer than twice `join` are one. */
+function largestPatch(view: SealView, covered: Plane, join: number): Box | null {
+  const regions = labelRegions(grow(covered, join));
+  let best: { box: Box; ink: number } | null = null;
+  const ink = new Uint32Array(regions.boxes.length);
+  for (let i = 0; i < covered.data.length; i++) {
+    const label = regions.labels[i]!;
+    if (covered.data[i] && label > 0) ink[label - 1] = ink[label - 1]! + 1;
+  }
+  for (const [i, box] of regions.boxes.entries()) if (!best || ink[i]! > best.ink) best = { box, ink: ink[i]! };
+  if (!best) return null;
+  const { left, top } = view.box;
+  const { box } = best;
+  return { left: left + box.left, top: top + box.top, right: left + box.right, bottom: top + box.bottom };
 }
 
 interface Growing {

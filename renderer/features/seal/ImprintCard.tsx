@@ -167,25 +167,31 @@ function Fields({ imprint, fields, proposed, known, mark, active, onChange }: Im
           )}
         </div>
       </div>
-      <div className="imprint-row" data-field={`${imprint.id}.name`}>
-        <span className="label">名称</span>
-        <TextBox
-          value={fields.name}
-          disabled={fixed}
-          placeholder="印章名称"
-          onDone={(name) => onChange({ ...fields, name })}
-        />
-      </div>
-      {imprint.finding.verdict === 'warn' ? (
+      {active ? (
+        <div className="imprint-row" data-field={`${imprint.id}.name`}>
+          <span className="label">名称</span>
+          <TextBox
+            value={fields.name}
+            disabled={fixed}
+            placeholder="印章名称"
+            onDone={(name) => onChange({ ...fields, name })}
+          />
+        </div>
+      ) : null}
+      {imprint.finding.verdict === 'warn' && (active || fields.acceptedBecause) ? (
         <div className="imprint-row" data-field={`${imprint.id}.acceptedBecause`}>
           <span className="label warn">说明</span>
-          <TextBox
-            value={fields.acceptedBecause}
-            disabled={fixed}
-            placeholder="写明为何可用"
-            options={usualReasons}
-            onDone={(acceptedBecause) => onChange({ ...fields, acceptedBecause })}
-          />
+          {active ? (
+            <TextBox
+              value={fields.acceptedBecause}
+              disabled={fixed}
+              placeholder="写明为何可用"
+              options={usualReasons}
+              onDone={(acceptedBecause) => onChange({ ...fields, acceptedBecause })}
+            />
+          ) : (
+            <span className="cut">{fields.acceptedBecause}</span>
+          )}
         </div>
       ) : null}
     </>

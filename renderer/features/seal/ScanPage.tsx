@@ -150,7 +150,7 @@ export default function ScanPage(): ReactNode {
             title="把印章采集表的扫描件拖到这里，或点此选择，也可以 Ctrl+V 粘贴"
             hint="A4 白纸上先画范围，章盖在范围里，下方写明用于哪些证照；300–600 dpi 彩色扫描，PNG、JPEG、TIFF、BMP"
             accept={scanEndings}
-            limitMb={256}
+            limitMb={120}
             onFiles={(files) => void batch.take(files)}
           />
           {batch.failed.map(({ key, message }) => (

@@ -26,7 +26,7 @@ const columns: readonly DataColumn<ImprintView>[] = [
   {
     title: '印章',
     key: 'name',
-    width: 300,
+    width: 220,
     render: (_, row) => <NameCode name={row.name || '（未命名）'} code={row.code} />,
   },
   {
@@ -39,17 +39,17 @@ const columns: readonly DataColumn<ImprintView>[] = [
       </span>
     ),
   },
-  { title: '形状与尺寸', key: 'size', width: 170, mono: true, render: (_, { finding }) => shapeAndSize(finding) },
+  { title: '形状与尺寸', key: 'size', width: 152, mono: true, render: (_, { finding }) => shapeAndSize(finding) },
   {
     title: '用于证照',
     key: 'types',
     render: (_, { licenseTypes }) => licenseTypes.join('、') || <span className="faint">未确认</span>,
   },
-  { title: '状态', key: 'state', width: 110, render: (_, { state }) => <StateTag state={state} /> },
+  { title: '状态', key: 'state', width: 92, render: (_, { state }) => <StateTag state={state} /> },
   {
     title: '更新',
     key: 'updated',
-    width: 120,
+    width: 112,
     render: (_, { updatedAt }) => <DateText value={updatedAt} time short />,
   },
 ];

@@ -122,7 +122,7 @@ function BatchFoot({ batch, onFiles }: { batch: Batch; onFiles: (files: readonly
           title="拖入、粘贴或选择扫描件"
           hint="PNG、JPEG、TIFF、BMP · 300 dpi 彩色"
           accept={scanEndings}
-          limitMb={256}
+          limitMb={120}
           onFiles={onFiles}
         />
       )}

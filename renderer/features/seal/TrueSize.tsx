@@ -4,8 +4,8 @@ import { letterOf, verdictColour } from './verdict.tsx';
 
 /** CSS pixels of a millimetre. */
 const MM = 96 / 25.4;
-/** The usual ground: room for the largest seal of a city organ with its margin. */
-const GROUND_MM = 50;
+/** The usual ground: a seal of 42 mm with its margin; three such cards fill the panel of a small screen. */
+const GROUND_MM = 47;
 const RULER = 20;
 
 interface TrueSizeProps {
@@ -18,8 +18,8 @@ interface TrueSizeProps {
 /** An imprint at true size on a chequered ground, with rulers in millimetres and its reasons at their places. */
 export function TrueSize({ finding, src, alt }: TrueSizeProps): ReactNode {
   const { cutMm } = finding;
-  const width = Math.max(GROUND_MM, Math.ceil(cutMm.width / 5) * 5);
-  const height = Math.max(GROUND_MM, Math.ceil(cutMm.height / 5) * 5);
+  const width = Math.max(GROUND_MM, Math.ceil(cutMm.width));
+  const height = Math.max(GROUND_MM, Math.ceil(cutMm.height));
   const left = (width - cutMm.width) / 2;
   const top = (height - cutMm.height) / 2;
   const colour = verdictColour[finding.verdict];
@@ -49,7 +49,7 @@ export function TrueSize({ finding, src, alt }: TrueSizeProps): ReactNode {
                   strokeDasharray="1.2 0.8"
                 />
                 <text
-                  x={Math.max(0.4, x - 2.6)}
+                  x={x > width / 2 ? x + place.width + 0.6 : Math.max(0.4, x - 2.6)}
                   y={y + 2.4}
                   fill={colour}
                   stroke="none"
