@@ -27,7 +27,15 @@ closeRemote(app as unknown as RemoteEvents, { yidiVersion: programVersion });
 initializeRemote();
 app.on('web-contents-created', (_event, contents) => keepOnPage(contents));
 
-if (becomeOnlyInstance(app, () => window)) void app.whenReady().then(open);
+if (becomeOnlyInstance(app, () => window)) {
+  app
+    .whenReady()
+    .then(open)
+    .catch((error: unknown) => {
+      dialog.showErrorBox('驿递不能启动', error instanceof Error ? (error.stack ?? error.message) : String(error));
+      app.exit(3);
+    });
+}
 
 function open(): void {
   const { defaultSession } = session;

@@ -1,11 +1,11 @@
+import { fork, type Serializable } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MessageChannel } from 'node:worker_threads';
 import { directTransport } from '../../electron/core/transport/direct.ts';
 import { openPageFiles } from '../../electron/core/transport/page-files.ts';
-import { connectPort, servePort } from '../../electron/core/transport/port.ts';
+import { connectPort } from '../../electron/core/transport/port.ts';
 import { type Host, startHost } from '../../electron/host/server.ts';
 import { type IpcMain, serveIpc } from '../../electron/main/ipc.ts';
 import { createBridge, type IpcRenderer } from '../../electron/preload/bridge.ts';
@@ -26,10 +26,18 @@ export const shells: Readonly<Record<string, () => Promise<Shell>>> = {
     return { transport: directTransport(core), close: () => core.close() };
   },
   'process port': async () => {
-    const { port1, port2 } = new MessageChannel();
-    servePort(createSampleCore(), port1, () => port1.close());
-    const core = connectPort(port2);
-    return { transport: directTransport(core), close: () => core.close() };
+    // A real process at the other end, with the clone algorithm that Electron's utility process uses.
+    const child = fork(join(import.meta.dirname, 'port-process.ts'), { serialization: 'advanced' });
+    const ended = new Promise((done) => child.once('exit', done));
+    const core = connectPort({
+      postMessage: (message) => void child.send(message as Serializable),
+      on: (event, hear) => child.on(event, hear),
+    });
+    const close = async () => {
+      await core.close();
+      await ended;
+    };
+    return { transport: directTransport(core), close };
   },
   'Electron IPC': async () => {
     const core = createSampleCore();
@@ -38,8 +46,7 @@ export const shells: Readonly<Record<string, () => Promise<Shell>>> = {
     return { transport: electronTransport(createBridge(ipcRenderer)), close: () => core.close() };
   },
   'host HTTP': async () => {
-    const { host, connection, close } = await openHost();
-    void host;
+    const { connection, close } = await openHost();
     return { transport: connection.transport, close };
   },
 };
