@@ -4,12 +4,19 @@ import { pageDir } from '../electron/core/places.ts';
 import { openPageFiles } from '../electron/core/transport/page-files.ts';
 import { type Host, startHost } from '../electron/host/server.ts';
 
-/** Chromium for tests. Its sandbox is off because tests run as root; the product never does that. */
+export const chromiumPath: string = process.env.YIDI_CHROMIUM ?? '/usr/bin/chromium';
+
+/** Chromium's sandbox is off because tests run as root; the product never does that. */
+export const chromiumArguments: readonly string[] = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+];
+
+/** Chromium for tests. */
 export function launchChromium(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: process.env.YIDI_CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
-  });
+  return chromium.launch({ executablePath: chromiumPath, args: [...chromiumArguments] });
 }
 
 /** The program as a person has it: the built page in Chromium, the host, the real core, a station folder on disk. */

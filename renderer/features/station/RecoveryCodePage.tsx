@@ -78,9 +78,11 @@ export function RecoveryCodeForm({ code, onDone }: RecoveryCodePageProps): React
             className="mono"
             value={typed}
             status={check.failure ? 'error' : ''}
-            onFocus={() => setHidden(true)}
             onPaste={(event) => event.preventDefault()}
-            onChange={(event) => setTyped(event.target.value.toUpperCase())}
+            onChange={(event) => {
+              setHidden(true);
+              setTyped(event.target.value.toUpperCase());
+            }}
             onPressEnter={() => void submit()}
           />
         </div>
