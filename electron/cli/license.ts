@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { refuse } from '../../shared/contract/failures.ts';
 import { recordStateNames } from '../../shared/exchange/record.ts';
+import { licenseLabel } from '../../shared/license/fields.ts';
 import type { LicenseRow } from '../../shared/license/methods.ts';
 import { writeFileAtomically } from '../core/store/atomic-file.ts';
 import { clientOf } from './call.ts';
@@ -63,15 +64,23 @@ async function list({ open, options }: Invocation): Promise<Result> {
 
 /** `yidi license check`: exit status 1 where a license has errors. */
 async function check({ open }: Invocation): Promise<Result> {
-  const { checked, rows } = await clientOf(await open()).call('license.checkAll', {});
+  const client = clientOf(await open());
+  const { checked, rows } = await client.call('license.checkAll', {});
   const errors = rows.reduce((sum, row) => sum + row.findings.filter(({ level }) => level === 'error').length, 0);
   const warnings = rows.reduce((sum, row) => sum + row.findings.length, 0) - errors;
+  const names = [...new Set(rows.map((row) => row.type))];
+  const types = new Map(
+    await Promise.all(names.map(async (name) => [name, await client.call('license.type', { name })] as const)),
+  );
   return {
     value: { ok: errors === 0, total: checked, errors, warnings, rows },
     text: [
       `检查 ${checked} 条：错误 ${errors} 处，提醒 ${warnings} 处`,
-      ...rows.flatMap((row) =>
-        row.findings.map((found) => `${row.name || row.code}\t${found.field}\t${found.message}`),
+      ...rows.flatMap(({ code, name, type, findings }) =>
+        findings.map(
+          ({ field, level, message }) =>
+            `${name || code}\t${level === 'error' ? '错误' : '提醒'}\t${licenseLabel(types.get(type)!, field)}\t${message}`,
+        ),
       ),
     ],
     failed: errors > 0,
@@ -89,7 +98,7 @@ async function exportTable({ open, options }: Invocation): Promise<Result> {
   const out = String(options['out']);
   writeFileAtomically(out, made.bytes);
   return {
-    value: { ok: true, rows: made.rows, files: [{ name: basename(out), path: out, bytes: made.bytes.length }] },
+    value: { ok: true, total: made.rows, files: [{ name: basename(out), path: out, bytes: made.bytes.length }] },
     text: [`已导出 ${made.rows} 条到 ${out}，用途已记入审计：${purpose}`],
   };
 }

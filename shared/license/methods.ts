@@ -157,7 +157,16 @@ export const licenseMethods = {
     z.object({ job }),
     z.object({
       checked: z.int(),
-      rows: z.array(z.object({ id: RecordId, code: z.string(), name: z.string(), findings: z.array(Finding) })),
+      rows: z.array(
+        z.object({
+          id: RecordId,
+          code: z.string(),
+          name: z.string(),
+          type: z.string(),
+          state: RecordState,
+          findings: z.array(Finding),
+        }),
+      ),
     }),
   ),
   'license.counts': method('user', z.object({ type: z.string().optional() }), StateCounts),

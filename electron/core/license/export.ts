@@ -10,7 +10,7 @@ import { writeTable } from '../spreadsheet/spreadsheet.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { Station } from '../store/station.ts';
 import { knownTypes } from './library.ts';
-import { licenseOf } from './rows.ts';
+import { licenseOf, originOf } from './rows.ts';
 
 export interface ExportWish {
   readonly format: 'xlsx' | 'csv' | 'json';
@@ -57,7 +57,7 @@ function collect(station: Station, wish: ExportWish, job: Job): StoredRecord[] {
     if (job.signal.aborted) refuse('cancelled');
     const page = station.records.list({
       kind: 'license',
-      origin: station.role === 'bureau' ? '*' : '',
+      origin: originOf(station),
       facet: wish.type,
       states: wish.states,
       query: wish.query,

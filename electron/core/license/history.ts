@@ -13,8 +13,8 @@ const actions: Readonly<Record<string, string>> = {
   'license.open': '打开',
 };
 
-/** Somebody who opens the same license again within this time is logged once. */
-const openAgainMinutes = 10;
+/** Somebody who opens the same license or asks the same question again within this time is logged once. */
+const againMinutes = 10;
 /** As many lines as a person reads. */
 const most = 50;
 
@@ -32,8 +32,27 @@ export function logOpened(station: Station, id: string, user: string, now: Date)
     .prepare("SELECT at FROM audit WHERE object = ? AND action = 'license.open' AND user = ? ORDER BY seq DESC LIMIT 1")
     .pluck()
     .get(id, user) as string | undefined;
-  if (last !== undefined && now.getTime() - Date.parse(last) < openAgainMinutes * 60_000) return;
+  if (last !== undefined && now.getTime() - Date.parse(last) < againMinutes * 60_000) return;
   station.transaction(() => station.audit('license.open', id));
+}
+
+/** Logs a search and its number of hits, once while the page that asked it reads again. */
+export function logSearched(
+  station: Station,
+  type: string,
+  query: string,
+  hits: number,
+  user: string,
+  now: Date,
+): void {
+  const line = JSON.stringify({ query, hits });
+  const last = station.db
+    .prepare(
+      "SELECT at, new FROM audit WHERE object = ? AND action = 'license.search' AND user = ? ORDER BY seq DESC LIMIT 1",
+    )
+    .get(type, user) as { at: string; new: string } | undefined;
+  if (last?.new === line && now.getTime() - Date.parse(last.at) < againMinutes * 60_000) return;
+  station.transaction(() => station.audit('license.search', type, undefined, { query, hits }));
 }
 
 /** Who did what with a license, newest first, from the audit chain. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { refuse } from '../../../shared/contract/failures.ts';
 import { parseLibrary } from '../../../shared/license/library.ts';
+import type { LicenseTypeRow } from '../../../shared/license/methods.ts';
 import { LicenseType } from '../../../shared/license/type.ts';
 import { resourceFile } from '../places.ts';
 import type { Station } from '../store/station.ts';
@@ -36,4 +37,26 @@ export function typeNamed(station: Station, name: string): LicenseType {
     knownTypes(station).find(({ type }) => type.name === wanted) ??
     knownTypes(station).find(({ type }) => type.code !== '' && type.code === wanted);
   return found?.type ?? refuse('unknown-license-type', { name: wanted });
+}
+
+/** Every known type with the number of its licenses in this station. */
+export function typeRows(station: Station): LicenseTypeRow[] {
+  const own = station.role === 'department';
+  const counted = station.db
+    .prepare(
+      `SELECT facet, count(*) AS count FROM record WHERE kind = 'license' AND origin ${own ? '=' : '<>'} '' GROUP BY facet`,
+    )
+    .all() as { facet: string; count: number }[];
+  const licenses = new Map(counted.map(({ facet, count }) => [facet, count]));
+  return knownTypes(station).map(({ type, own: made }) => ({
+    name: type.name,
+    code: type.code,
+    definer: type.definer,
+    holderKind: type.holderKind,
+    category: type.category,
+    fields: type.fields.length,
+    unverified: type.unverified,
+    own: made,
+    licenses: licenses.get(type.name) ?? 0,
+  }));
 }

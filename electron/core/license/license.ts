@@ -1,25 +1,21 @@
 import { join } from 'node:path';
-import { recordStates } from '../../../shared/exchange/record.ts';
-import type { LicenseTypeRow, licenseMethods } from '../../../shared/license/methods.ts';
+import type { licenseMethods } from '../../../shared/license/methods.ts';
 import type { Context, Handlers } from '../context.ts';
 import { writeFileAtomically } from '../store/atomic-file.ts';
 import { ioFailure } from '../store/io-failures.ts';
-import type { Station } from '../store/station.ts';
+import { checkAll } from './check-all.ts';
 import { exactDuplicates, nearDuplicates } from './duplicates.ts';
 import { addPages, batches, openBatch, queue, removePage, saveEntry, turnPage } from './entry.ts';
 import { exportLicenses } from './export.ts';
-import { historyOf, logOpened } from './history.ts';
+import { historyOf, logOpened, logSearched } from './history.ts';
 import { importLicenses } from './import.ts';
-import { knownTypes, typeNamed } from './library.ts';
+import { typeNamed, typeRows } from './library.ts';
 import { lastSaved, paceOf } from './pace.ts';
 import { scanPlace } from './paper.ts';
-import { licenseOf, rowOf } from './rows.ts';
+import { licenseOf, originOf, rowOf } from './rows.ts';
 import { checkedLicense, type LicenseToSave, saveChecked } from './save.ts';
 
 export { knownTypes, shippedTypes, typeNamed } from './library.ts';
-
-/** Licenses that this station looks after: its own, or at a bureau what departments sent. */
-const originOf = (station: Station): string => (station.role === 'bureau' ? '*' : '');
 
 function save(ctx: Context, wish: LicenseToSave) {
   const checked = checkedLicense(ctx.station, wish.license, ctx.now());
@@ -30,25 +26,12 @@ function save(ctx: Context, wish: LicenseToSave) {
 
 export const licenseHandlers: Handlers<typeof licenseMethods> = {
   'license.types': (_, { station }) => ({
-    types: knownTypes(station).map(({ type, own }): LicenseTypeRow => {
-      const counts = station.records.counts('license', originOf(station), type.name);
-      return {
-        name: type.name,
-        code: type.code,
-        definer: type.definer,
-        holderKind: type.holderKind,
-        category: type.category,
-        fields: type.fields.length,
-        unverified: type.unverified,
-        own,
-        licenses: recordStates.reduce((sum, state) => sum + counts[state], 0),
-      };
-    }),
+    types: typeRows(station),
   }),
 
   'license.type': ({ name }, { station }) => typeNamed(station, name),
 
-  'license.list': ({ type, states, query, after, limit }, { station }) => {
+  'license.list': ({ type, states, query, after, limit }, { station, user, now }) => {
     const page = station.records.list({
       kind: 'license',
       origin: originOf(station),
@@ -59,7 +42,7 @@ export const licenseHandlers: Handlers<typeof licenseMethods> = {
       limit,
     });
     if (query?.trim() && after === undefined)
-      station.transaction(() => station.audit('license.search', type ?? '', undefined, { query, hits: page.total }));
+      logSearched(station, type ?? '', query.trim(), page.total, user.name, now());
     return { total: page.total, rows: page.rows.map((record) => rowOf(record)), next: page.next };
   },
 
@@ -97,36 +80,7 @@ export const licenseHandlers: Handlers<typeof licenseMethods> = {
 
   'license.check': ({ license }, { station, now }) => ({ findings: checkedLicense(station, license, now()).findings }),
 
-  'license.checkAll': ({ job }, ctx) =>
-    ctx.job(job, async ({ progress, signal }) => {
-      const rows: {
-        id: string;
-        code: string;
-        name: string;
-        findings: ReturnType<typeof checkedLicense>['findings'];
-      }[] = [];
-      let checked = 0;
-      let after: string | null = '';
-      while (after !== null && !signal.aborted) {
-        const page = ctx.station.records.list({
-          kind: 'license',
-          origin: originOf(ctx.station),
-          order: 'code',
-          limit: 500,
-          after: after === '' ? undefined : after,
-        });
-        for (const record of page.rows) {
-          const { findings } = checkedLicense(ctx.station, licenseOf(record), ctx.now());
-          const { code, name } = rowOf(record);
-          if (findings.length > 0) rows.push({ id: record.id, code, name, findings });
-        }
-        checked += page.rows.length;
-        progress('检查', checked, page.total, 'items');
-        after = page.next;
-        await new Promise((resume) => setImmediate(resume));
-      }
-      return { checked, rows };
-    }),
+  'license.checkAll': ({ job }, ctx) => ctx.job(job, (running) => checkAll(ctx.station, ctx.now(), running)),
 
   'license.counts': ({ type }, { station }) => station.records.counts('license', originOf(station), type),
 

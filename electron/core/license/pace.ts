@@ -5,7 +5,7 @@ import { licenseOf, rowOf } from './rows.ts';
 /** How many of the last entries the pace is taken from. */
 const sample = 20;
 
-const newest = `SELECT id FROM record WHERE kind = 'license' AND origin = '' AND facet = ? AND created_by = ?
+const newest = `SELECT id FROM record WHERE kind = 'license' AND origin = '' AND created_by = ? AND +facet = ?
   ORDER BY created_at DESC, n DESC LIMIT ?`;
 
 /** What a clerk has typed of a type: how many today, how many an hour at the last ones' entry times, and which. */
@@ -14,21 +14,21 @@ export function paceOf(
   type: string,
   user: string,
 ): { today: number; perHour: number; recent: LicenseRow[] } {
-  const ids = station.db.prepare(newest).pluck().all(type, user, sample) as string[];
+  const ids = station.db.prepare(newest).pluck().all(user, type, sample) as string[];
   const recent = ids.map((id) => rowOf(station.records.get(id)));
   const timed = recent.filter((row) => row.seconds > 0);
   const seconds = timed.reduce((sum, row) => sum + row.seconds, 0);
   const today = station.db
     .prepare(
-      `SELECT count(*) FROM record WHERE kind = 'license' AND origin = '' AND facet = ? AND created_by = ? AND created_at >= ?`,
+      `SELECT count(*) FROM record WHERE kind = 'license' AND origin = '' AND created_by = ? AND created_at >= ? AND +facet = ?`,
     )
     .pluck()
-    .get(type, user, station.now().slice(0, 10)) as number;
+    .get(user, station.now().slice(0, 10), type) as number;
   return { today, perHour: seconds > 0 ? Math.round((timed.length * 3600) / seconds) : 0, recent };
 }
 
 /** The license of this type that the clerk saved last, for F4; null before the first. */
 export function lastSaved(station: Station, type: string, user: string) {
-  const id = station.db.prepare(newest).pluck().get(type, user, 1) as string | undefined;
+  const id = station.db.prepare(newest).pluck().get(user, type, 1) as string | undefined;
   return id === undefined ? null : licenseOf(station.records.get(id));
 }

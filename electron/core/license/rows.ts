@@ -2,6 +2,10 @@ import { isPersonal, maskNumber } from '../../../shared/license/holder.ts';
 import { archiveText, License } from '../../../shared/license/license.ts';
 import type { LicenseRow } from '../../../shared/license/methods.ts';
 import type { StoredRecord } from '../store/records.ts';
+import type { Station } from '../store/station.ts';
+
+/** Licenses that this station looks after: its own, or at a bureau what departments sent. */
+export const originOf = (station: Station): string => (station.role === 'bureau' ? '*' : '');
 
 /** The body of a license record. A body that is none is a bug of whoever stored it. */
 export function licenseOf(record: StoredRecord): License {
