@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { refuse } from '../../../../shared/contract/failures.ts';
-import { equalBytes, utf8 } from '../../crypto/bytes.ts';
+import { concatBytes } from '../../crypto/bytes.ts';
 import { BagPaths } from './bag-path.ts';
-import { BAGIT_TXT, manifestLine } from './bag-writer.ts';
+import { BAGIT_TXT } from './bag-writer.ts';
 import type { ByteReader } from './byte-reader.ts';
 import { ENTRIES, TAG_FILE_BYTES } from './limits.ts';
+import { ExpectedManifest } from './manifest.ts';
 import { readPax, readTarBlock, TAR_BLOCK } from './tar.ts';
 
 /** A file of a package. Its bytes can be read once, before the next entry is asked for; what is left unread is skipped. */
@@ -15,10 +16,10 @@ export interface PackageEntry {
   readonly bytes: AsyncIterable<Uint8Array>;
 }
 
-/** A tag file of the bag, given along for whoever writes the bag out. */
+/** A tag file of the bag, given along for whoever writes the bag out; read like an entry. */
 export interface BagTagFile {
   readonly tag: string;
-  readonly bytes: Uint8Array;
+  readonly bytes: AsyncIterable<Uint8Array>;
 }
 
 /**
@@ -27,22 +28,13 @@ export interface BagTagFile {
  */
 export async function* readBag(tar: ByteReader): AsyncGenerator<PackageEntry | BagTagFile> {
   const paths = new BagPaths();
-  const manifest: string[] = [];
-  const tagManifest: string[] = [];
+  const manifest = new ExpectedManifest();
+  const tagManifest = new ExpectedManifest();
   let bytes = 0;
 
-  const tagFile = async (head: Head | undefined, tag: string, limit: number): Promise<BagTagFile> => {
-    if (head?.path !== tag) return rejected(`应有 ${tag}，却是${head ? `“${head.path}”` : '归档结尾'}`);
-    if (head.size > limit) rejected(`${tag} 过大`);
-    const contents = await tar.exact(head.size);
-    await skipPadding(tar, head.size);
-    tagManifest.push(manifestLine(createHash('sha256').update(contents).digest('hex'), tag));
-    return { tag, bytes: contents };
-  };
-
-  const bagit = await tagFile(await readHead(tar), 'bagit.txt', TAG_FILE_BYTES);
-  if (!equalBytes(bagit.bytes, utf8(BAGIT_TXT))) rejected('bagit.txt 不合规定');
-  yield bagit;
+  yield await tagFile(tar, await readHead(tar), 'bagit.txt', tagManifest, (text) => {
+    if (text !== BAGIT_TXT) rejected('bagit.txt 不合规定');
+  });
 
   let head = await readHead(tar);
   for (; head?.path.startsWith('data/'); head = await readHead(tar)) {
@@ -52,40 +44,57 @@ export async function* readBag(tar: ByteReader): AsyncGenerator<PackageEntry | B
     if (paths.count > ENTRIES) refuse('limit-exceeded', { what: `包内文件超过 ${ENTRIES} 个` });
     const contents = new Contents(tar, head.size);
     yield { path, size: head.size, bytes: contents };
-    const sha256 = await contents.finish();
-    await skipPadding(tar, head.size);
-    manifest.push(manifestLine(sha256, head.path));
+    manifest.add(await contents.finish(), head.path);
     bytes += head.size;
   }
 
-  const info = await tagFile(head, 'bag-info.txt', TAG_FILE_BYTES);
-  const oxum = `Payload-Oxum: ${bytes}.${manifest.length}`;
-  if (!new TextDecoder().decode(info.bytes).split('\n').includes(oxum)) rejected('bag-info.txt 的文件数或字节数不符');
-  yield info;
-  yield await expectText(tagFile, await readHead(tar), 'manifest-sha256.txt', manifest);
-  yield await expectText(tagFile, await readHead(tar), 'tagmanifest-sha256.txt', [...tagManifest]);
+  const oxum = `Payload-Oxum: ${bytes}.${manifest.count}`;
+  yield await tagFile(tar, head, 'bag-info.txt', tagManifest, (text) => {
+    if (!text.split('\n').includes(oxum)) rejected('bag-info.txt 的文件数或字节数不符');
+  });
+  // Manifests are not parsed but compared with the ones that belong to what was read: their order is that of the tar.
+  for (const [tag, expected] of [
+    ['manifest-sha256.txt', manifest],
+    ['tagmanifest-sha256.txt', tagManifest],
+  ] as const) {
+    const { path, size } = (await readHead(tar)) ?? { path: '', size: 0 };
+    if (path !== tag) rejected(`应有 ${tag}`);
+    if (size !== expected.bytes) rejected(`${tag} 与内容不符`);
+    const contents = new Contents(tar, size);
+    yield { tag, bytes: contents };
+    const [found, wanted] = [await contents.finish(), expected.sha256()];
+    if (found !== wanted) rejected(`${tag} 与内容不符`);
+    if (expected === manifest) tagManifest.add(found, tag);
+  }
   if ((await readHead(tar)) !== undefined) rejected('清单之后还有文件');
   if (!(await tar.atEnd())) rejected('归档结尾之后还有内容');
+}
+
+/** A short tag file, read whole and checked before it is given out. */
+async function tagFile(
+  tar: ByteReader,
+  head: Head | undefined,
+  tag: string,
+  tagManifest: ExpectedManifest,
+  check: (text: string) => void,
+): Promise<BagTagFile> {
+  if (head?.path !== tag) return rejected(`应有 ${tag}，却是${head ? `“${printable(head.path)}”` : '归档结尾'}`);
+  if (head.size > TAG_FILE_BYTES) rejected(`${tag} 过大`);
+  const contents = new Contents(tar, head.size);
+  const pieces: Uint8Array[] = [];
+  for await (const piece of contents) pieces.push(piece);
+  check(new TextDecoder('utf-8', { ignoreBOM: true }).decode(concatBytes(...pieces)));
+  tagManifest.add(await contents.finish(), tag);
+  return { tag, bytes: once(pieces) };
+}
+
+async function* once(pieces: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
+  yield* pieces;
 }
 
 interface Head {
   readonly path: string;
   readonly size: number;
-}
-
-type ReadTagFile = (head: Head | undefined, tag: string, limit: number) => Promise<BagTagFile>;
-
-/** A manifest is not parsed but compared with the one that belongs to what was read: its order is that of the tar. */
-async function expectText(
-  read: ReadTagFile,
-  head: Head | undefined,
-  tag: string,
-  lines: string[],
-): Promise<BagTagFile> {
-  const expected = utf8(lines.join(''));
-  const found = await read(head, tag, expected.length);
-  if (!equalBytes(found.bytes, expected)) rejected(`${tag} 与内容不符`);
-  return found;
 }
 
 /** The next file's path and size, or undefined at the two zero blocks. */
@@ -117,10 +126,12 @@ async function skipPadding(tar: ByteReader, size: number): Promise<void> {
 class Contents implements AsyncIterable<Uint8Array> {
   private readonly tar: ByteReader;
   private readonly sha256 = createHash('sha256');
+  private readonly size: number;
   private left: number;
 
   constructor(tar: ByteReader, size: number) {
     this.tar = tar;
+    this.size = size;
     this.left = size;
   }
 
@@ -133,9 +144,10 @@ class Contents implements AsyncIterable<Uint8Array> {
     }
   }
 
-  /** Passes over what was not read and gives the SHA-256 of the whole file, hex. */
+  /** Passes over what was not read and over the padding, and gives the SHA-256 of the whole file, hex. */
   async finish(): Promise<string> {
     for await (const _ of this);
+    await skipPadding(this.tar, this.size);
     return this.sha256.digest('hex');
   }
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { utf8 } from '../../crypto/bytes.ts';
-import { BagPaths, manifestPath } from './bag-path.ts';
+import { BagPaths } from './bag-path.ts';
 import { type FrameWriter, worthDeflating } from './frames.ts';
 import { ENTRIES } from './limits.ts';
+import { Manifest } from './manifest.ts';
 import { TAR_END, tarHeader, tarPadding } from './tar.ts';
 
 /** A file that goes into a package. */
@@ -20,11 +21,6 @@ export function bagInfo(packageId: string, created: string, bytes: number, files
   return `External-Identifier: ${packageId}\nBagging-Date: ${created.slice(0, 10)}\nPayload-Oxum: ${bytes}.${files}\n`;
 }
 
-/** A line of manifest-sha256.txt or tagmanifest-sha256.txt. */
-export function manifestLine(sha256: string, path: string): string {
-  return `${sha256}  ${manifestPath(path)}\n`;
-}
-
 /**
  * Writes a BagIt bag (RFC 8493) as a tar into frames: bagit.txt, the files below data/, bag-info.txt, manifest-sha256.txt,
  * tagmanifest-sha256.txt. Everything about it follows from the entries, the package id and the time.
@@ -35,8 +31,8 @@ export class BagWriter {
   private readonly created: string;
   private readonly mtime: number;
   private readonly paths = new BagPaths();
-  private readonly manifest: string[] = [];
-  private readonly tagManifest: string[] = [];
+  private readonly manifest = new Manifest();
+  private readonly tagManifest = new Manifest();
   private bytes = 0;
 
   constructor(frames: FrameWriter, packageId: string, created: string) {
@@ -47,7 +43,7 @@ export class BagWriter {
   }
 
   async start(): Promise<void> {
-    await this.tagFile('bagit.txt', BAGIT_TXT);
+    await this.tagFile('bagit.txt', [utf8(BAGIT_TXT)]);
   }
 
   /** Throws when the path breaks a rule or the bytes are not as many as said: the caller chose both. */
@@ -89,25 +85,30 @@ export class BagWriter {
     }
     if (!started) await start();
     await this.frames.write(tarPadding(entry.size));
-    this.manifest.push(manifestLine(sha256.digest('hex'), path));
+    this.manifest.add(sha256.digest('hex'), path);
     this.bytes += entry.size;
   }
 
   async finish(): Promise<void> {
-    await this.tagFile('bag-info.txt', bagInfo(this.packageId, this.created, this.bytes, this.manifest.length));
-    await this.tagFile('manifest-sha256.txt', this.manifest.join(''));
-    await this.tagFile('tagmanifest-sha256.txt', this.tagManifest.join(''));
+    const info = bagInfo(this.packageId, this.created, this.bytes, this.manifest.count);
+    await this.tagFile('bag-info.txt', [utf8(info)]);
+    await this.tagFile('manifest-sha256.txt', this.manifest.pieces());
+    await this.tagFile('tagmanifest-sha256.txt', this.tagManifest.pieces());
     await this.frames.write(TAR_END);
     await this.frames.flush();
   }
 
-  private async tagFile(path: string, text: string): Promise<void> {
-    const bytes = utf8(text);
+  private async tagFile(path: string, pieces: readonly Uint8Array[]): Promise<void> {
+    const size = pieces.reduce((sum, piece) => sum + piece.length, 0);
+    const sha256 = createHash('sha256');
     await this.frames.compress(true);
-    await this.frames.write(tarHeader(path, bytes.length, this.mtime));
-    await this.frames.write(bytes);
-    await this.frames.write(tarPadding(bytes.length));
-    this.tagManifest.push(manifestLine(createHash('sha256').update(bytes).digest('hex'), path));
+    await this.frames.write(tarHeader(path, size, this.mtime));
+    for (const piece of pieces) {
+      sha256.update(piece);
+      await this.frames.write(piece);
+    }
+    await this.frames.write(tarPadding(size));
+    this.tagManifest.add(sha256.digest('hex'), path);
   }
 }
 

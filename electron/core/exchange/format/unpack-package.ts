@@ -25,7 +25,7 @@ export async function unpackPackage(paths: readonly string[], options: OpenOptio
     let bytes = 0;
     for await (const file of bag) {
       if ('tag' in file) {
-        await writeNew(join(outDir, file.tag), [file.bytes]);
+        await writeNew(join(outDir, file.tag), file.bytes);
         continue;
       }
       const path = join(outDir, 'data', ...file.path.split('/'));
@@ -50,7 +50,7 @@ async function emptyFolder(dir: string): Promise<void> {
   if ((await readdir(dir)).length > 0) throw new Error(`folder ${dir} is not empty`);
 }
 
-async function writeNew(path: string, pieces: AsyncIterable<Uint8Array> | readonly Uint8Array[]): Promise<void> {
+async function writeNew(path: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
   const handle = await open(path, 'wx', 0o600);
   try {
     for await (const piece of pieces) await handle.writeFile(piece);
