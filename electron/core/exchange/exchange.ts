@@ -29,6 +29,7 @@ export { auditEchoes, auditEchoOf } from './answers.ts';
 export { listPackages } from './ledger.ts';
 export { packagesIn } from './package-files.ts';
 export { listPartners, senderKeyOf } from './partners.ts';
+export { rulesOf } from './record-rules.ts';
 
 /** What leaves the station: 单位接入, 上报, 收件, 审核. */
 export const exchangeHandlers: Handlers<typeof exchangeMethods> = {

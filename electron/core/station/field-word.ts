@@ -1,4 +1,4 @@
-import { rulesOf } from '../exchange/record-rules.ts';
+import { rulesOf } from '../exchange/exchange.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { Station } from '../store/station.ts';
 
