@@ -19,6 +19,12 @@ const JOIN_MM = 1;
 const ON_LINE_MM = 0.4;
 /** Ink that follows the outline for less than this is a letter that touches it. */
 const RUN_MM = 3;
+/** One stretch of a curve must be this share of it: a stamp that touched the paper at all leaves an arc, letters never do. */
+const ARC_SHARE = 0.12;
+/** A small outline must be nearly whole: the strokes of a large headline make half a circle of 12 mm by chance. */
+const SMALL = { below: 15, seen: 0.8 } as const;
+/** One unbroken piece of ink makes up this much of a straight border; in lines of text every letter is a piece of its own. */
+const PIECE_SHARE = 0.3;
 /** A gap that does not end a run: a dry speck, a thin pen line. */
 const GAP_MM = 1;
 /** Shares of the outline that must be inked. Straight sides are common in print (frames, lines of text), curves are not. */
@@ -29,8 +35,9 @@ const MOST_PER_GROUP = 8;
 /** A circle inked this far needs no other shape to be tried. */
 const CLEARLY = 0.9;
 
+/** About `wanted` of the places. The step is odd: places come in pairs of opposite sides, and both must stay. */
 const thin = (places: readonly Point[], wanted: number): readonly Point[] => {
-  const step = Math.max(1, Math.floor(places.length / wanted));
+  const step = Math.floor(places.length / wanted / 2) * 2 + 1;
   return places.filter((_, i) => i % step === 0);
 };
 
@@ -53,11 +60,11 @@ function sealsOfGroup(mask: Plane, red: Plane, groups: Regions, group: number, b
   let places = outerPlaces(mask, groups, group, box);
   while (found.length < MOST_PER_GROUP && places.length >= 24) {
     const few = thin(places, 360);
-    let best = choose([circleOf(few, places, pxPerMm)], red, pxPerMm);
+    let best = choose([circleOf(few, places, pxPerMm)], mask, red, pxPerMm);
     if (!best || best.seen < CLEARLY) {
       const others = [ellipseOf(few, pxPerMm), fitRectangle(few, ON_LINE_MM * pxPerMm)];
       if (found.length === 0) others.push(otherOf(mask, groups, group, box, pxPerMm));
-      best = choose([best?.outline ?? null, ...others], red, pxPerMm);
+      best = choose([best?.outline ?? null, ...others], mask, red, pxPerMm);
     }
     if (!best) break;
     if (hasStructure(red, best.outline)) found.push(best);
@@ -142,21 +149,23 @@ function otherOf(mask: Plane, groups: Regions, group: number, box: Box, pxPerMm:
 }
 
 /** The candidate that is inked along the most of its outline; the simpler shape wins where it is nearly as good. */
-function choose(candidates: readonly (Outline | null)[], red: Plane, pxPerMm: number): FoundSeal | null {
+function choose(candidates: readonly (Outline | null)[], mask: Plane, red: Plane, pxPerMm: number): FoundSeal | null {
   let best: FoundSeal | null = null;
   for (const outline of candidates) {
     if (!outline) continue;
     const { width, height } = ownSize(outline, 0);
     if (Math.min(width, height) < SIDE_MM.min * pxPerMm || Math.max(width, height) > SIDE_MM.max * pxPerMm) continue;
-    const seen = shareSeen(outline, red, pxPerMm);
-    if (seen < SEEN_MIN[outline.shape]) continue;
+    const { seen, longest } = shareSeen(outline, red, pxPerMm);
+    if (seen < SEEN_MIN[outline.shape] || longest < ARC_SHARE) continue;
+    if (Math.min(width, height) < SMALL.below * pxPerMm && seen < SMALL.seen) continue;
+    if ('width' in outline && largestPiece(outline, mask, pxPerMm) < PIECE_SHARE) continue;
     if (!best || seen > best.seen + 0.08) best = { outline, seen };
   }
   return best;
 }
 
 /** Share of the outline with ink just inside and bare paper just outside, counted in runs that letters cannot make. */
-function shareSeen(outline: Outline, red: Plane, pxPerMm: number): number {
+function shareSeen(outline: Outline, red: Plane, pxPerMm: number): { seen: number; longest: number } {
   const step = 0.4 * pxPerMm;
   const edge = walk(outline, step);
   const at = (x: number, y: number) => {
@@ -172,12 +181,14 @@ function shareSeen(outline: Outline, red: Plane, pxPerMm: number): number {
     return inside >= SURE_RED && beyond < Math.max(FAINT_RED * 2, inside / 2);
   });
   const start = hit.indexOf(false);
-  if (start < 0) return 1;
+  if (start < 0) return { seen: 1, longest: 1 };
   let counted = 0;
+  let longest = 0;
   let run = 0;
   let gap = 0;
   const close = () => {
     if (run * 0.4 >= RUN_MM) counted += run;
+    longest = Math.max(longest, run);
     run = 0;
   };
   for (let k = 0; k < hit.length; k++) {
@@ -190,7 +201,33 @@ function shareSeen(outline: Outline, red: Plane, pxPerMm: number): number {
     }
   }
   close();
-  return Math.min(1, counted / hit.length);
+  return { seen: Math.min(1, counted / hit.length), longest: longest / hit.length };
+}
+
+/** Share of the outline that lies on the one connected piece of ink that has the most of it. */
+function largestPiece(outline: Outline, mask: Plane, pxPerMm: number): number {
+  const bounds = boundsOf(outline);
+  const left = Math.max(0, Math.floor(bounds.left - pxPerMm));
+  const top = Math.max(0, Math.floor(bounds.top - pxPerMm));
+  const width = Math.min(mask.width, Math.ceil(bounds.right + pxPerMm)) - left;
+  const height = Math.min(mask.height, Math.ceil(bounds.bottom + pxPerMm)) - top;
+  const part = new Uint8Array(width * height);
+  for (let y = 0; y < height; y++) {
+    part.set(mask.data.subarray((top + y) * mask.width + left, (top + y) * mask.width + left + width), y * width);
+  }
+  const { labels } = labelRegions({ width, height, data: part });
+  const edge = walk(outline, 0.4 * pxPerMm);
+  const counts = new Map<number, number>();
+  for (const p of edge) {
+    const here = new Set<number>();
+    for (let d = 0; d <= 0.8; d += 0.2) {
+      const x = Math.floor(p.x - p.nx * d * pxPerMm) - left;
+      const y = Math.floor(p.y - p.ny * d * pxPerMm) - top;
+      if (x >= 0 && y >= 0 && x < width && y < height) here.add(labels[y * width + x]!);
+    }
+    for (const label of here) if (label > 0) counts.set(label, (counts.get(label) ?? 0) + 1);
+  }
+  return Math.max(0, ...counts.values()) / edge.length;
 }
 
 /** A seal has text inside; an empty ring and a solid disc are none. */

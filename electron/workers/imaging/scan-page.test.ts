@@ -78,7 +78,7 @@ test('red headlines, red text, red lines and rings without text are no seals', a
   const coffee = '<circle cx="80" cy="200" r="38" fill="none" stroke="#b08a5a" stroke-width="3" opacity="0.7"/>';
   const disc = '<circle cx="150" cy="200" r="12" fill="#c0392b"/>';
   const page = await scan({ seals: [], above: letterhead + text + ring + coffee + disc });
-  expect(page.seals).toEqual([]);
+  expect(page.seals.map(({ finding }) => finding)).toEqual([]);
 });
 
 test('a seal over a red letterhead page is found alone', async () => {
@@ -152,7 +152,7 @@ test('a grey scan is rejected as such', async () => {
 });
 
 test('a blank page has no seals', async () => {
-  expect((await scan({ seals: [] })).seals).toEqual([]);
+  expect((await scan({ seals: [] })).seals.map(({ finding }) => finding)).toEqual([]);
 });
 
 test('alpha is soft, keeps pale ink and leaves no paper', async () => {
