@@ -8,6 +8,7 @@ export { type Enrolment, type EnrolmentToWrite, encodeEnrolment, parseEnrolment 
 export { inspectPackage, type PackageInfo, type VolumeInfo } from './inspect-package.ts';
 export { type OpenedPackage, type OpenOptions, openPackage } from './open-package.ts';
 export type { PackageHeader, PackageKind } from './package-header.ts';
+export { type Repaired, repairPackage } from './repair-package.ts';
 export type { Damage, DamagedRegion } from './survey.ts';
 export { type Unpacked, unpackPackage } from './unpack-package.ts';
 export { type VerifyOptions, type VerifyResult, verifyPackage } from './verify-package.ts';

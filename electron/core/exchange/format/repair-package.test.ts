@@ -1,0 +1,75 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { codeOf, entry, temporaryFolder, writeSample } from '../../../../tests/fixtures/packages.ts';
+import { utf8 } from '../../crypto/bytes.ts';
+import { repairPackage, verifyPackage } from './format.ts';
+import { parseVolumeHeader, type VolumeLayout, volumeLayout } from './volume-header.ts';
+
+let dir = '';
+let remove = (): void => {};
+let whole = new Uint8Array(0);
+let layout: VolumeLayout;
+beforeEach(async () => {
+  ({ dir, remove } = temporaryFolder());
+  await writeSample(dir, 'p', [entry('a', utf8('a'))]);
+  whole = new Uint8Array(readFileSync(join(dir, 'p.ydp')));
+  const found = parseVolumeHeader(whole);
+  if (found.is !== 'volume') throw new Error('volume expected');
+  layout = volumeLayout(found.header);
+  mkdirSync(join(dir, 'out'));
+});
+afterEach(() => remove());
+
+/** Writes the package with these places spoilt, and gives its path. */
+function spoil(...places: readonly number[]): string {
+  const bytes = whole.slice();
+  for (const at of places) bytes[at]! ^= 0xff;
+  writeFileSync(join(dir, 'p.ydp'), bytes);
+  return join(dir, 'p.ydp');
+}
+
+it('damage to one of two copies is restored to the same file, and the medium is not touched', async () => {
+  const { front, header, index, headerCopy, indexCopy, back } = layout;
+  for (const places of [
+    [front.offset],
+    [back.offset + 20],
+    [header.offset + 5, index.offset],
+    [headerCopy.offset, indexCopy.offset + 40, back.offset],
+    [front.offset, headerCopy.offset, index.offset],
+  ]) {
+    const path = spoil(...places);
+    const before = readFileSync(path);
+    expect(await verifyPackage([path])).toMatchObject({ ok: false, repairable: true });
+    const { files, result } = await repairPackage([path], join(dir, 'out'));
+    expect(files).toEqual(['p.ydp']);
+    expect(result).toMatchObject({ ok: true });
+    expect(new Uint8Array(readFileSync(join(dir, 'out', 'p.ydp')))).toEqual(whole);
+    expect(readFileSync(path)).toEqual(before);
+    remove();
+    mkdirSync(join(dir, 'out'), { recursive: true });
+  }
+});
+
+it('bytes behind the end are left away', async () => {
+  writeFileSync(join(dir, 'p.ydp'), Buffer.concat([whole, utf8('more')]));
+  await repairPackage([join(dir, 'p.ydp')], join(dir, 'out'));
+  expect(new Uint8Array(readFileSync(join(dir, 'out', 'p.ydp')))).toEqual(whole);
+});
+
+it('what has no copy is refused with what is damaged, and nothing is written', async () => {
+  const { payload, header, headerCopy, index, indexCopy } = layout;
+  const code = (...places: number[]) => codeOf(() => repairPackage([spoil(...places)], join(dir, 'out')));
+  expect(await code(payload.offset)).toBe('payload-damaged');
+  expect(await code(header.offset, headerCopy.offset)).toBe('header-damaged');
+  expect(await code(index.offset, indexCopy.offset)).toBe('payload-damaged');
+  expect(await code(index.offset, payload.offset)).toBe('payload-damaged');
+  writeFileSync(join(dir, 'p.ydp'), whole.subarray(0, -1));
+  expect(await codeOf(() => repairPackage([join(dir, 'p.ydp')], join(dir, 'out')))).toBe('truncated');
+  expect(readdirSync(join(dir, 'out'))).toEqual([]);
+});
+
+it('never writes over a file', async () => {
+  const path = spoil(layout.front.offset);
+  await expect(repairPackage([path], dir)).rejects.toThrow('exists already');
+});
