@@ -6,6 +6,7 @@ import {
   IdcardOutlined,
   InboxOutlined,
   KeyOutlined,
+  PartitionOutlined,
   SafetyCertificateOutlined,
   ScanOutlined,
   SettingOutlined,
@@ -62,6 +63,28 @@ const reviewHelp: Help = {
   ],
 };
 
+/** One component for list and editor: the tree keeps its place when a catalog is opened. */
+const CatalogPage = lazy(() => import('../features/catalog/CatalogPage.tsx'));
+const catalogHelp: Help = {
+  purpose: '编制信息资源目录：13 项元数据、信息项和普查数。缺什么、错在哪里，随填随查；齐全后送签批。',
+  steps: [
+    '先按 F3 选分类，前段码随之确定，顺序码保存时自动编定。',
+    '信息项可从电子表格整块复制，按 Ctrl+V 粘贴；首行是标题时按标题对列。',
+    '上方数字条既是导航也是错误表；按 F6 逐处到错误。',
+    '已有的清单可整表导入（Alt+I），缺项的先存为草稿。',
+  ],
+  keys: [
+    ['F3', '选分类'],
+    ['F6', '下一处错误'],
+    ['Ctrl+S', '存草稿'],
+    ['Ctrl+Enter', '送签批'],
+    ['Alt+N', '新建'],
+    ['Alt+I', '导入'],
+    ['Alt+E', '导出'],
+    ['Alt+ArrowUp Alt+ArrowDown', '移动信息项'],
+  ],
+};
+
 /** Every page, in the order of the navigation (Alt+1…9 follow it). A subject adds its pages here by one line. */
 export const pages: readonly PageEntry[] = [
   {
@@ -86,6 +109,29 @@ export const pages: readonly PageEntry[] = [
       ],
     },
     page: lazy(() => import('../features/desk/DeskPage.tsx')),
+  },
+  {
+    path: '/catalog',
+    title: '资源目录',
+    initials: 'zyml',
+    icon: <PartitionOutlined />,
+    station: 'department',
+    count: (strip) => ({
+      value: strip.counts['catalog'] ?? 0,
+      ...((strip.returned['catalog'] ?? 0) > 0 ? { tone: 'bad' as const } : {}),
+    }),
+    help: catalogHelp,
+    page: CatalogPage,
+  },
+  {
+    path: '/catalog/:id',
+    title: '资源目录',
+    initials: 'zyml',
+    icon: <PartitionOutlined />,
+    station: 'department',
+    hidden: true,
+    help: catalogHelp,
+    page: CatalogPage,
   },
   {
     path: '/entry',

@@ -171,7 +171,9 @@ export const catalogMethods = {
     CatalogFilter.omit({ after: true, limit: true }).extend({
       format: z.enum(['xlsx', 'csv', 'json']),
       template: z.enum(['export', 'notice']).default('export'),
+      /** Folder of this machine to write the file into; an older file of the same name is kept. */
+      to: z.string().max(4096).optional(),
     }),
-    z.object({ name: z.string(), bytes: z.instanceof(Uint8Array), total: z.number().int() }),
+    z.object({ name: z.string(), bytes: z.instanceof(Uint8Array), path: z.string(), total: z.number().int() }),
   ),
 } as const;

@@ -91,8 +91,8 @@ export const catalogHandlers: Handlers<typeof catalogMethods> = {
       }
     }),
 
-  'catalog.export': ({ format, template, ...filter }, { station }) =>
-    exportCatalogs(station, listQuery(filter), format, template),
+  'catalog.export': ({ format, template, to, ...filter }, { station }) =>
+    exportCatalogs(station, listQuery(filter), format, template, to),
 };
 
 function listQuery({

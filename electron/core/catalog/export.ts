@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { Catalog } from '../../../shared/catalog/catalog.ts';
 import { writeTable } from '../spreadsheet/spreadsheet.ts';
 import type { ListQuery } from '../store/record-list.ts';
+import { writeFileAtomically } from '../store/atomic-file.ts';
 import type { Station } from '../store/station.ts';
 import { writeCatalogJson } from './read-json.ts';
 import { catalogSheet } from './write-sheet.ts';
@@ -13,7 +16,8 @@ export async function exportCatalogs(
   query: Omit<ListQuery, 'kind' | 'after' | 'limit'>,
   format: 'xlsx' | 'csv' | 'json',
   template: 'export' | 'notice',
-): Promise<{ name: string; bytes: Uint8Array<ArrayBuffer>; total: number }> {
+  folder = '',
+): Promise<{ name: string; bytes: Uint8Array<ArrayBuffer>; path: string; total: number }> {
   const catalogs: Catalog[] = [];
   for (let after: string | undefined; ; ) {
     const page = station.records.list({ order: 'code', ...query, kind: 'catalog', after, limit: pageSize });
@@ -26,7 +30,17 @@ export async function exportCatalogs(
     format === 'json'
       ? new TextEncoder().encode(writeCatalogJson(catalogs))
       : await writeTable(catalogSheet(catalogs, template), format);
-  const name = `信息资源目录-${station.now().slice(0, 10)}.${format}`;
-  station.audit('catalog.export', name, undefined, { total: catalogs.length, format });
-  return { name, bytes, total: catalogs.length };
+  const path = folder === '' ? '' : freePath(folder, `信息资源目录-${station.now().slice(0, 10)}`, format);
+  const name = path === '' ? `信息资源目录-${station.now().slice(0, 10)}.${format}` : basename(path);
+  if (path !== '') writeFileAtomically(path, bytes);
+  station.audit('catalog.export', path || name, undefined, { total: catalogs.length, format });
+  return { name, bytes, path, total: catalogs.length };
+}
+
+/** A path in the folder that no file has yet: an earlier export stays. */
+function freePath(folder: string, stem: string, ending: string): string {
+  for (let number = 1; ; number++) {
+    const path = join(folder, `${stem}${number === 1 ? '' : `-${number}`}.${ending}`);
+    if (!existsSync(path)) return path;
+  }
 }

@@ -1,0 +1,337 @@
+import { Button, ConfigProvider } from 'antd';
+import type { ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { FormProvider, useController, useForm, useWatch } from 'react-hook-form';
+import type { Catalog } from '../../../shared/catalog/catalog.ts';
+import type { CatalogContext } from '../../../shared/catalog/check.ts';
+import { fieldNumber, type SectionKey, sectionOf } from '../../../shared/catalog/fields.ts';
+import type { CatalogRecord } from '../../../shared/catalog/methods.ts';
+import { prefixOf } from '../../../shared/catalog/resource-code.ts';
+import { checkUscc } from '../../../shared/china/uscc.ts';
+import type { Finding } from '../../../shared/exchange/finding.ts';
+import { useAct } from '../../client/act.ts';
+import { useCall } from '../../client/call.ts';
+import { useUnsaved } from '../../components/dialogs.tsx';
+import { useFindingWalk } from '../../components/FindingList.tsx';
+import { focusField } from '../../components/focus.ts';
+import { Keycap } from '../../components/Keycap.tsx';
+import { useKeys } from '../../components/keys.tsx';
+import { useNotify } from '../../components/notify.tsx';
+import { BarFact, Page } from '../../components/Page.tsx';
+import { AccessFields } from './AccessFields.tsx';
+import { CensusField } from './CensusField.tsx';
+import { type Chosen, ClassificationDialog } from './ClassificationDialog.tsx';
+import { ClassificationField, CodeField } from './CodeField.tsx';
+import { EditorHead } from './EditorHead.tsx';
+import { FormatsField } from './FormatsField.tsx';
+import { ItemGrid, type ItemGridHandle } from './ItemGrid.tsx';
+import { MarksProvider, MetaField } from './MetaField.tsx';
+import { RelatedField } from './RelatedField.tsx';
+import { SectionStrip } from './SectionStrip.tsx';
+import { SidePanel } from './SidePanel.tsx';
+import { TextField } from './texts.tsx';
+import { useCatalogCheck } from './useCatalogCheck.ts';
+
+interface EditorProps {
+  /** null = a new catalog. */
+  readonly record: CatalogRecord | null;
+  readonly blank: Catalog;
+  readonly context: CatalogContext;
+  readonly readOnly: boolean;
+  /** Field to begin in, '' = the first. */
+  readonly field: string;
+  readonly onSaved: (id: string) => void;
+  readonly onNew: () => void;
+  /** Opens the next draft; absent when there is none. */
+  readonly onNext: (() => void) | undefined;
+  readonly onRemoved: () => void;
+}
+
+const firstFields: Readonly<Record<SectionKey, string>> = {
+  classification: 'classification.class',
+  name: 'name',
+  code: 'code',
+  provider: 'provider',
+  providerCode: 'providerCode',
+  abstract: 'abstract',
+  formats: 'formats',
+  items: 'items.0.name',
+  census: 'census.storage.total',
+  share: 'share.type',
+  open: 'open.open',
+  cycle: 'cycle',
+  releaseDate: 'releaseDate',
+  related: 'related',
+};
+
+/** One catalog: all 13 metadata and the head of its items on one screen. */
+export function Editor(props: EditorProps): ReactNode {
+  const { context, readOnly, onSaved } = props;
+  const [record, setRecord] = useState(props.record);
+  const form = useForm<Catalog>({ defaultValues: structuredClone(record?.body ?? props.blank) });
+  const { isDirty } = form.formState;
+  const checked = useCatalogCheck(form, context);
+  const [strict, setStrict] = useState(record !== null);
+  const [section, setSection] = useState<SectionKey | null>(null);
+  const [choosing, setChoosing] = useState(false);
+  const [savedAt, setSavedAt] = useState('');
+  const saving = useAct('catalog.save');
+  const notify = useNotify();
+  const grid = useRef<ItemGridHandle>(null);
+  const sentRevision = record?.sent?.revision ?? 0;
+  const before = useCall(
+    'catalog.version',
+    { id: record?.row.id ?? '', revision: sentRevision },
+    { when: sentRevision > 0 },
+  );
+  const previous = sentRevision > 0 ? (before.data?.body ?? null) : null;
+  useUnsaved(isDirty && !readOnly);
+
+  const adopt = useCallback(
+    (next: CatalogRecord): void => {
+      setRecord(next);
+      form.reset(structuredClone(next.body));
+      setStrict(true);
+    },
+    [form],
+  );
+  // Changed elsewhere (an import, a receipt): taken over while nothing of it is being edited.
+  const fresh = props.record;
+  useEffect(() => {
+    if (!fresh || form.formState.isDirty) return;
+    if (fresh.row.updatedAt !== record?.row.updatedAt || fresh.row.state !== record.row.state) adopt(fresh);
+  }, [fresh, record, form, adopt]);
+
+  const remarks = useMemo(
+    (): Finding[] =>
+      (record?.row.remarks ?? []).map(({ field, remark }) => ({
+        field,
+        level: 'error',
+        code: 'remark',
+        message: `退回意见：${remark}`,
+      })),
+    [record],
+  );
+  const marks = useMemo(() => [...remarks, ...checked.findings], [remarks, checked]);
+  const errors = checked.findings.filter(({ level }) => level === 'error');
+
+  const go = useCallback((field: string): void => {
+    const item = /^items\.(\d+)(?:\.(\w+))?$/.exec(field);
+    if (item) grid.current?.focus(Number(item[1]), (item[2] ?? 'name') as keyof Catalog['items'][number]);
+    else if (field === 'items') grid.current?.focus(0, 'name');
+    else focusField(field);
+  }, []);
+  useFindingWalk(marks, ({ field }) => {
+    setStrict(true);
+    go(field);
+  });
+  const { field: startField } = props;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only when the page opens
+  useEffect(() => {
+    const timer = setTimeout(
+      () => (startField === '' ? record === null && go('classification.class') : go(startField)),
+      60,
+    );
+    return () => clearTimeout(timer);
+  }, [startField]);
+
+  const save = async (submit: boolean): Promise<void> => {
+    if (readOnly || saving.busy) return;
+    const base = record ? { id: record.row.id, base: record.row.revision } : {};
+    const reply = await saving.run({ ...base, body: form.getValues(), submit });
+    if (!reply.ok) return;
+    adopt(reply.value);
+    setSavedAt(new Date().toTimeString().slice(0, 8));
+    if (submit) notify.done('已送签批');
+    onSaved(reply.value.row.id);
+  };
+  const submit = (): void => {
+    setStrict(true);
+    const [first] = errors;
+    if (first) go(first.field);
+    else void save(true);
+  };
+  const settled = record !== null && !isDirty && !['draft', 'returned'].includes(record.row.state);
+  const primary = settled ? (props.onNext ?? props.onNew) : submit;
+  useKeys({
+    'Ctrl+S': readOnly ? undefined : () => void save(false),
+    'Ctrl+Enter': readOnly ? undefined : primary,
+    F3: readOnly || record?.sent ? undefined : () => setChoosing(true),
+  });
+  const choose = ({ prefix, names }: Chosen): void => {
+    const touch = { shouldDirty: true } as const;
+    form.setValue('classification', names, touch);
+    if (prefixOf(form.getValues('code')) !== prefix) form.setValue('code', `${prefix}/`, touch);
+    setChoosing(false);
+    setTimeout(() => go('name'));
+  };
+
+  return (
+    <Page
+      keys={
+        readOnly
+          ? [['F6', '下一处']]
+          : [
+              ['Ctrl+S', '存草稿'],
+              ['F6', '下一处错误'],
+              ['Alt+N', '新建'],
+            ]
+      }
+      actions={
+        readOnly ? undefined : (
+          <>
+            {saving.busy ? (
+              <BarFact>正在保存…</BarFact>
+            ) : isDirty ? (
+              <BarFact>有未存改动</BarFact>
+            ) : savedAt ? (
+              <BarFact>{<span className="mono">{savedAt}</span>} 已存</BarFact>
+            ) : null}
+            {settled ? null : errors.length > 0 && strict ? <ErrorLine errors={errors} onGo={go} /> : null}
+            <Button type="primary" onClick={primary} loading={saving.busy}>
+              {settled
+                ? props.onNext
+                  ? '下一条草稿'
+                  : '新建目录'
+                : errors.length > 0
+                  ? `送签批 · ${errors.length} 错`
+                  : '送签批'}{' '}
+              <Keycap name="Ctrl+Enter" />
+            </Button>
+          </>
+        )
+      }
+    >
+      <FormProvider {...form}>
+        <MarksProvider findings={marks} strict={strict}>
+          <EditorHead
+            record={record}
+            dirty={isDirty}
+            readOnly={readOnly}
+            remarks={record?.row.remarks ?? []}
+            onGo={go}
+            onChanged={adopt}
+            onRemoved={props.onRemoved}
+          />
+          <SectionStrip
+            findings={marks}
+            filled={checked.filled}
+            current={section}
+            strict={strict}
+            onGo={(key) => go(errors.find(({ field }) => sectionOf(field) === key)?.field ?? firstFields[key])}
+          />
+          <div className="editor">
+            {/* biome-ignore lint/a11y/noStaticElementInteractions: only listens which field has the focus */}
+            <div
+              className="editor-main"
+              onFocus={(event) =>
+                setSection(sectionOf(event.target.closest<HTMLElement>('[data-field]')?.dataset.field ?? ''))
+              }
+            >
+              <ConfigProvider componentDisabled={readOnly}>
+                <div className="meta" data-panel>
+                  <div className="meta-column">
+                    <ClassificationField
+                      fixed={record?.sent != null}
+                      onChange={readOnly || record?.sent ? undefined : () => setChoosing(true)}
+                    />
+                    <NameField />
+                    <CodeField />
+                    <MetaField no="4" label="提供方" field="provider" with={['office']}>
+                      <div className="pair provider-pair">
+                        <TextField name="provider" label="信息资源提供方" />
+                        <TextField name="office" label="提供方内部部门" word="处室" />
+                      </div>
+                    </MetaField>
+                    <ProviderCodeField />
+                    <MetaField no="6" label="资源摘要" field="abstract">
+                      <TextField name="abstract" label="信息资源摘要" rows={3} />
+                    </MetaField>
+                    <FormatsField />
+                  </div>
+                  <div className="meta-column">
+                    <CensusField />
+                    <AccessFields />
+                    <RelatedField />
+                  </div>
+                </div>
+                <Items handle={grid} findings={marks} previous={previous} readOnly={readOnly} />
+              </ConfigProvider>
+            </div>
+            <SidePanel body={checked.body} previous={previous} revision={sentRevision} findings={marks} onGo={go} />
+          </div>
+        </MarksProvider>
+        <ClassificationDialog
+          open={choosing}
+          table={context.classification ?? []}
+          code={form.getValues('code')}
+          names={form.getValues('classification')}
+          onChoose={choose}
+          onClose={() => setChoosing(false)}
+        />
+      </FormProvider>
+    </Page>
+  );
+}
+
+function ErrorLine({ errors, onGo }: { errors: readonly Finding[]; onGo: (field: string) => void }): ReactNode {
+  return (
+    <BarFact>
+      <span className="error-line bad">
+        {errors.length} 处错误：
+        {errors.slice(0, 2).map(({ field, code, message }, index) => (
+          <button key={field + code} type="button" className="bad" onClick={() => onGo(field)}>
+            {index > 0 ? ' · ' : ''}
+            {fieldNumber(field)} {message}
+          </button>
+        ))}
+        {errors.length > 2 ? ' …' : ''}
+      </span>
+    </BarFact>
+  );
+}
+
+function NameField(): ReactNode {
+  const name = useWatch<Catalog, 'name'>({ name: 'name' });
+  return (
+    <MetaField no="2" label="资源名称" field="name">
+      <TextField name="name" label="信息资源名称" suffix={<span className="mono">{[...name].length}/64</span>} />
+    </MetaField>
+  );
+}
+
+function ProviderCodeField(): ReactNode {
+  const code = useWatch<Catalog, 'providerCode'>({ name: 'providerCode' });
+  return (
+    <MetaField no="5" label="提供方代码" field="providerCode">
+      <TextField
+        name="providerCode"
+        label="资源提供方代码"
+        mono
+        suffix={code !== '' && checkUscc(code) === null ? '校验位相符' : ''}
+      />
+    </MetaField>
+  );
+}
+
+interface ItemsProps {
+  readonly handle: React.RefObject<ItemGridHandle | null>;
+  readonly findings: readonly Finding[];
+  readonly previous: Catalog | null;
+  readonly readOnly: boolean;
+}
+
+function Items({ handle, findings, previous, readOnly }: ItemsProps): ReactNode {
+  const { field } = useController<Catalog, 'items'>({ name: 'items' });
+  const own = useMemo(() => findings.filter((finding) => sectionOf(finding.field) === 'items'), [findings]);
+  return (
+    <ItemGrid
+      handle={handle}
+      items={field.value}
+      onChange={field.onChange}
+      findings={own}
+      before={previous?.items ?? null}
+      readOnly={readOnly}
+    />
+  );
+}

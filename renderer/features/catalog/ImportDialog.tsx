@@ -1,0 +1,164 @@
+import { Button, Checkbox, Segmented } from 'antd';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import type { ImportReport } from '../../../shared/catalog/methods.ts';
+import { useJob } from '../../client/act.ts';
+import { type DataColumn, DataTable } from '../../components/DataTable.tsx';
+import { DropFiles, type PickedFile } from '../../components/DropFiles.tsx';
+import { Dialog } from '../../components/dialogs.tsx';
+import { JobBar } from '../../components/JobBar.tsx';
+import { Keycap } from '../../components/Keycap.tsx';
+import { useKeys } from '../../components/keys.tsx';
+import { FailureNote } from '../../components/notify.tsx';
+import { Num } from '../../components/text.tsx';
+
+type Note = ImportReport['notes'][number];
+
+/** Takes catalogs in from a file and says row by row what became of it. */
+export function ImportDialog({ open, onClose }: { open: boolean; onClose: () => void }): ReactNode {
+  return (
+    <Dialog title="导入资源目录" open={open} onClose={onClose} width={960}>
+      <Import onClose={onClose} />
+    </Dialog>
+  );
+}
+
+function Import({ onClose }: { onClose: () => void }): ReactNode {
+  const job = useJob('catalog.import', { failures: 'page' });
+  const [submit, setSubmit] = useState(false);
+  const [asNewVersion, setAsNewVersion] = useState(false);
+  const [done, setDone] = useState<{ file: PickedFile; report: ImportReport } | null>(null);
+  const run = async (file: PickedFile | undefined): Promise<void> => {
+    if (!file) return;
+    const reply = await job.run({ name: file.name, bytes: new Uint8Array(file.bytes), submit, asNewVersion });
+    if (reply.ok) setDone({ file, report: reply.value });
+  };
+  return (
+    <div className="stack import">
+      {done ? (
+        <Report name={done.file.name} report={done.report} />
+      ) : (
+        <>
+          <DropFiles
+            large
+            title="把文件拖到这里，或点按选择"
+            hint="信息资源目录模板（24 列）、平台导出表（31 列）、有“信息资源名称”标题的任何表，或驿递导出的 json。xlsx、csv 均可，csv 的编码自动识别。"
+            accept=".xlsx,.csv,.txt,.tsv,.json"
+            multiple={false}
+            limitMb={64}
+            disabled={job.busy}
+            onFiles={([file]) => void run(file)}
+          />
+          <div className="import-options">
+            <Checkbox checked={submit} onChange={(event) => setSubmit(event.target.checked)} disabled={job.busy}>
+              齐全的直接送签批
+            </Checkbox>
+            <Checkbox
+              checked={asNewVersion}
+              onChange={(event) => setAsNewVersion(event.target.checked)}
+              disabled={job.busy}
+            >
+              已送出的作为新版导入
+            </Checkbox>
+            <span className="faint small">同一文件导入两次不会重复；一行有错不影响其他行。</span>
+          </div>
+        </>
+      )}
+      {job.busy ? <JobBar progress={job.progress} onCancel={job.cancel} /> : null}
+      <FailureNote failure={job.failure} />
+      <Foot done={done !== null} onAgain={() => setDone(null)} onClose={onClose} busy={job.busy} />
+    </div>
+  );
+}
+
+function Foot({
+  done,
+  onAgain,
+  onClose,
+  busy,
+}: {
+  done: boolean;
+  onAgain: () => void;
+  onClose: () => void;
+  busy: boolean;
+}): ReactNode {
+  useKeys({ 'Ctrl+Enter': done ? onClose : undefined });
+  return (
+    <div className="dialog-foot">
+      {done ? (
+        <>
+          <Button onClick={onAgain}>再导入一个文件</Button>
+          <Button type="primary" onClick={onClose}>
+            完成 <Keycap name="Ctrl+Enter" />
+          </Button>
+        </>
+      ) : (
+        <Button onClick={onClose} disabled={busy}>
+          取消
+        </Button>
+      )}
+    </div>
+  );
+}
+
+const columns: readonly DataColumn<Note & { key: number }>[] = [
+  {
+    key: 'row',
+    title: '行',
+    dataIndex: 'row',
+    width: 64,
+    number: true,
+    render: (row: number) => (row === 0 ? '' : row),
+  },
+  { key: 'name', title: '资源名称', dataIndex: 'name', width: 240 },
+  {
+    key: 'message',
+    title: '说明',
+    dataIndex: 'message',
+    render: (message: string, { level }) => <span className={level === 'error' ? 'bad' : 'warn'}>{message}</span>,
+  },
+];
+
+/** What became of each row: not taken in first; then gaps and what is worth a look. */
+function Report({ name, report }: { name: string; report: ImportReport }): ReactNode {
+  const { imported, drafts, created, updated, unchanged, rejected, notes, notesTotal } = report;
+  const [shown, setShown] = useState<'rejected' | 'notes'>(rejected.length > 0 ? 'rejected' : 'notes');
+  const rows = (shown === 'rejected' ? rejected : notes).map((note, key) => ({ ...note, key }));
+  return (
+    <>
+      <p className="import-summary">
+        “{name}”：已导入 <Num value={imported} className="strong" /> 条（新建 <Num value={created} />
+        ，更新 <Num value={updated} />
+        ，未变 <Num value={unchanged} />
+        ），其中 <Num value={drafts} className="strong" /> 条有缺项，存为草稿；未导入{' '}
+        <Num value={rejected.length} className={rejected.length > 0 ? 'bad strong' : ''} /> 行。
+      </p>
+      <div className="row">
+        <Segmented
+          value={shown}
+          onChange={setShown}
+          options={[
+            { value: 'rejected', label: `未导入 ${rejected.length}` },
+            { value: 'notes', label: `缺项与提醒 ${notesTotal}` },
+          ]}
+        />
+        {shown === 'notes' && notesTotal > notes.length ? (
+          <span className="faint small">列出前 {notes.length} 处</span>
+        ) : null}
+      </div>
+      <div className="import-rows">
+        <DataTable
+          label="导入结果"
+          rows={rows}
+          rowKey={(row) => String(row.key)}
+          columns={columns}
+          empty={
+            <p className="side-empty secondary">
+              {shown === 'rejected' ? '每一行都已导入。' : '没有缺项，也没有要留意的。'}
+            </p>
+          }
+        />
+      </div>
+    </>
+  );
+}
