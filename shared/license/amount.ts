@@ -40,9 +40,14 @@ export function parseAmount(typed: string): Amount | null {
   return cents === null ? null : { cents, currency };
 }
 
-/** The one way in which an amount is stored: 万 from ten thousand on, no grouping: `1200万元`, `5000元`, `0.5元`. */
+/** The one way in which an amount is stored: 亿 where at most 万 stand behind its point, 万 from ten thousand on, no grouping: `1200万元`, `2500亿元`, `0.5元`. */
 export function formatAmount({ cents, currency }: Amount): string {
-  const [unit, word] = cents >= 1_000_000n ? [1_000_000n, `万${currency}`] : [100n, currency];
+  const [unit, word] =
+    cents >= 10_000_000_000n && cents % 1_000_000n === 0n
+      ? [10_000_000_000n, `亿${currency}`]
+      : cents >= 1_000_000n
+        ? [1_000_000n, `万${currency}`]
+        : [100n, currency];
   const decimals = String(cents % unit)
     .padStart(String(unit).length - 1, '0')
     .replace(/0+$/, '');

@@ -193,7 +193,7 @@ export const licenseMethods = {
     [...readers],
     LicenseFilter.extend({
       format: z.enum(['xlsx', 'csv', 'json']),
-      purpose: z.string().trim().min(2).max(200),
+      purpose: z.string().trim().min(2, '用途至少写两个字').max(200, '最多 200 字'),
       to: z.string().max(4096).optional(),
       job,
     }),
@@ -203,7 +203,11 @@ export const licenseMethods = {
   'entry.batches': method('user', z.object({}), z.object({ batches: z.array(EntryBatch) })),
   'entry.openBatch': method(
     [...writers],
-    z.object({ name: z.string().trim().min(1).max(60), type: z.string().max(100), box: z.string().max(20) }),
+    z.object({
+      name: z.string().trim().min(1, '请写批次名称').max(60, '最多 60 字'),
+      type: z.string().max(100),
+      box: z.string().max(20),
+    }),
     EntryBatch,
   ),
   /**
@@ -258,7 +262,7 @@ export const licenseMethods = {
       id: RecordId.optional(),
       base: z.int().optional(),
       license: License,
-      reason: z.string().trim().min(1).max(500),
+      reason: z.string().trim().min(1, '请写明原因').max(500, '最多 500 字'),
     }),
     SavedLicense.extend({ next: z.string().nullable() }),
   ),

@@ -15,13 +15,14 @@ import { useKeys } from '../../components/keys.tsx';
 import { BarFact, Page } from '../../components/Page.tsx';
 import { Mono, Tag } from '../../components/text.tsx';
 import { EntryForm } from './EntryForm.tsx';
+import { pagesOf } from './entry-values.ts';
 import { faceLines } from './lines.ts';
 import { RecentList } from './RecentList.tsx';
 import { ScanPane, useScan } from './ScanPane.tsx';
 import type { ScanMarks } from './ScanView.tsx';
 import { SetAsideDialog } from './SetAsideDialog.tsx';
 import { piecesOf, ThumbStrip } from './ThumbStrip.tsx';
-import { pagesOf, type Queue, useEntryDesk } from './useEntryDesk.ts';
+import { type Queue, useEntryDesk } from './useEntryDesk.ts';
 
 interface DeskProps {
   readonly type: LicenseType;

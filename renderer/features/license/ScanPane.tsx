@@ -11,6 +11,7 @@ import { Keycap } from '../../components/Keycap.tsx';
 import { useKeys } from '../../components/keys.tsx';
 import { PageHead } from '../../components/Page.tsx';
 import { type ScanMarks, ScanView } from './ScanView.tsx';
+import './scan.css';
 
 export interface Scan {
   readonly url: string;

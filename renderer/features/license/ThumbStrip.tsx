@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef, useState } from 'react';
 import { recordStateNames } from '../../../shared/exchange/record.ts';
 import type { EntryPage } from '../../../shared/license/methods.ts';
 import { useClient } from '../../client/client.tsx';
+import './scan.css';
 
 /** One paper: its pages and the license that was typed from them. */
 export interface Piece {

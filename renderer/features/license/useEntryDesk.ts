@@ -3,7 +3,6 @@ import { type UseFormReturn, useForm } from 'react-hook-form';
 import type { Finding, Remark } from '../../../shared/exchange/finding.ts';
 import { errorCount } from '../../../shared/exchange/finding.ts';
 import type { RecordState } from '../../../shared/exchange/record.ts';
-import { recordStateNames } from '../../../shared/exchange/record.ts';
 import { checkLicense, valueAt } from '../../../shared/license/check.ts';
 import { completeLicense } from '../../../shared/license/complete.ts';
 import { emptyLicense, License, type Provenance } from '../../../shared/license/license.ts';
@@ -14,6 +13,7 @@ import { useAct } from '../../client/act.ts';
 import { useClient } from '../../client/client.tsx';
 import { useSession } from '../../client/session.tsx';
 import { focusField } from '../../components/focus.ts';
+import { everyPath, pagesOf, sameNumber, today, withEveryField, withoutGaps } from './entry-values.ts';
 import { faceLines } from './lines.ts';
 import { newLicense } from './new-license.ts';
 import { useEffort } from './useEffort.ts';
@@ -68,12 +68,10 @@ export interface EntryDesk {
   readonly finished: boolean;
 }
 
-const nothing: Current = { pages: [], blobs: [], id: undefined, base: undefined, state: null, remarks: [] };
+/** A license that nobody goes on typing is kept as a draft after this pause: the window may be locked, the power may fail. */
+const keepAfterMs = 15_000;
 
-export function today(): string {
-  const now = new Date();
-  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
-}
+const nothing: Current = { pages: [], blobs: [], id: undefined, base: undefined, state: null, remarks: [] };
 
 /** The state of the entry desk: one license beside its scan, and the way from one to the next. */
 export function useEntryDesk(
@@ -194,10 +192,10 @@ export function useEntryDesk(
     } else openNew([], last.current);
   };
 
-  const save = async (state: 'draft' | 'pending'): Promise<void> => {
+  const save = async (state: 'draft' | 'pending', quiet = false): Promise<void> => {
     if (saveAct.busy) return;
     const active = document.activeElement?.closest<HTMLElement>('[data-field]')?.dataset['field'];
-    if (active) leave(active);
+    if (active && !quiet) leave(active);
     if (state === 'pending') {
       const context = { today: today(), station: { name: station.name, uscc: '' } };
       const left = checkLicense(type, completeLicense(type, form.getValues(), context), context);
@@ -240,6 +238,16 @@ export function useEntryDesk(
     const key = path.slice('face.'.length);
     if (form.getValues(`from.${key}`) !== from) form.setValue(`from.${key}`, from);
   };
+
+  const latestSave = useRef(save);
+  latestSave.current = save;
+  const mayKeep = dirty && !finished && (current.state === null || current.state === 'draft');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every change of the license starts the pause anew
+  useEffect(() => {
+    if (!mayKeep) return;
+    const timer = setTimeout(() => void latestSave.current('draft', true), keepAfterMs);
+    return () => clearTimeout(timer);
+  }, [mayKeep, license]);
 
   return {
     form,
@@ -301,36 +309,4 @@ export function useEntryDesk(
     savedAt,
     finished,
   };
-}
-
-/** All pages of the piece that a page belongs to. */
-export function pagesOf(pages: readonly EntryPage[], page: EntryPage): EntryPage[] {
-  const record = page.record?.id;
-  return record ? pages.filter((other) => other.record?.id === record) : [page];
-}
-
-/** Every field has a text, so that every input is a controlled one. */
-function withEveryField(type: LicenseType, license: License): License {
-  const gaps = Object.fromEntries(type.fields.map((field) => [field.key, '']));
-  return { ...license, face: { ...gaps, ...license.face } };
-}
-
-/** A stored license has no empty values and no word on where they came from. */
-function withoutGaps(license: License): License {
-  const face = Object.fromEntries(Object.entries(license.face).filter(([, value]) => value !== ''));
-  const from = Object.fromEntries(Object.entries(license.from).filter(([key]) => key in face));
-  return { ...license, face, from };
-}
-
-function everyPath(type: LicenseType): string[] {
-  return [...faceLines(type).map((line) => line.path), 'status', 'stock.basis'];
-}
-
-function sameNumber(field: string, { exact, near }: { exact: LicenseRow[]; near: LicenseRow[] }): Finding[] {
-  const words = (row: LicenseRow) =>
-    `“${row.name}”（${recordStateNames[row.state]}${row.archive ? `，档号 ${row.archive}` : ''}）`;
-  return [
-    ...exact.slice(0, 2).map((row) => `已有同号证照${words(row)}，请核对是否重复录入`),
-    ...near.slice(0, 1).map((row) => `同一持证主体同日颁发的证照已有 ${row.code} ${words(row)}`),
-  ].map((message) => ({ field, level: 'warning', code: 'duplicate', message }));
 }

@@ -1,0 +1,46 @@
+import type { Finding } from '../../../shared/exchange/finding.ts';
+import { recordStateNames } from '../../../shared/exchange/record.ts';
+import type { License } from '../../../shared/license/license.ts';
+import type { EntryPage, LicenseRow } from '../../../shared/license/methods.ts';
+import type { LicenseType } from '../../../shared/license/type.ts';
+import { faceLines } from './lines.ts';
+
+/** The day that it is at this machine, YYYY-MM-DD. */
+export function today(): string {
+  const now = new Date();
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+}
+
+/** All pages of the piece that a page belongs to. */
+export function pagesOf(pages: readonly EntryPage[], page: EntryPage): EntryPage[] {
+  const record = page.record?.id;
+  return record ? pages.filter((other) => other.record?.id === record) : [page];
+}
+
+/** Every field has a text, so that every input is a controlled one. */
+export function withEveryField(type: LicenseType, license: License): License {
+  const gaps = Object.fromEntries(type.fields.map((field) => [field.key, '']));
+  return { ...license, face: { ...gaps, ...license.face } };
+}
+
+/** A stored license has no empty values and no word on where they came from. */
+export function withoutGaps(license: License): License {
+  const face = Object.fromEntries(Object.entries(license.face).filter(([, value]) => value !== ''));
+  const from = Object.fromEntries(Object.entries(license.from).filter(([key]) => key in face));
+  return { ...license, face, from };
+}
+
+/** Every path of the form that can carry a finding. */
+export function everyPath(type: LicenseType): string[] {
+  return [...faceLines(type).map((line) => line.path), 'status', 'stock.basis'];
+}
+
+/** Duplicates as warnings at the field of the number; shown, never refused. */
+export function sameNumber(field: string, { exact, near }: { exact: LicenseRow[]; near: LicenseRow[] }): Finding[] {
+  const words = (row: LicenseRow) =>
+    `“${row.name}”（${recordStateNames[row.state]}${row.archive ? `，档号 ${row.archive}` : ''}）`;
+  return [
+    ...exact.slice(0, 2).map((row) => `已有同号证照${words(row)}，请核对是否重复录入`),
+    ...near.slice(0, 1).map((row) => `同一持证主体同日颁发的证照已有 ${row.code} ${words(row)}`),
+  ].map((message) => ({ field, level: 'warning', code: 'duplicate', message }));
+}
