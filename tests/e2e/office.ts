@@ -18,18 +18,22 @@ export interface Office {
   close(): Promise<void>;
 }
 
+/** The folder that both offices find under 主目录: the medium that the courier carries. */
+export const medium = '介质';
+
 /** Opens the program in a new browser profile under `root`, as a person finds it on the first day. */
 export async function openOffice(root: string, name: string, size = { width: 1366, height: 768 }): Promise<Office> {
   const dir = join(root, name, 'station');
   const temporary = join(root, name, 'tmp');
   const profile = join(root, name, 'profile');
   mkdirSync(temporary, { recursive: true });
-  const env = { ...process.env, TMPDIR: temporary, DISPLAY: '', WAYLAND_DISPLAY: '' };
+  mkdirSync(join(root, 'home', medium), { recursive: true });
+  const env = { ...process.env, TMPDIR: temporary, HOME: join(root, 'home'), DISPLAY: '', WAYLAND_DISPLAY: '' };
   const host = spawn(process.execPath, [join(programDir, 'bin', 'yidi'), 'host', '--dir', dir, '--keep'], { env });
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: chromiumPath,
     args: [...chromiumArguments],
-    env: { ...env, HOME: temporary } as Record<string, string>,
+    env: { ...env, HOME: temporary },
     viewport: size,
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',

@@ -13,7 +13,7 @@ export interface Owner {
 /** Makes a station from the first page on: by keyboard, with the recovery code typed back. Gives the code. */
 export async function setUp(page: Page, owner: Owner): Promise<string> {
   await page.getByRole('heading', { name: '建立工作站' }).waitFor();
-  if (owner.role === 'bureau') await page.getByText('数据主管部门', { exact: true }).click();
+  if (owner.role === 'bureau') await page.getByRole('radio', { name: /数据主管部门/ }).check();
   await page.keyboard.press('Enter');
   await page.getByLabel('单位名称').fill(owner.name);
   await page.getByLabel('统一社会信用代码').fill(owner.uscc);
