@@ -12,12 +12,12 @@ import { HelpDrawer } from './HelpDrawer.tsx';
 import { Navigation } from './Navigation.tsx';
 import { pages, pagesFor } from './pages.tsx';
 import { TopBar } from './TopBar.tsx';
-import { useIdleLock } from './useIdleLock.ts';
+import { useActivity } from './useActivity.ts';
 import './frame.css';
 
 /** Navigation left, top bar, and the page with its key bar. */
 export function Frame({ children }: { children: ReactNode }): ReactNode {
-  const { station, user, status } = useSession();
+  const { station, user } = useSession();
   const navigate = useNavigate();
   const { pathname } = useLocation();
   const strip = useCall('desk.strip', {}).data ?? null;
@@ -27,7 +27,7 @@ export function Frame({ children }: { children: ReactNode }): ReactNode {
   const listed = pagesFor(station.role, user.roles);
   const current = pages.find((page) => matchPath(page.path, pathname)) ?? listed[0];
   const lockNow = (): void => void lock.run({});
-  useIdleLock(status.idleMinutes, lockNow);
+  useActivity();
   useKeys({
     ...Object.fromEntries(listed.slice(0, 9).map((page, index) => [`Alt+${index + 1}`, () => navigate(page.path)])),
     'Alt+0': () => navigate(listed[9]?.path ?? '/settings'),

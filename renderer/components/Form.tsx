@@ -122,10 +122,15 @@ export function useField(name: string): {
     ...(findings.get(name) ?? []).map((finding) => ({ level: finding.level, text: finding.message })),
   ];
   const status = messages.some((message) => message.level === 'error') ? 'error' : messages.length > 0 ? 'warning' : '';
+  // An error is taken back as soon as it is put right, also one that only a step or a button brought up.
+  const onChange = (...event: unknown[]): void => {
+    field.onChange(...event);
+    if (own) void form.trigger(name);
+  };
   const control = {
     id: `field-${name}`,
     value: field.value,
-    onChange: field.onChange,
+    onChange,
     onBlur: field.onBlur,
     ref: field.ref,
     status,

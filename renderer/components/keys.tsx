@@ -71,7 +71,7 @@ function onKeyDown(event: KeyboardEvent): void {
   const plain = !event.ctrlKey && !event.metaKey && !event.altKey && (event.key.length === 1 || name === 'Space');
   if (plain && isTyping(event.target)) return;
   const top = listeners.reduce((most, listener) => Math.max(most, listener.depth), 0);
-  for (const listener of listeners.toReversed()) {
+  for (const listener of [...listeners].reverse()) {
     if (listener.depth === top && listener.handle(name, event)) {
       event.preventDefault();
       return;
