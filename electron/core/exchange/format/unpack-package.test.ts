@@ -63,7 +63,8 @@ it('a bag without files has its data folder all the same', async () => {
 
 it('goes into a new or an empty folder only', async () => {
   await writeSample(dir, 'p', files);
-  await expect(unpackPackage([join(dir, 'p.ydp')], asReceiver, dir)).rejects.toThrow('not empty');
+  expect(await codeOf(() => unpackPackage([join(dir, 'p.ydp')], asReceiver, dir))).toBe('folder-not-empty');
+  expect(readdirSync(dir)).toEqual(['p.ydp']);
   mkdirSync(join(dir, 'empty'));
   await unpackPackage([join(dir, 'p.ydp')], asReceiver, join(dir, 'empty'));
   expect(readdirSync(join(dir, 'empty'))).toContain('bagit.txt');

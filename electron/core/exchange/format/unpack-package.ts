@@ -1,5 +1,6 @@
 import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { refuse } from '../../../../shared/contract/failures.ts';
 import { ioFailure } from '../../store/io-failures.ts';
 import { type OpenOptions, openBag } from './open-package.ts';
 import type { PackageHeader } from './package-header.ts';
@@ -14,7 +15,7 @@ export interface Unpacked {
 
 /**
  * Writes a package out as a BagIt bag (RFC 8493) in plain text. The folder must be missing or empty; it is the caller's to log
- * that it was done. Refuses what `openPackage` refuses, and leaves the folder empty then.
+ * that it was done. Refuses `folder-not-empty` and what `openPackage` refuses; then nothing is left in the folder that was not there.
  */
 export async function unpackPackage(paths: readonly string[], options: OpenOptions, outDir: string): Promise<Unpacked> {
   const { header, bag } = await openBag(paths, options);
@@ -47,7 +48,7 @@ async function emptyFolder(dir: string): Promise<void> {
   } catch (error) {
     throw ioFailure(error, dir);
   }
-  if ((await readdir(dir)).length > 0) throw new Error(`folder ${dir} is not empty`);
+  if ((await readdir(dir)).length > 0) refuse('folder-not-empty', { path: dir });
 }
 
 async function writeNew(path: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
