@@ -109,17 +109,15 @@ function ask<I, O>(
 ): Promise<WorkReply<O>> {
   return new Promise((resolve, reject) => {
     const stop = (end: () => void): void => {
-      worker.removeAllListeners();
+      worker.off('message', answered).off('messageerror', crashed).off('error', crashed).off('exit', crashed);
       signal?.removeEventListener('abort', cancel);
       end();
     };
+    const answered = (reply: WorkReply<O>): void => stop(() => resolve(reply));
     const cancel = (): void => stop(() => reject(new Refusal('cancelled')));
     const crashed = (cause: unknown): void =>
       stop(() => reject(new Refusal('work-crashed', { name, cause: String(cause) })));
-    worker.on('message', (reply: WorkReply<O>) => stop(() => resolve(reply)));
-    worker.on('messageerror', crashed);
-    worker.on('error', crashed);
-    worker.on('exit', crashed);
+    worker.on('message', answered).on('messageerror', crashed).on('error', crashed).on('exit', crashed);
     if (signal?.aborted) return cancel();
     signal?.addEventListener('abort', cancel);
     const request: WorkRequest<I> = { input };

@@ -1,0 +1,163 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Client, createClient } from '../../../shared/contract/client.ts';
+import type { Methods } from '../../../shared/contract/methods.ts';
+import { firstUserRoles } from '../../../shared/station/roles.ts';
+import { createCore, type LocalCore } from '../core.ts';
+import { resourceFile } from '../places.ts';
+import { createStation } from '../store/station.ts';
+import { directTransport } from '../transport/direct.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'yidi-seal-'));
+const password = 'heyan-2026-QZ';
+const sheetScan = new Uint8Array(readFileSync(resourceFile('samples/seals/sheet.jpg')));
+let core: LocalCore;
+let client: Client<Methods>;
+
+beforeAll(async () => {
+  const info = { name: '郑州市市场监督管理局', uscc: '11410100005252709W', organ: '市市场监管局', division: '410100' };
+  await createStation(join(dir, 'station'), {
+    role: 'department',
+    info: { ...info, level: '市', address: '', leader: '', office: '', contact: '', phone: '' },
+    admin: { name: '刘淑芬', password, roles: firstUserRoles('department') },
+  });
+  core = createCore({ dir: join(dir, 'station') });
+  client = createClient<Methods>(directTransport(core));
+  await core.context.session.unlock('刘淑芬', password);
+});
+afterAll(async () => {
+  await core.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+const actions = () =>
+  core.context.station.db.prepare('SELECT action FROM audit ORDER BY seq').pluck().all() as string[];
+
+test('a scanned sheet becomes a record with an imprint for each seal, all of them drafts', async () => {
+  const { sheets, failed } = await client.call('seal.scan', { name: 'sheet.jpg', bytes: sheetScan });
+  expect(failed).toEqual([]);
+  expect(sheets).toHaveLength(1);
+  const [sheet] = sheets;
+  expect(sheet).toMatchObject({ name: 'sheet.jpg', state: 'draft', found: 3, scanBytes: sheetScan.length });
+  expect(sheet!.code).toMatch(/^\d{8}-001$/);
+  expect(sheet!.imprints.map(({ finding }) => finding.verdict)).toEqual(['pass', 'warn', 'reject']);
+  expect(sheet!.imprints.map(({ code }) => code)).toEqual([1, 2, 3].map((n) => `${sheet!.code}-${n}`));
+  expect((await client.call('seal.list', { sheet: sheet!.id })).total).toBe(3);
+  expect((await client.call('seal.counts', {})).draft).toBe(3);
+});
+
+test('the scan is kept byte for byte, with its digest', async () => {
+  const [sheet] = (await client.call('seal.sheets', {})).rows;
+  const { blobs, records } = core.context.station;
+  const body = records.get(sheet!.id).body as { scan: string; scanSm3: string };
+  expect(Buffer.from(blobs.get(body.scan)).equals(Buffer.from(sheetScan))).toBe(true);
+  expect(blobs.info(body.scan).sm3).toBe(body.scanSm3);
+});
+
+test('a rejected imprint cannot be confirmed, a warned one needs a reason', async () => {
+  const [sheet] = (await client.call('seal.sheets', {})).rows;
+  const [, warned, rejected] = sheet!.imprints;
+  const fields = { name: '行政审批专用章', licenseTypes: ['营业执照'] };
+  await expect(client.call('seal.confirm', { id: rejected!.id, ...fields })).rejects.toMatchObject({
+    failure: { code: 'seal-rejected' },
+  });
+  await expect(client.call('seal.confirm', { id: warned!.id, ...fields })).rejects.toMatchObject({
+    failure: { code: 'reason-missing' },
+  });
+  const done = await client.call('seal.confirm', {
+    id: warned!.id,
+    ...fields,
+    acceptedBecause: '已与原章核对，图文可辨',
+  });
+  expect(done).toMatchObject({
+    state: 'pending',
+    errors: 0,
+    name: '行政审批专用章',
+    acceptedBecause: '已与原章核对，图文可辨',
+  });
+});
+
+test('a confirmed imprint takes its sheet along', async () => {
+  const [before] = (await client.call('seal.sheets', {})).rows;
+  const saved = await client.call('seal.save', {
+    id: before!.imprints[0]!.id,
+    name: '公章',
+    licenseTypes: ['营业执照'],
+    acceptedBecause: '',
+  });
+  expect(saved).toMatchObject({ state: 'draft', errors: 0 });
+  await client.call('seal.confirm', { id: saved.id, base: saved.revision, name: '公章', licenseTypes: ['营业执照'] });
+  const sheet = await client.call('seal.sheet', { id: before!.id });
+  expect(sheet.state).toBe('pending');
+  expect(sheet.imprints.map(({ state }) => state)).toEqual(['pending', 'pending', 'draft']);
+  await expect(
+    client.call('seal.confirm', { id: saved.id, base: 1, name: '公章甲', licenseTypes: ['营业执照'] }),
+  ).rejects.toMatchObject({ failure: { code: 'record-changed' } });
+});
+
+test('the picture without 仅供核对 comes only by seal.clean, and each view is in the audit chain', async () => {
+  const [sheet] = (await client.call('seal.sheets', {})).rows;
+  const [imprint] = sheet!.imprints;
+  const { png, loggedAt } = await client.call('seal.clean', { id: imprint!.id });
+  expect((await sharp(png).metadata()).density).toBe(300);
+  expect(loggedAt).toMatch(/^\d{4}-/);
+  expect(actions().filter((action) => action === 'imprint.viewClean')).toHaveLength(1);
+  const record = core.context.station.records.get(imprint!.id);
+  const sheetRecord = core.context.station.records.get(sheet!.id);
+  const { clean } = record.body as { clean: string };
+  const { scan } = sheetRecord.body as { scan: string };
+  for (const guarded of [clean, scan]) {
+    await expect(core.readBlob(guarded)).rejects.toMatchObject({ failure: { code: 'not-allowed' } });
+    expect(JSON.stringify([imprint, sheet])).not.toContain(guarded);
+  }
+  for (const shown of [imprint!.marked, imprint!.crop, imprint!.note!, sheet!.preview]) await core.readBlob(shown);
+});
+
+test('what is no seal is taken off the sheet, and the sheet remembers it', async () => {
+  const [sheet] = (await client.call('seal.sheets', {})).rows;
+  await client.call('seal.drop', { id: sheet!.imprints[2]!.id });
+  const after = await client.call('seal.sheet', { id: sheet!.id });
+  expect(after).toMatchObject({ found: 3, state: 'pending' });
+  expect(after.imprints.map(({ number }) => number)).toEqual([1, 2]);
+  expect((core.context.station.records.get(sheet!.id).body as { dropped: number[] }).dropped).toEqual([3]);
+});
+
+test('a file that is no picture, a damaged page and a bomb leave nothing behind', async () => {
+  const { total } = await client.call('seal.sheets', {});
+  const text = new TextEncoder().encode('这不是图片');
+  await expect(client.call('seal.scan', { name: 'a.png', bytes: text })).rejects.toMatchObject({
+    failure: { code: 'not-a-picture' },
+  });
+  const half = sheetScan.subarray(0, sheetScan.length / 2);
+  await expect(client.call('seal.scan', { name: 'a.jpg', bytes: half })).rejects.toMatchObject({
+    failure: { code: 'picture-damaged' },
+  });
+  expect((await client.call('seal.sheets', {})).total).toBe(total);
+});
+
+test('each page of a TIFF is a sheet of its own', async () => {
+  const page = await sharp(sheetScan).resize(1296).withMetadata({ density: 150 }).png().toBuffer();
+  const joined = await sharp([page, page], { join: { animated: true } })
+    .tiff({ compression: 'jpeg' })
+    .toBuffer();
+  const { sheets } = await client.call('seal.scan', { name: '两页.tif', bytes: joined });
+  expect(sheets.map(({ page }) => page.index)).toEqual([0, 1]);
+  expect(sheets.map(({ found }) => found)).toEqual([3, 3]);
+  await client.call('seal.remove', { sheet: sheets[1]!.id });
+  await expect(client.call('seal.sheet', { id: sheets[1]!.id })).rejects.toMatchObject({
+    failure: { code: 'record-missing' },
+  });
+});
+
+test('only the sealKeeper sees clean imprints, and only writers scan', async () => {
+  const [sheet] = (await client.call('seal.sheets', {})).rows;
+  await client.call('user.add', { name: '陈扫描', password: 'saomiao-2026-A', roles: ['scanner'] } as never);
+  await core.context.session.unlock('陈扫描', 'saomiao-2026-A');
+  await expect(client.call('seal.clean', { id: sheet!.imprints[0]!.id })).rejects.toMatchObject({
+    failure: { code: 'not-allowed' },
+  });
+  expect((await client.call('seal.get', { id: sheet!.imprints[0]!.id })).number).toBe(1);
+});

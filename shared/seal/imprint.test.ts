@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { checkImprint, guardedBlobName, type Imprint, isGuardedBlob } from './imprint.ts';
+import { type Reason, reason, verdictOf } from './reasons.ts';
+
+const imprint = (reasons: readonly Reason[], more: Partial<Imprint> = {}): Imprint => ({
+  sheet: '0'.repeat(32),
+  number: 1,
+  name: '郑州市市场监督管理局',
+  licenseTypes: ['营业执照'],
+  acceptedBecause: '',
+  finding: {
+    shape: 'circle',
+    centerMm: [60, 70],
+    widthMm: 42,
+    heightMm: 42,
+    angleDeg: 0,
+    cutMm: { x: 37, y: 47, width: 46, height: 46 },
+    rangeMm: null,
+    noteMm: null,
+    verdict: verdictOf(reasons),
+    reasons: [...reasons],
+    measures: { ring: 1, evenness: 0.95, covered: 0, density: 0.6 },
+  },
+  dpi: 300,
+  clean: 'a',
+  marked: 'b',
+  crop: 'c',
+  note: null,
+  scanSm3: '',
+  ...more,
+});
+
+const pen = reason('pen-over-ring', 'warn', null, { mm: 1.1 });
+const broken = reason('ring-broken', 'reject', null, { share: 0.278, side: '左侧' });
+const codes = (one: Imprint) => checkImprint(one).map(({ field, level }) => `${field} ${level}`);
+
+test('the verdict is the worst of its reasons', () => {
+  expect([verdictOf([]), verdictOf([pen]), verdictOf([pen, broken])]).toEqual(['pass', 'warn', 'reject']);
+});
+
+test('reasons are sentences with their figures', () => {
+  expect(broken.message).toBe('环线断 27.8 %（限 5 %）：左侧着墨不足');
+});
+
+test('a good imprint with name and license type has no findings', () => {
+  expect(codes(imprint([]))).toEqual([]);
+});
+
+test('name and license types are needed', () => {
+  expect(codes(imprint([], { name: ' ', licenseTypes: [] }))).toEqual(['name error', 'licenseTypes error']);
+});
+
+test('a warning passes with a reason, a rejection never', () => {
+  expect(codes(imprint([pen]))).toEqual(['acceptedBecause error']);
+  expect(codes(imprint([pen], { acceptedBecause: '已与原章核对' }))).toEqual(['verdict warning']);
+  expect(codes(imprint([broken], { acceptedBecause: '已与原章核对' }))).toEqual(['verdict error']);
+});
+
+test('blobs that show a seal without the words are told by their names', () => {
+  expect(isGuardedBlob(guardedBlobName('clean', '20261123-001-1.png'))).toBe(true);
+  expect(isGuardedBlob(guardedBlobName('scan', 'sheet.jpg'))).toBe(true);
+  expect(isGuardedBlob('20261123-001-1-仅供核对.png')).toBe(false);
+});
