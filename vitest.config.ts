@@ -9,7 +9,7 @@ const folder = (name: string) => ({
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['{shared,electron,renderer,build}/**/*.test.ts'], testTimeout: 20_000 } },
+      { test: { name: 'unit', include: ['{shared,electron,renderer,build}/**/*.test.ts'], testTimeout: 60_000 } },
       ...['conformance', 'boundaries', 'crypto', 'vectors'].map(folder),
       {
         // Whatever else stands under tests/: journeys, crashes, leaks.

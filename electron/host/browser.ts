@@ -73,7 +73,9 @@ export function openBrowser(path: string, address: string): BrowserWindow {
   const profile = mkdtempSync(join(tmpdir(), `${profilePrefix}${process.pid}-`));
   mkdirSync(join(profile, 'Default'));
   writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify(preferences));
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('YIDI_')));
+  const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('YIDI_')));
+  // A crash report holds what stood in the page's memory: it goes with the profile, and so do temporary files.
+  const env = { ...own, TMPDIR: profile, BREAKPAD_DUMP_LOCATION: join(profile, 'crashes') };
   const child = spawn(path, browserArguments(address, profile), { stdio: 'ignore', env });
 
   const atExit = () => removeProfile(profile);
