@@ -153,6 +153,7 @@ describe('a package', () => {
     expect(await open({ findSender: () => stranger.publicKey })).toBe('signature-invalid');
     expect(await open({ privateKeyFor: () => stranger.privateKey })).toBe('contents-rejected');
     expect(await codeOf(() => openPackage([join(dir, 'none.ydp')], asReceiver))).toBe('file-missing');
+    expect(await codeOf(() => openPackage([dir], asReceiver))).toBe('not-a-package');
   });
 
   it('is verified without a key, and with the sender it is said who signed', async () => {

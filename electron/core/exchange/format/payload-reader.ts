@@ -6,7 +6,7 @@ import { ioFailure } from '../../store/io-failures.ts';
 import { CHUNK_BYTES } from './limits.ts';
 import { chunkDigest } from './package-keys.ts';
 import type { JoinedPackage, SoundVolume } from './package-survey.ts';
-import { readRegion } from './survey.ts';
+import { readRegion } from './read-region.ts';
 
 /** A chunk as it lies in its file. */
 export interface ChunkRead {

@@ -6,9 +6,9 @@ import { SM3_BYTES, sm3 } from '../../crypto/sm3.ts';
 import { ioFailure } from '../../store/io-failures.ts';
 import { CHUNKS, HEADER_BYTES } from './limits.ts';
 import { headerIsWhole, type PackageHeader, parsePackageHeader } from './package-header.ts';
+import { readRegion } from './read-region.ts';
 import {
   parseVolumeHeader,
-  type Region,
   SEAL_BYTES,
   VOLUME_HEADER_BYTES,
   type VolumeHeader,
@@ -63,24 +63,14 @@ export async function surveyVolume(path: string): Promise<VolumeSurvey> {
     throw ioFailure(error, path);
   });
   try {
-    return await survey(handle, path, name, (await handle.stat()).size);
+    const stat = await handle.stat();
+    if (!stat.isFile()) return { path, name, bytes: 0, damage: [], failure: failure('not-a-package', { name }) };
+    return await survey(handle, path, name, stat.size);
   } catch (error) {
     throw ioFailure(error, path);
   } finally {
     await handle.close();
   }
-}
-
-/** Reads a stretch of a file whole; gives fewer bytes at the end of the file. */
-export async function readRegion(handle: FileHandle, { offset, length }: Region): Promise<Uint8Array> {
-  const bytes = new Uint8Array(length);
-  let got = 0;
-  while (got < length) {
-    const { bytesRead } = await handle.read(bytes, got, length - got, offset + got);
-    if (bytesRead === 0) break;
-    got += bytesRead;
-  }
-  return bytes.subarray(0, got);
 }
 
 async function survey(handle: FileHandle, path: string, name: string, bytes: number): Promise<VolumeSurvey> {
