@@ -53,9 +53,15 @@ function SignatureRow({ kind, outbox }: { kind: ApprovalKind; outbox: Outbox }):
         ))}
         {lacking > 0 ? (
           <p className="warn">
-            {lacking === total ? '' : '还有 '}
-            {lacking} 项待签
-            {sign.own > 0 ? <span className="secondary">，其中 {sign.own} 项由本人填报，须由他人签</span> : null}
+            <span>
+              {lacking === total ? '' : '还有 '}
+              {lacking} 项待签
+              {sign.own > 0 ? (
+                <span className="secondary">
+                  ，{sign.own === lacking ? '都' : `其中 ${sign.own} 项`}由本人填报，须由他人签或登记纸质审批单
+                </span>
+              ) : null}
+            </span>
           </p>
         ) : total === 0 ? (
           <p className="faint">没有待签的内容</p>

@@ -14,7 +14,7 @@ import { FailureNote, useNotify } from '../../components/notify.tsx';
 import { Page, PageHead } from '../../components/Page.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { PlacePicker } from '../../components/PlacePicker.tsx';
-import { DotWord, formatDate, Mono, type Tone } from '../../components/text.tsx';
+import { DotWord, formatDate, Mono, NameCode, type Tone } from '../../components/text.tsx';
 import { EnrolForm } from './EnrolForm.tsx';
 import { EnrolmentDialog } from './EnrolmentDialog.tsx';
 import { Fingerprint } from './Fingerprint.tsx';
@@ -51,16 +51,15 @@ export default function EnrolPage(): ReactNode {
   useKeys({ F2: may ? () => setExporting(true) : undefined, 'Ctrl+P': print });
 
   const columns: DataColumn<Partner>[] = [
-    { title: '单位', key: 'name', render: (_, one) => one.name },
-    { title: '统一社会信用代码', key: 'uscc', width: 180, mono: true, render: (_, one) => one.uscc },
+    { title: '单位', key: 'name', render: (_, one) => <NameCode name={one.name} code={one.uscc} /> },
     {
       title: '状态',
       key: 'state',
-      width: 90,
+      width: 88,
       render: (_, one) => <DotWord tone={partnerTones[one.state]}>{partnerStateNames[one.state]}</DotWord>,
     },
-    { title: '接入', key: 'at', width: 104, mono: true, render: (_, one) => formatDate(one.enrolledAt, false) },
-    { title: '往来包', key: 'packages', width: 70, number: true, render: (_, one) => one.packages },
+    { title: '接入', key: 'at', width: 96, mono: true, render: (_, one) => formatDate(one.enrolledAt, false) },
+    { title: '往来包', key: 'packages', width: 62, number: true, render: (_, one) => one.packages },
   ];
 
   return (

@@ -24,9 +24,7 @@ export function LedgerPanel({ packages, outbox, onOpen }: LedgerPanelProps): Rea
             <div className="ledger-head">
               <span className="mono strong">{serial(outbox.nextSequence)}</span>
               <DotWord tone="plain">准备中</DotWord>
-              <span className="secondary cut">
-                {waiting} 项待送出{outbox.heldTotal > 0 ? `，拦下 ${outbox.heldTotal} 项` : ''}
-              </span>
+              <span className="secondary cut">{waiting} 项待送出</span>
             </div>
             <StepLine step={null} />
           </li>

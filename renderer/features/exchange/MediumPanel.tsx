@@ -1,10 +1,9 @@
 import { Button, Input } from 'antd';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
 import type { SentPackage, WrittenFile } from '../../../shared/exchange/package.ts';
-import { type Job, useAct } from '../../client/act.ts';
+import type { Job } from '../../client/act.ts';
 import { JobBar } from '../../components/JobBar.tsx';
-import { FailureNote, useNotify } from '../../components/notify.tsx';
+import { FailureNote } from '../../components/notify.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { DotWord, formatDate, Mono, megabytes } from '../../components/text.tsx';
 import { serial } from './LedgerPanel.tsx';
@@ -18,10 +17,13 @@ interface MediumPanelProps {
   readonly written: WrittenFile | null;
   readonly onChoose: () => void;
   readonly may: boolean;
+  readonly courier: string;
+  readonly onCourier: (courier: string) => void;
 }
 
 /** 写入介质 and 取出与交接 of the sealed package. */
-export function MediumPanel({ sent, write, written, onChoose, may }: MediumPanelProps): ReactNode {
+export function MediumPanel(props: MediumPanelProps): ReactNode {
+  const { sent, write, written, onChoose, may } = props;
   const onMedium = sent.writtenAt !== '';
   return (
     <Panel
@@ -71,48 +73,27 @@ export function MediumPanel({ sent, write, written, onChoose, may }: MediumPanel
               </Button>
             ) : null}
           </dd>
-          {onMedium ? <HandOver sent={sent} may={may} /> : null}
+          {onMedium ? (
+            <>
+              <dt>送件人</dt>
+              <dd>
+                <Input
+                  id="courier"
+                  style={{ width: 180 }}
+                  value={props.courier}
+                  maxLength={40}
+                  disabled={!may}
+                  placeholder="携介质送件的人"
+                  aria-label="送件人"
+                  onChange={(event) => props.onCourier(event.target.value)}
+                />
+                <span className="secondary small">交给{sent.recipient}，取回签收回执后收入本页。</span>
+              </dd>
+            </>
+          ) : null}
         </dl>
       )}
       <FailureNote failure={write.failure?.code === 'cancelled' ? null : write.failure} />
     </Panel>
-  );
-}
-
-function HandOver({ sent, may }: { sent: SentPackage; may: boolean }): ReactNode {
-  const act = useAct('exchange.handOver');
-  const notify = useNotify();
-  const [courier, setCourier] = useState('');
-  const save = async (): Promise<void> => {
-    const reply = await act.run({ package: sent.id, courier: courier.trim() });
-    if (reply.ok) notify.done(`上报包 ${serial(sent.sequence)} 已登记送出`);
-  };
-  return (
-    <>
-      <dt>送件人</dt>
-      <dd>
-        <Input
-          id="courier"
-          style={{ width: 180 }}
-          value={courier}
-          maxLength={40}
-          disabled={!may}
-          placeholder="携介质送件的人"
-          aria-label="送件人"
-          onChange={(event) => setCourier(event.target.value)}
-          onPressEnter={() => courier.trim() !== '' && void save()}
-        />
-        <Button
-          size="small"
-          type="primary"
-          disabled={!may || courier.trim() === ''}
-          loading={act.busy}
-          onClick={() => void save()}
-        >
-          登记送出
-        </Button>
-        <span className="secondary small">交给{sent.recipient}，取回签收回执后收入本页。</span>
-      </dd>
-    </>
   );
 }

@@ -83,7 +83,12 @@ function Signed({ item }: { item: OutboxItem }): ReactNode {
 export function HeldPanel({ outbox }: { outbox: Outbox }): ReactNode {
   const navigate = useNavigate();
   return (
-    <Panel title="拦下" count={outbox.heldTotal} extra={outbox.heldTotal > 0 ? '改好后随下一包送出' : undefined} fill>
+    <Panel
+      title="拦下"
+      count={outbox.heldTotal}
+      extra={outbox.heldTotal > 0 ? '不影响本包，改好后随下一包送出' : undefined}
+      fill
+    >
       {outbox.held.length === 0 ? (
         <Empty title="没有拦下的记录" hint="退回未改的、有错误未更正的记录会列在这里，不影响本包送出。" />
       ) : (

@@ -75,7 +75,7 @@ function SignedBy({ name: at, title, label }: { name: 'head' | 'secrecy'; title:
     <fieldset className="signed-by">
       <legend>{title}</legend>
       <Field name={`${at}.person`} label={label} required>
-        {(control) => <Input {...control} autoComplete="off" />}
+        {(control) => <Input {...control} autoComplete="off" autoFocus={at === 'head'} />}
       </Field>
       <Field name={`${at}.date`} label="签字日期" required>
         {(control) => <Input {...control} className="mono" />}

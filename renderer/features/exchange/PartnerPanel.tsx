@@ -85,10 +85,10 @@ function Compare({ partner, may }: { partner: Partner; may: boolean }): ReactNod
   return (
     <>
       <p className="warn">尚未核对。取对方盖章的接入表，逐行对照下面四行，一致的打勾。</p>
-      <div className="fingerprint fingerprint-check">
+      <div className="key-print">
         {same.map((ticked, row) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the four rows have no identity but their place
-          <div key={row} className="fingerprint-row">
+          <div key={row} className="key-print-row">
             <p>
               <i>{row + 1}</i>
               {groups.slice(row * 4, row * 4 + 4).map((group, place) => (

@@ -47,6 +47,12 @@ export function ReviewFields({ record, remarks, editable, onRemark }: ReviewFiel
     else return;
     event.preventDefault();
   };
+  const saidBefore = (field: string): string =>
+    record.remarks
+      .filter((one) => one.field === field)
+      .map((one) => one.remark)
+      .join('；');
+  const elsewhere = record.remarks.filter((one) => !lines.some((line) => line.field === one.field));
   const findingOf = (field: string): string => record.findings.find((one) => one.field === field)?.message ?? '';
   return (
     <Panel
@@ -64,17 +70,20 @@ export function ReviewFields({ record, remarks, editable, onRemark }: ReviewFiel
       foot={
         <>
           {record.approvals.map((one) => (
-            <span key={one.kind + one.person}>
+            <span className="cut" key={one.kind + one.person}>
               {one.kind === 'head' ? '上报审批' : '保密审查'}{' '}
               {one.text.includes(one.person) ? one.text : `${one.person} ${one.text}`} {one.date}
             </span>
           ))}
-          {record.remarks.length > 0 ? (
-            <span className="warn">上次退回：{record.remarks.map((one) => one.remark).join('；')}</span>
-          ) : null}
         </>
       }
     >
+      {elsewhere.length > 0 ? (
+        <p className="review-before small">
+          <span className="secondary">上次退回意见　</span>
+          {elsewhere.map((one) => one.remark).join('；')}
+        </p>
+      ) : null}
       <div className="scroll grow">
         {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose rows are chosen by keys */}
         <table ref={box} className="review-table" role="grid" tabIndex={0} data-list onKeyDown={onKeyDown}>
@@ -113,6 +122,12 @@ export function ReviewFields({ record, remarks, editable, onRemark }: ReviewFiel
                     {line.changed ? <Piece line={line} side="after" /> : line.after}
                     {findingOf(line.field) ? (
                       <span className="warn small review-finding">{findingOf(line.field)}</span>
+                    ) : null}
+                    {saidBefore(line.field) ? (
+                      <span className="small review-finding">
+                        <span className="secondary">上次退回意见　</span>
+                        {saidBefore(line.field)}
+                      </span>
                     ) : null}
                   </td>
                 </tr>

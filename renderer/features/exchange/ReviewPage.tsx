@@ -219,7 +219,7 @@ export default function ReviewPage(): ReactNode {
             rowKey={(row) => row.id}
             selected={current?.id ?? ''}
             onSelect={select}
-            search={{ value: query, onChange: setQuery, placeholder: '名称、代码、拼音首字母', width: 236 }}
+            search={{ value: query, onChange: setQuery, placeholder: '名称、代码、拼音首字母', width: 208 }}
             columns={[
               {
                 title: shownKind ? recordKindNames[shownKind] : '记录',

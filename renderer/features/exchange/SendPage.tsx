@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useRef, useState } from 'react';
 import type { Outbox } from '../../../shared/exchange/approval.ts';
 import type { SentPackage, WrittenFile } from '../../../shared/exchange/package.ts';
-import { useJob } from '../../client/act.ts';
+import { useAct, useJob } from '../../client/act.ts';
 import { useCall } from '../../client/call.ts';
 import { useSession } from '../../client/session.tsx';
 import { JobBar } from '../../components/JobBar.tsx';
@@ -50,6 +50,8 @@ export default function SendPage(): ReactNode {
   const [answers, setAnswers] = useState(false);
   const [choosing, setChoosing] = useState<SentPackage | null>(null);
   const [openId, setOpenId] = useState('');
+  const [courier, setCourier] = useState('');
+  const hand = useAct('exchange.handOver');
   const [written, setWritten] = useState<{ id: string; file: WrittenFile } | null>(null);
 
   // The core tells of leftovers once; the page keeps saying it while it is open.
@@ -73,6 +75,12 @@ export default function SendPage(): ReactNode {
     const file = reply.ok ? reply.value.files[0] : undefined;
     if (file) setWritten({ id: sent.id, file });
   };
+  const handOver = async (sent: SentPackage): Promise<void> => {
+    const reply = await hand.run({ package: sent.id, courier: courier.trim() });
+    if (!reply.ok) return;
+    notify.done(`上报包 ${serial(sent.sequence)} 已登记送出`);
+    setCourier('');
+  };
   const primary = primaryOf({
     away,
     total,
@@ -84,6 +92,8 @@ export default function SendPage(): ReactNode {
     seal,
     choose: setChoosing,
     paper: () => setPaper(true),
+    courier: courier.trim(),
+    handOver,
   });
   const busy = pack.busy || write.busy;
   useKeys({
@@ -132,6 +142,8 @@ export default function SendPage(): ReactNode {
               write={write}
               written={written?.id === away.id ? written.file : null}
               may={officer}
+              courier={courier}
+              onCourier={setCourier}
               onChoose={() => setChoosing(away)}
             />
           ) : pack.busy ? (
@@ -213,11 +225,14 @@ function primaryOf(now: {
   seal: () => Promise<void>;
   choose: (sent: SentPackage) => void;
   paper: () => void;
+  courier: string;
+  handOver: (sent: SentPackage) => Promise<void>;
 }): Primary | null {
   const { away, officer, outbox } = now;
   if (away && officer) {
     if (away.step === 'sealed') return { word: '选介质写入', run: () => now.choose(away) };
-    return { word: '填送件人，登记送出', run: () => document.getElementById('courier')?.focus() };
+    if (now.courier === '') return { word: '填送件人', run: () => document.getElementById('courier')?.focus() };
+    return { word: '登记送出', run: () => void now.handOver(away) };
   }
   if (now.total === 0) return null;
   if (now.head.may && now.head.count > 0)
@@ -234,9 +249,9 @@ function stepsOf(outbox: Outbox, away: SentPackage | null, total: number, ready:
   const at = away ? (away.step === 'sealed' ? 3 : 4) : total === 0 ? -1 : ready === 0 ? 0 : ready < total ? 1 : 2;
   const facts = [
     !away && signed && ready > 0
-      ? formatDate(signed.at, true, true)
+      ? formatDate(signed.at, false, true)
       : away
-        ? formatDate(away.createdAt, true, true)
+        ? formatDate(away.createdAt, false, true)
         : total > 0
           ? `待签 ${total}`
           : '',
