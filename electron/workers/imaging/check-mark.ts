@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { checkMarkPng } from './check-mark-picture.ts';
 import type { Cutting } from './cut-out.ts';
-import { type Outline, outside } from './outline.ts';
+import { type Outline, outsideOf } from './outline.ts';
 
 /** The words 仅供核对 as coverage, 255 = stroke; drawn beforehand so that no font is needed where the program runs. */
 interface Words {
@@ -36,7 +36,8 @@ const RIM_MM = 1.2;
 
 /** The words as they lie over one seal, whose outline is in mm: nothing beyond its rim. */
 export function markOver(mark: MarkAt, outline: Outline): MarkAt {
-  return (x, y) => (outside(outline, x, y) < RIM_MM ? mark(x - outline.x, y - outline.y) : 0);
+  const outside = outsideOf(outline);
+  return (x, y) => (outside(x, y) < RIM_MM ? mark(x - outline.x, y - outline.y) : 0);
 }
 
 /** The words, repeated in slanted lines over the plane. */

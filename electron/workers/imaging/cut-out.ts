@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
 import type { PageBox } from '../../../shared/seal/reasons.ts';
-import { type Outline, outside } from './outline.ts';
+import { type Outline, outsideOf } from './outline.ts';
 import { type PageFrame, toScanPx } from './page-frame.ts';
 import { sample } from './raster.ts';
 import type { SealView } from './seal-view.ts';
@@ -27,6 +27,7 @@ export function cutOut(view: SealView, outline: Outline, frame: PageFrame, cut: 
   const c = Math.cos(frame.angle);
   const s = Math.sin(frame.angle);
   const [from, to] = BEYOND_MM.map((mm) => mm * frame.pxPerMm) as [number, number];
+  const outside = outsideOf(outline);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const px = origin.x + (x + 0.5) * c - (y + 0.5) * s;
@@ -35,7 +36,7 @@ export function cutOut(view: SealView, outline: Outline, frame: PageFrame, cut: 
       data[i] = r;
       data[i + 1] = g;
       data[i + 2] = b;
-      const beyond = outside(outline, px, py);
+      const beyond = outside(px, py);
       if (beyond >= to) continue;
       const fade = beyond <= from ? 1 : (to - beyond) / (to - from);
       data[i + 3] = Math.round(255 * fade * sample(view.ink, px - view.box.left, py - view.box.top));

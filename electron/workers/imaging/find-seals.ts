@@ -1,7 +1,7 @@
 import { circleThrough, fitCircle, fitEllipse, fixedRandom, ROUND_WITHIN } from './fit-ellipse.ts';
 import { fitRectangle } from './fit-rectangle.ts';
 import { FAINT_RED, type InkMaps, SURE_RED } from './ink.ts';
-import { boundsOf, type Outline, outside, ownSize, walk } from './outline.ts';
+import { boundsOf, type Outline, outsideOf, ownSize, walk } from './outline.ts';
 import type { Box, Plane, Point } from './raster.ts';
 import { grow, labelRegions, type Regions, reaching } from './regions.ts';
 
@@ -68,7 +68,8 @@ function sealsOfGroup(mask: Plane, red: Plane, groups: Regions, group: number, b
     }
     if (!best) break;
     if (hasStructure(red, best.outline)) found.push(best);
-    const rest = places.filter((p) => outside(best.outline, p.x, p.y) > 0.8 * pxPerMm);
+    const beyond = outsideOf(best.outline);
+    const rest = places.filter((p) => beyond(p.x, p.y) > 0.8 * pxPerMm);
     if (rest.length > places.length - 12) break;
     places = rest;
   }
@@ -122,8 +123,8 @@ function ellipseOf(places: readonly Point[], pxPerMm: number): Outline | null {
   let kept = places;
   let fitted = fitEllipse(kept);
   for (let tolerance = 3 * pxPerMm; fitted && tolerance > 0.3 * pxPerMm; tolerance *= 0.75) {
-    const current = fitted;
-    kept = places.filter((p) => Math.abs(outside(current, p.x, p.y)) < tolerance);
+    const outside = outsideOf(fitted);
+    kept = places.filter((p) => Math.abs(outside(p.x, p.y)) < tolerance);
     fitted = fitEllipse(kept);
   }
   return fitted && Math.abs(fitted.rx - fitted.ry) < ROUND_WITHIN * fitted.rx ? fitCircle(kept) : fitted;
@@ -235,11 +236,12 @@ function hasStructure(red: Plane, outline: Outline): boolean {
   const box = boundsOf(outline);
   const { width, height } = ownSize(outline, 0);
   const rim = 0.12 * Math.min(width, height);
+  const outside = outsideOf(outline);
   let inked = 0;
   let all = 0;
   for (let y = Math.max(0, Math.floor(box.top)); y < Math.min(red.height, box.bottom); y++) {
     for (let x = Math.max(0, Math.floor(box.left)); x < Math.min(red.width, box.right); x++) {
-      if (outside(outline, x + 0.5, y + 0.5) > -rim) continue;
+      if (outside(x + 0.5, y + 0.5) > -rim) continue;
       all++;
       if (red.data[y * red.width + x]! >= SURE_RED) inked++;
     }
@@ -255,7 +257,7 @@ function withoutDoubles(found: readonly FoundSeal[], pxPerMm: number): FoundSeal
   };
   const kept: FoundSeal[] = [];
   for (const seal of [...found].sort((a, b) => areaOf(b) - areaOf(a))) {
-    const around = kept.findIndex((other) => outside(other.outline, seal.outline.x, seal.outline.y) < -2 * pxPerMm);
+    const around = kept.findIndex((other) => outsideOf(other.outline)(seal.outline.x, seal.outline.y) < -2 * pxPerMm);
     if (around < 0) kept.push(seal);
     else if (kept[around]!.outline.shape === 'other' && seal.seen > 0.5 && areaOf(seal) > 0.2 * areaOf(kept[around]!))
       kept[around] = seal;

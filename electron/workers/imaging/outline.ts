@@ -108,21 +108,35 @@ const perimeterOf = (a: number, b: number): number => {
   return Math.PI * (a + b) * (1 + (3 * h) / (10 + Math.sqrt(4 - 3 * h)));
 };
 
-/** How far a place lies outside the outline; negative inside. Exact for circles and rectangles, near enough for the others. */
-export function outside(outline: Outline, x: number, y: number): number {
-  const dx = x - outline.x;
-  const dy = y - outline.y;
-  if (outline.shape === 'other') return Math.hypot(dx, dy) - radiusAt(outline.radii, Math.atan2(dy, dx));
+/** How far a place lies outside an outline; negative inside. */
+export type Outside = (x: number, y: number) => number;
+
+/** Measures places against one outline. Exact for circles and rectangles, near enough for the others. */
+export function outsideOf(outline: Outline): Outside {
+  const { x: cx, y: cy } = outline;
+  if (outline.shape === 'other') {
+    const { radii } = outline;
+    return (x, y) => Math.sqrt((x - cx) ** 2 + (y - cy) ** 2) - radiusAt(radii, Math.atan2(y - cy, x - cx));
+  }
+  if (outline.shape === 'circle') {
+    const { rx } = outline;
+    return (x, y) => Math.sqrt((x - cx) * (x - cx) + (y - cy) * (y - cy)) - rx;
+  }
   const c = Math.cos(outline.angle);
   const s = Math.sin(outline.angle);
-  const u = dx * c + dy * s;
-  const v = dy * c - dx * s;
   if ('rx' in outline) {
-    const distance = Math.hypot(u, v);
-    const q = Math.hypot(u / outline.rx, v / outline.ry);
-    return q === 0 ? -Math.min(outline.rx, outline.ry) : distance - distance / q;
+    const { rx, ry } = outline;
+    return (x, y) => {
+      const u = (x - cx) * c + (y - cy) * s;
+      const v = (y - cy) * c - (x - cx) * s;
+      const distance = Math.sqrt(u * u + v * v);
+      const q = Math.sqrt((u / rx) * (u / rx) + (v / ry) * (v / ry));
+      return q === 0 ? -Math.min(rx, ry) : distance - distance / q;
+    };
   }
-  return Math.max(Math.abs(u) - outline.width / 2, Math.abs(v) - outline.height / 2);
+  const w = outline.width / 2;
+  const h = outline.height / 2;
+  return (x, y) => Math.max(Math.abs((x - cx) * c + (y - cy) * s) - w, Math.abs((y - cy) * c - (x - cx) * s) - h);
 }
 
 /** The upright box around the outline. */

@@ -105,6 +105,8 @@ function smooth(colour: Float32Array, columns: number, rows: number): Float32Arr
   return out;
 }
 
+let tiles = new Float32Array(0);
+
 /** Writes the paper's colour along one row of pixels into `out` (three values a pixel). Places are in pixels of the measured raster. */
 export function paperAlong(
   paper: PaperLight,
@@ -116,18 +118,21 @@ export function paperAlong(
 ): void {
   const { columns, rows, tile, colour } = paper;
   const v = Math.max(0, Math.min(rows - 1, y / tile - 0.5));
-  const j = Math.min(rows - 1, Math.floor(v));
-  const j1 = Math.min(rows - 1, j + 1);
+  const j = Math.floor(v);
+  const above = j * columns * 3;
+  const below = Math.min(rows - 1, j + 1) * columns * 3;
   const t = v - j;
-  for (let x = 0; x < count; x++) {
+  // The row of tiles at this height, its last tile doubled so that the loop below needs no check.
+  if (tiles.length < (columns + 1) * 3) tiles = new Float32Array((columns + 1) * 3);
+  for (let k = 0; k < columns * 3; k++) tiles[k] = colour[above + k]! * (1 - t) + colour[below + k]! * t;
+  tiles.copyWithin(columns * 3, columns * 3 - 3, columns * 3);
+  for (let x = 0, k = 0; x < count; x++, k += 3) {
     const u = Math.max(0, Math.min(columns - 1, (left + x * step) / tile - 0.5));
-    const i = Math.min(columns - 1, Math.floor(u));
-    const i1 = Math.min(columns - 1, i + 1);
+    const i = Math.floor(u);
     const s = u - i;
-    for (let c = 0; c < 3; c++) {
-      const top = colour[(j * columns + i) * 3 + c]! * (1 - s) + colour[(j * columns + i1) * 3 + c]! * s;
-      const bottom = colour[(j1 * columns + i) * 3 + c]! * (1 - s) + colour[(j1 * columns + i1) * 3 + c]! * s;
-      out[x * 3 + c] = top * (1 - t) + bottom * t;
-    }
+    const at = i * 3;
+    out[k] = tiles[at]! + (tiles[at + 3]! - tiles[at]!) * s;
+    out[k + 1] = tiles[at + 1]! + (tiles[at + 4]! - tiles[at + 1]!) * s;
+    out[k + 2] = tiles[at + 2]! + (tiles[at + 5]! - tiles[at + 2]!) * s;
   }
 }

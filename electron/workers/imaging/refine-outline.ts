@@ -1,6 +1,6 @@
 import { fitCircle, fitEllipse } from './fit-ellipse.ts';
 import { rectangleOf } from './fit-rectangle.ts';
-import { type Outline, outside, walk } from './outline.ts';
+import { type Outline, outsideOf, walk } from './outline.ts';
 import { type Point, sample } from './raster.ts';
 import type { SealView } from './seal-view.ts';
 
@@ -61,8 +61,8 @@ function fitAgain(outline: Outline, places: readonly Point[], pxPerMm: number): 
     const fitShape = outline.shape === 'circle' ? fitCircle : fitEllipse;
     let fitted: Outline | null = outline;
     for (const tolerance of [1.2, 0.6, NEAR_MM]) {
-      const current: Outline = fitted;
-      fitted = fitShape(places.filter((p) => Math.abs(outside(current, p.x, p.y)) < tolerance * pxPerMm));
+      const outside = outsideOf(fitted);
+      fitted = fitShape(places.filter((p) => Math.abs(outside(p.x, p.y)) < tolerance * pxPerMm));
       if (!fitted) return null;
     }
     return fitted;
@@ -125,7 +125,8 @@ function measured(outline: Outline, places: readonly Point[], pxPerMm: number, t
     return { min: Math.min(...along), max: Math.max(...along) };
   };
   if (outline.shape === 'circle') {
-    const near = places.filter((p) => Math.abs(outside(outline, p.x, p.y)) < NEAR_MM * pxPerMm);
+    const outside = outsideOf(outline);
+    const near = places.filter((p) => Math.abs(outside(p.x, p.y)) < NEAR_MM * pxPerMm);
     const ellipse = near.length > (2 * Math.PI * outline.rx) / (0.25 * pxPerMm) - 40 ? fitEllipse(near) : null;
     const extent = (angle: number) =>
       ellipse

@@ -1,5 +1,5 @@
 import { PALE_TEXT_MM2 } from '../../../shared/seal/limits.ts';
-import { type Outline, outside } from './outline.ts';
+import { type Outline, outsideOf } from './outline.ts';
 import type { Box, Plane } from './raster.ts';
 import { grow, labelRegions } from './regions.ts';
 import type { SealView } from './seal-view.ts';
@@ -36,6 +36,7 @@ export function measureInside(view: SealView, outline: Outline, pxPerMm: number,
   const near = grow({ width, height, data: full }, Math.max(1, Math.round(OVER_MM * pxPerMm))).data;
   const pale = Array.from({ length: 8 }, () => ({ pale: 0, full: 0, box: emptyBox() }));
   const rim = strokePx + 0.4 * pxPerMm;
+  const outside = outsideOf(outline);
   let inked = 0;
   let covered = 0;
   let penned = 0;
@@ -48,7 +49,7 @@ export function measureInside(view: SealView, outline: Outline, pxPerMm: number,
       if (ink < TRACE && pen < HIDDEN) continue;
       const px = view.box.left + x + 0.5;
       const py = view.box.top + y + 0.5;
-      const depth = -outside(outline, px, py);
+      const depth = -outside(px, py);
       if (depth < 0) continue;
       if (full[i]) inked++;
       if (pen > HIDDEN) {

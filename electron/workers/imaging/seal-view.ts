@@ -1,4 +1,4 @@
-import { boundsOf, type Outline, outside } from './outline.ts';
+import { boundsOf, type Outline, outsideOf } from './outline.ts';
 import { type PaperLight, paperAlong } from './paper.ts';
 import type { Box, Raster } from './raster.ts';
 
@@ -110,6 +110,7 @@ function fullInk(
   grey: boolean,
 ): { r: number; g: number; b: number } {
   const strength = (k: number) => (grey ? taken[k + 1]! : (taken[k + 1]! + taken[k + 2]!) / 2 - taken[k]!);
+  const outside = outsideOf(outline);
   const counts = new Uint32Array(256);
   let inked = 0;
   const visit = (act: (k: number, level: number) => void) => {
@@ -117,7 +118,7 @@ function fullInk(
       for (let x = 0; x < width; x += 2) {
         const k = (y * width + x) * 3;
         const level = Math.round(strength(k) * 255);
-        if (level > 25 && outside(outline, box.left + x, box.top + y) < 0) act(k, Math.min(255, level));
+        if (level > 25 && outside(box.left + x, box.top + y) < 0) act(k, Math.min(255, level));
       }
     }
   };
