@@ -45,7 +45,7 @@ export function AccessFields(): ReactNode {
           <ChoiceField
             name="open.open"
             label="是否向社会开放"
-            placeholder="选"
+            gap="未选"
             options={openChoices.map(({ code, name }) => ({ value: code, label: `${code} ${name}` }))}
           />
           <TextField name="open.condition" label="开放条件" word="条件" />

@@ -43,7 +43,7 @@ export function CatalogList(props: CatalogListProps): ReactNode {
     },
     { key: 'provider', title: '提供方', dataIndex: 'provider', width: 180, responsive: ['xl'] },
     { key: 'cycle', title: '更新周期', dataIndex: 'cycle', width: 80 },
-    { key: 'items', title: '信息项', dataIndex: 'items', width: 64, number: true },
+    { key: 'items', title: '信息项', width: 64, number: true, render: (_, { items }) => items || '' },
     {
       key: 'errors',
       title: '错误',

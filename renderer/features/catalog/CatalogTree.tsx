@@ -181,7 +181,7 @@ function leafOf(row: CatalogRow): TreeNode {
     title: (
       <span className="tree-line" title={`${row.name}${row.code === '' ? '' : `\n${row.code}`}`}>
         <span className="cut grow">{row.name || '未命名'}</span>
-        {row.state === 'returned' ? <b className="bad small">退</b> : null}
+        {row.state === 'returned' ? <b className="bad">退</b> : null}
       </span>
     ),
   };

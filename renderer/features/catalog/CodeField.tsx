@@ -71,7 +71,7 @@ export function CodeField(): ReactNode {
       <Spot field="code">
         <div className={`code-parts mono ${mark.status === 'error' ? 'code-bad' : ''}`} tabIndex={-1}>
           {code === '' ? (
-            <span className="code-none">{mark.placeholder || '资源代码未编'}：选定分类后自动编制</span>
+            <span className="code-none">选定分类后自动编制</span>
           ) : formed ? (
             <>
               <Part digits={parts.class} level="类" name={shortName(names.class)} />
@@ -119,7 +119,8 @@ function Part({
   );
 }
 
-/** 法人单位基础信息资源 → 法人单位: what tells it apart from its neighbours. */
+/** 法人单位基础信息资源 → 法人: what tells it apart from its neighbours. */
 export function shortName(name: string): string {
-  return name.replace(/^国家/, '').replace(/(基础)?信息资源$|信息$/, '') || name;
+  const core = name.replace(/信息资源$|信息$/, '') || name;
+  return core.replace(/^国家/, '').replace(/(单位)?基础$/, '') || core;
 }

@@ -194,7 +194,7 @@ export function Editor(props: EditorProps): ReactNode {
                   ? '下一条草稿'
                   : '新建目录'
                 : errors.length > 0
-                  ? `送签批 · ${errors.length} 错`
+                  ? `送签批 · ${errors.length} ${strict ? '错' : '处待填'}`
                   : '送签批'}{' '}
               <Keycap name="Ctrl+Enter" />
             </Button>
@@ -255,7 +255,7 @@ export function Editor(props: EditorProps): ReactNode {
                     <RelatedField />
                   </div>
                 </div>
-                <Items handle={grid} findings={marks} previous={previous} readOnly={readOnly} />
+                <Items handle={grid} findings={marks} previous={previous} strict={strict} readOnly={readOnly} />
               </ConfigProvider>
             </div>
             <SidePanel body={checked.body} previous={previous} revision={sentRevision} findings={marks} onGo={go} />
@@ -318,10 +318,11 @@ interface ItemsProps {
   readonly handle: React.RefObject<ItemGridHandle | null>;
   readonly findings: readonly Finding[];
   readonly previous: Catalog | null;
+  readonly strict: boolean;
   readonly readOnly: boolean;
 }
 
-function Items({ handle, findings, previous, readOnly }: ItemsProps): ReactNode {
+function Items({ handle, findings, previous, strict, readOnly }: ItemsProps): ReactNode {
   const { field } = useController<Catalog, 'items'>({ name: 'items' });
   const own = useMemo(() => findings.filter((finding) => sectionOf(finding.field) === 'items'), [findings]);
   return (
@@ -331,6 +332,7 @@ function Items({ handle, findings, previous, readOnly }: ItemsProps): ReactNode 
       onChange={field.onChange}
       findings={own}
       before={previous?.items ?? null}
+      strict={strict}
       readOnly={readOnly}
     />
   );

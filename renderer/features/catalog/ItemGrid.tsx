@@ -19,6 +19,8 @@ interface ItemGridProps {
   readonly findings: readonly Finding[];
   /** Items of the version that was sent last: new and changed rows carry an edge. */
   readonly before: readonly CatalogItem[] | null;
+  /** False on a form nobody has saved yet. */
+  readonly strict: boolean;
   readonly readOnly: boolean;
   readonly handle: Ref<ItemGridHandle>;
 }
@@ -29,6 +31,7 @@ interface Place {
 }
 
 const rowHeight = 27;
+const headHeight = 28;
 /** Rows drawn above and below what is seen. */
 const spare = 8;
 const template = `38px ${itemColumns.map(({ width }) => width).join(' ')}`;
@@ -37,7 +40,7 @@ const template = `38px ${itemColumns.map(({ width }) => width).join(' ')}`;
  * 8 信息项: a grid that is typed in like a spreadsheet. Arrows, Tab and Enter move, a block from a spreadsheet is pasted at the cell,
  * Alt+↑↓ moves rows, Alt+Insert and Alt+Delete add and take away, Ctrl+Z takes back what changed rows. One blank row waits at the end.
  */
-export function ItemGrid({ items, onChange, findings, before, readOnly, handle }: ItemGridProps): ReactNode {
+export function ItemGrid({ items, onChange, findings, before, strict, readOnly, handle }: ItemGridProps): ReactNode {
   const [place, setPlace] = useState<Place | null>(null);
   const [top, setTop] = useState(0);
   const [height, setHeight] = useState(300);
@@ -65,8 +68,8 @@ export function ItemGrid({ items, onChange, findings, before, readOnly, handle }
     if (!element) return;
     const upper = next.row * rowHeight;
     if (upper < element.scrollTop) element.scrollTop = upper;
-    else if (upper + rowHeight > element.scrollTop + element.clientHeight)
-      element.scrollTop = upper + rowHeight - element.clientHeight;
+    else if (upper + rowHeight > element.scrollTop + element.clientHeight - headHeight)
+      element.scrollTop = upper + rowHeight - element.clientHeight + headHeight;
   };
   useImperativeHandle(handle, () => ({
     focus: (row, field) => {
@@ -114,9 +117,10 @@ export function ItemGrid({ items, onChange, findings, before, readOnly, handle }
 
   const first = Math.max(0, Math.floor(top / rowHeight) - spare);
   const last = Math.min(rows, Math.ceil((top + height) / rowHeight) + spare);
-  const focused = place && found.get(`items.${place.row}.${itemColumns[place.column]!.field}`);
+  const focused =
+    place && (found.get(`items.${place.row}.${itemColumns[place.column]!.field}`) ?? found.get(`items.${place.row}`));
   const count = (kind: 'new' | 'changed'): number => changes.filter((one) => one === kind).length;
-  const whole = found.get('items');
+  const whole = strict ? found.get('items') : undefined;
   return (
     <section
       className="item-panel"
@@ -145,14 +149,6 @@ export function ItemGrid({ items, onChange, findings, before, readOnly, handle }
           </div>
         )}
       </header>
-      <div className="item-head item-line" aria-hidden>
-        <span>#</span>
-        {itemColumns.map(({ field, title, right }) => (
-          <span key={field} className={right ? 'right' : ''}>
-            {title}
-          </span>
-        ))}
-      </div>
       {/* biome-ignore lint/a11y/useSemanticElements: rows come and go with scrolling, which a table element does not allow */}
       <div
         ref={box}
@@ -165,6 +161,14 @@ export function ItemGrid({ items, onChange, findings, before, readOnly, handle }
         onFocus={(event) => event.target === box.current && go(0, 0)}
         onScroll={(event) => setTop(event.currentTarget.scrollTop)}
       >
+        <div className="item-head item-line" aria-hidden>
+          <span>#</span>
+          {itemColumns.map(({ field, title, right }) => (
+            <span key={field} className={right ? 'right' : ''}>
+              {title}
+            </span>
+          ))}
+        </div>
         <div style={{ height: rows * rowHeight, position: 'relative' }}>
           {Array.from({ length: Math.max(0, last - first) }, (_, offset) => first + offset).map((row) => (
             <ItemRow

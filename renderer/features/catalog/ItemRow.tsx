@@ -30,6 +30,7 @@ export const ItemRow = memo(function ItemRow({
   onFocus,
   children,
 }: ItemRowProps): ReactNode {
+  const whole = found.get(`items.${row}`);
   return (
     // biome-ignore lint/a11y/useSemanticElements: see ItemGrid
     // biome-ignore lint/a11y/useFocusableInteractive: the input of the focused cell takes the keys
@@ -39,7 +40,9 @@ export const ItemRow = memo(function ItemRow({
       role="row"
       aria-rowindex={row + 1}
     >
-      <span className="item-no">{item ? row + 1 : ''}</span>
+      <span className={`item-no ${whole ? 'item-no-bad' : ''}`} title={whole?.message}>
+        {item ? row + 1 : ''}
+      </span>
       {itemColumns.map(({ field, mono, right }, column) => {
         const value = item?.[field] ?? '';
         const finding = item && found.get(`items.${row}.${field}`);

@@ -43,7 +43,8 @@ export function useMark(...fields: readonly string[]): Mark {
   const gap = found.find(isGap);
   const shown = strict ? found : found.filter((finding) => !isGap(finding));
   const status = shown.some(({ level }) => level === 'error') ? 'error' : shown.length > 0 ? 'warning' : '';
-  return { status, placeholder: gap?.message ?? '', messages: found.filter((finding) => !isGap(finding)) };
+  const placeholder = gap ? (strict ? gap.message : gap.level === 'error' ? '必填' : '') : '';
+  return { status, placeholder, messages: found.filter((finding) => !isGap(finding)) };
 }
 
 interface MetaFieldProps {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useMemo } from 'react';
-import type { Catalog } from '../../../shared/catalog/catalog.ts';
+import { type Catalog, emptyItem } from '../../../shared/catalog/catalog.ts';
 import { catalogFieldLabel, fieldNumber } from '../../../shared/catalog/fields.ts';
 import { catalogLines, itemText } from '../../../shared/catalog/lines.ts';
 import type { Finding } from '../../../shared/exchange/finding.ts';
@@ -82,11 +82,32 @@ function differences(before: Catalog, after: Catalog): Change[] {
   after.items.forEach((item, index) => {
     const was = named.get(item.name);
     named.delete(item.name);
-    const [from, to] = [was ? itemText(was) : '', itemText(item)];
-    if (from !== to)
-      changes.push({ field: `items.${index}.name`, label: `8.${index + 1} ${item.name}`, old: from, next: to });
+    const parts = was ? changedParts(was, item) : { words: '', old: '', next: itemText(item) };
+    if (was && parts.words === '') return;
+    const label = [`8.${index + 1} ${item.name}`, parts.words].filter(Boolean).join(' · ');
+    changes.push({ field: `items.${index}.name`, label, old: parts.old, next: parts.next });
   });
   for (const [name, item] of named)
     changes.push({ field: `items.gone.${name}`, label: `8 ${name}`, old: itemText(item), next: '' });
   return changes;
+}
+
+const partFields = ['column', 'type', 'length', 'charset', 'share', 'open', 'note'] as const;
+
+/** Which parts of an item changed, and only those of the old and the new text. */
+function changedParts(
+  was: Catalog['items'][number],
+  item: Catalog['items'][number],
+): { words: string; old: string; next: string } {
+  const changed = partFields.filter((field) => was[field] !== item[field]);
+  const only = (from: Catalog['items'][number]): string =>
+    itemText({ ...emptyItem(), ...Object.fromEntries(changed.map((field) => [field, from[field]])) }) || '空';
+  const words = changed
+    .map((field) =>
+      catalogFieldLabel(`items.0.${field}`)
+        .replace(/^.* · /, '')
+        .replace(/^信息项/, ''),
+    )
+    .join('、');
+  return changed.length === 0 ? { words: '', old: '', next: '' } : { words, old: only(was), next: only(item) };
 }

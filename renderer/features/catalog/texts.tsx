@@ -63,11 +63,13 @@ interface ChoiceFieldProps {
   readonly name: TextPath;
   readonly options: readonly { readonly value: string; readonly label: string }[];
   readonly placeholder?: string;
+  /** Short word for a narrow field while nothing is chosen. */
+  readonly gap?: string;
   readonly label: string;
 }
 
 /** One of a list. A value that the list does not have is shown as it came. */
-export function ChoiceField({ name, options, placeholder = '', label }: ChoiceFieldProps): ReactNode {
+export function ChoiceField({ name, options, placeholder = '', gap, label }: ChoiceFieldProps): ReactNode {
   const { control } = useFormContext<Catalog>();
   const { field } = useController({ name, control });
   const mark = useMark(name);
@@ -79,7 +81,7 @@ export function ChoiceField({ name, options, placeholder = '', label }: ChoiceFi
         onChange={(value) => field.onChange(value ?? '')}
         onBlur={field.onBlur}
         status={mark.status}
-        placeholder={mark.placeholder || placeholder}
+        placeholder={(mark.placeholder === '' ? '' : gap) || mark.placeholder || placeholder}
         options={[...options]}
         showSearch={{ filterOption: (text, option) => `${option?.value} ${option?.label}`.includes(text) }}
         aria-label={label}

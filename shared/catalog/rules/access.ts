@@ -19,13 +19,13 @@ export const accessRules: readonly Rule[] = [
       `第 ${c.share.type} 类须标明使用要求`,
     ),
   ),
-  rule('share-condition-missing', 'error', '表1 9.2', '第 2 类须写明共享条件', (c) =>
+  rule('share-condition-missing', 'error', '表1 9.2', '共享条件未填', (c) =>
     when(c.share.type === '2' && c.share.condition === '', 'share.condition'),
   ),
-  rule('share-scope-missing', 'error', '表1 9.2', '第 2 类须写明共享范围', (c) =>
+  rule('share-scope-missing', 'error', '表1 9.2', '共享范围未填', (c) =>
     when(c.share.type === '2' && c.share.scope === '', 'share.scope'),
   ),
-  rule('share-law-missing', 'error', '表1 9.2', '第 3 类须写明法律、行政法规或党中央、国务院政策依据', (c) =>
+  rule('share-law-missing', 'error', '表1 9.2', '法律、行政法规或党中央、国务院政策依据未填', (c) =>
     when(c.share.type === '3' && c.share.law === '', 'share.law'),
   ),
   rule('share-category-missing', 'error', '表1 9.3', '共享方式未选', (c) =>
