@@ -25,11 +25,13 @@ export function besideFace(type: LicenseType): BesideFace[] {
 
 const fixed: Readonly<Record<string, string>> = {
   organCode: '颁发机构代码',
+  'type.name': '证照类型',
   'type.code': '证照类型代码',
   identifier: '证照标识',
   status: '证照状态',
   'stock.kind': '存量/增量',
   'stock.basis': '录入依据',
+  'stock.archive': '档号',
   'stock.archive.box': '档号（箱）',
   'stock.archive.volume': '档号（卷）',
   'stock.archive.piece': '档号（件）',

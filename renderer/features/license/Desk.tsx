@@ -136,6 +136,10 @@ export function Desk({ type, queue, recordId, field, chooser, onLeave }: DeskPro
               <span className="bad">
                 {desk.errors} 处错误 <Keycap name="F6" />
               </span>
+            ) : current.remarks.length > 0 && !desk.finished ? (
+              <span className="bad">
+                {current.remarks.length} 处退回意见 <Keycap name="F6" />
+              </span>
             ) : (
               <span className="faint">无错误</span>
             )}

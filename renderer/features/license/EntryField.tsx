@@ -26,7 +26,7 @@ interface EntryFieldProps {
   readonly pinned: boolean;
   /** Grey, at the right end of the input: the amount in capitals, or where the value came from. */
   readonly note: string;
-  readonly messages: readonly (Finding & { readonly more?: ReactNode })[];
+  readonly messages: readonly Finding[];
   /** Above the input while it has the focus. */
   readonly crop: ReactNode;
   /** Under the label while it has the focus. */
@@ -103,16 +103,22 @@ export function EntryField(props: EntryFieldProps): ReactNode {
             onChange={(event) => typed(event.target.value)}
           />
         )}
-        {messages.map((message) => (
-          <p
-            key={message.code + message.message}
-            className={message.level === 'error' ? 'entry-error' : 'entry-warning'}
-          >
-            {message.message}
-            {message.more}
-          </p>
-        ))}
       </div>
+      <EntryMessages messages={messages} />
+    </div>
+  );
+}
+
+/** What is wrong with a field, in its own lines under the input. */
+export function EntryMessages({ messages }: { messages: readonly Finding[] }): ReactNode {
+  if (messages.length === 0) return null;
+  return (
+    <div className="entry-messages">
+      {messages.map((message) => (
+        <p key={message.code + message.message} className={message.level === 'error' ? 'entry-error' : 'entry-warning'}>
+          {message.message}
+        </p>
+      ))}
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { Input, Segmented } from 'antd';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useMemo, useState } from 'react';
 import { Controller } from 'react-hook-form';
+import { licenseLabel } from '../../../shared/license/fields.ts';
 import type { License } from '../../../shared/license/license.ts';
 import { stockKinds } from '../../../shared/license/license.ts';
 import type { ScanPlace } from '../../../shared/license/methods.ts';
@@ -9,7 +10,7 @@ import { faceNote } from '../../../shared/license/normalize.ts';
 import type { LicenseType } from '../../../shared/license/type.ts';
 import { Form } from '../../components/Form.tsx';
 import { focusField } from '../../components/focus.ts';
-import { EntryField, type EntryLine } from './EntryField.tsx';
+import { EntryField, type EntryLine, EntryMessages } from './EntryField.tsx';
 import { archiveParts, faceLines, sidesOf } from './lines.ts';
 import type { EntryDesk } from './useEntryDesk.ts';
 import { ZoneCrop } from './ZoneCrop.tsx';
@@ -58,6 +59,8 @@ export function EntryForm({ desk, type, license, scan, viewScale }: EntryFormPro
     'status',
     ...(added ? ['stock.basis'] : []),
   ];
+  // The bureau may speak of the record as a whole, or of what this form does not show.
+  const elsewhere = desk.current.remarks.filter(({ field }) => field !== 'stock.archive' && !paths.includes(field));
   const onKeyDown = (event: KeyboardEvent): void => {
     desk.countKey(event.nativeEvent);
     const { target } = event;
@@ -117,6 +120,11 @@ export function EntryForm({ desk, type, license, scan, viewScale }: EntryFormPro
       }}
     >
       <Form form={desk.form} onSave={() => desk.save('draft')}>
+        {elsewhere.map((remark) => (
+          <p key={remark.field + remark.remark} className="entry-returned">
+            退回意见{remark.field === '' ? '' : `（${licenseLabel(type, remark.field)}）`}：{remark.remark}
+          </p>
+        ))}
         {license.setAside !== '' ? <p className="entry-aside">待查：{license.setAside}</p> : null}
         <div className="entry-grid">{lines.map((line, index) => field(line, sides[index]!))}</div>
         <div className="entry-section">
@@ -157,6 +165,7 @@ export function EntryForm({ desk, type, license, scan, viewScale }: EntryFormPro
                 />
               ))}
             </div>
+            <EntryMessages messages={desk.messages('stock.archive')} />
           </div>
           {field(statusLine, 'right')}
           {added ? field(basisLine, 'both') : null}

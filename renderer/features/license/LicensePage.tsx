@@ -54,7 +54,7 @@ function LicenseView({ opened: { record, license, type, findings, history } }: {
   const writer = has('clerk', 'scanner') && record.origin === '';
   const errors = findings.filter((finding) => finding.level === 'error').length;
   const draft = record.state === 'draft' || record.state === 'returned';
-  const edit = (field = search.get('field') ?? ''): void =>
+  const edit = (field = search.get('field') ?? record.remarks[0]?.field ?? ''): void =>
     void navigate(`/entry?record=${record.id}${field ? `&field=${encodeURIComponent(field)}` : ''}`);
   const hand = async (): Promise<void> => {
     const reply = await submit.run({ id: record.id });
@@ -70,9 +70,11 @@ function LicenseView({ opened: { record, license, type, findings, history } }: {
     if (sure && (await remove.run({ id: record.id })).ok) void navigate('/license');
   };
   const mayHand = writer && draft && errors === 0;
+  // What the bureau has remarked upon is corrected first; it may go again as it is when the remark asked for paper.
+  const handFirst = mayHand && record.remarks.length === 0;
   useKeys({
     E: writer ? () => edit() : undefined,
-    'Ctrl+Enter': mayHand ? () => void hand() : writer ? () => edit() : undefined,
+    'Ctrl+Enter': handFirst ? () => void hand() : writer ? () => edit() : undefined,
     Escape: () => void navigate('/license'),
     'Alt+ArrowRight': () => setSheet((sheet + 1) % Math.max(1, license.pages.length)),
   });
@@ -92,14 +94,19 @@ function LicenseView({ opened: { record, license, type, findings, history } }: {
                 删除
               </Button>
             ) : null}
-            {mayHand ? <Button onClick={() => edit()}>修改</Button> : null}
-            {mayHand ? (
+            {handFirst ? <Button onClick={() => edit()}>修改</Button> : null}
+            {mayHand && !handFirst ? (
+              <Button loading={submit.busy} onClick={() => void hand()}>
+                照原样再送签批
+              </Button>
+            ) : null}
+            {handFirst ? (
               <Button type="primary" loading={submit.busy} onClick={() => void hand()}>
                 送签批 <Keycap name="Ctrl+Enter" />
               </Button>
             ) : (
               <Button type="primary" onClick={() => edit()}>
-                {errors > 0 ? `更正 ${errors} 处错误` : record.remarks.length > 0 ? '按意见修改' : '修改'}{' '}
+                {errors > 0 ? `更正 ${errors} 处错误` : draft && record.remarks.length > 0 ? '按意见修改' : '修改'}{' '}
                 <Keycap name="Ctrl+Enter" />
               </Button>
             )}
@@ -205,41 +212,43 @@ function Facts({ type, license, remarks, onFocus, onEdit }: FactsProps): ReactNo
     { path: 'organCode', label: '颁发机构代码', value: license.organCode },
     { path: 'identifier', label: '证照标识', value: license.identifier },
     { path: 'status', label: '证照状态', value: license.status },
-    { path: 'stock.archive.box', label: '档号', value: archiveText(license.stock.archive) },
+    { path: 'stock.archive', label: '档号', value: archiveText(license.stock.archive) },
     ...(license.stock.kind === '增量' ? [{ path: 'stock.basis', label: '录入依据', value: license.stock.basis }] : []),
   ].map((line) => ({ ...line, from: '', mono: line.path !== 'status' && line.path !== 'stock.basis' }));
+  const lines = [...face, ...beside, ...rest];
+  const elsewhere = remarks.filter((remark) => !lines.some((line) => line.path === remark.field));
   return (
-    <dl className="view-facts">
-      {[...face, ...beside, ...rest].map((line) => (
-        // biome-ignore lint/a11y/noStaticElementInteractions: the pointer only shows the zone; E and F6 do the same by keyboard
-        <div
-          key={line.path}
-          data-field={line.path}
-          onMouseEnter={() => onFocus(line.path.replace(/^face\./, ''))}
-          onDoubleClick={() => onEdit?.(line.path)}
-        >
-          <dt>{line.label}</dt>
-          <dd className={line.mono ? 'mono' : ''}>
-            {line.value || <span className="faint">—</span>}
-            {remarks
-              .filter((remark) => remark.field === line.path)
-              .map((remark) => (
-                <p key={remark.remark} className="bad small">
-                  退回意见：{remark.remark}
-                </p>
-              ))}
-          </dd>
-          <dd className="from">{line.from}</dd>
-        </div>
+    <>
+      {elsewhere.map((remark) => (
+        <p key={remark.field + remark.remark} className="entry-returned view-aside">
+          退回意见{remark.field === '' ? '' : `（${licenseLabel(type, remark.field)}）`}：{remark.remark}
+        </p>
       ))}
-      {remarks
-        .filter((remark) => remark.field === '')
-        .map((remark) => (
-          <p key={remark.remark} className="bad view-remark">
-            退回意见：{remark.remark}
-          </p>
+      <dl className="view-facts">
+        {lines.map((line) => (
+          // biome-ignore lint/a11y/noStaticElementInteractions: the pointer only shows the zone; E and F6 do the same by keyboard
+          <div
+            key={line.path}
+            data-field={line.path}
+            onMouseEnter={() => onFocus(line.path.replace(/^face\./, ''))}
+            onDoubleClick={() => onEdit?.(line.path)}
+          >
+            <dt>{line.label}</dt>
+            <dd className={line.mono ? 'mono' : ''}>
+              {line.value || <span className="faint">—</span>}
+              {remarks
+                .filter((remark) => remark.field === line.path)
+                .map((remark) => (
+                  <p key={remark.remark} className="bad small">
+                    退回意见：{remark.remark}
+                  </p>
+                ))}
+            </dd>
+            <dd className="from">{line.from}</dd>
+          </div>
         ))}
-    </dl>
+      </dl>
+    </>
   );
 }
 

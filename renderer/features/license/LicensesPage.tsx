@@ -149,7 +149,7 @@ export default function LicensesPage(): ReactNode {
               {
                 title: '记录',
                 key: 'state',
-                width: 134,
+                width: 148,
                 render: (_, row) =>
                   row.setAside !== '' ? (
                     <span title={row.setAside}>
