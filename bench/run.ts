@@ -2,8 +2,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Figure, type Measure, printed } from './figures.ts';
 
-// npm run bench [-- NAME…] [--json]: runs the files of bench/ that export `measure`, one after another, and prints what they measured. Figures are never
-// asserted: a slow machine is no failure.
+// npm run bench [-- NAME…] [--json]: runs the files of bench/ that export `measure`, one after another, and prints what
+// they measured. Figures are never asserted: a slow machine is no failure.
 
 const frame = ['run.ts', 'figures.ts'];
 const words = process.argv.slice(2);

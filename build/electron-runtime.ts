@@ -6,7 +6,10 @@ import { programDir } from '../electron/core/places.ts';
 /** Electron's executable, or why it cannot be had here: a Chinese clause for the one line at the start. */
 export type ElectronRuntime = { readonly path: string } | { readonly missing: string };
 
-/** How long Electron's runtime may take to come, in milliseconds. The package has no install script: it is fetched at first use. */
+/**
+ * How long Electron's runtime may take to come, in milliseconds. The package has no install script: it is fetched
+ * at first use.
+ */
 const fetchLimit = 8_000;
 
 export async function findElectron(): Promise<ElectronRuntime> {

@@ -5,8 +5,8 @@ import { runtimePath } from './electron-runtime.ts';
 import { ensurePage } from './page.ts';
 import { buildShells } from './shells.ts';
 
-// `npm run package [-- electron-builder's own options]`: installers under dist/package. An installed Electron runtime is used as it is, so that
-// nothing is fetched.
+// `npm run package [-- electron-builder's own options]`: installers under dist/package. An installed Electron
+// runtime is used as it is, so that nothing is fetched.
 
 await ensurePage();
 await buildShells();

@@ -7,7 +7,8 @@ import { isFresh } from './freshness.ts';
 const sources = ['renderer', 'shared', 'vite.config.ts', 'package-lock.json'].map((name) => join(programDir, name));
 
 /**
- * Builds the page where it is missing or older than its sources, beside the old one, whose place it takes when it is finished.
+ * Builds the page where it is missing or older than its sources, beside the old one, whose place it takes when it
+ * is finished.
  *
  * @returns whether it was built
  */

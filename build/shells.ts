@@ -13,8 +13,9 @@ const electronDir = join(programDir, 'electron');
 const sources = ['electron', 'shared', 'package.json', 'package-lock.json'].map((name) => join(programDir, name));
 
 /**
- * Bundles what Electron and the package run: main process and core, workers, and the command line as modules, the preload as CommonJS. Each
- * part stands alone, so that the archive of the package, whose integrity Electron checks, holds all that Electron runs but the workers.
+ * Bundles what Electron and the package run: main process and core, workers, and the command line as modules, the
+ * preload as CommonJS. Each part stands alone, so that the archive of the package, whose integrity Electron checks,
+ * holds all that Electron runs but the workers.
  */
 export async function buildShells(): Promise<void> {
   await build(bundle('main', { main: 'main/main.ts', 'core-entry': 'main/core-entry.ts' }));

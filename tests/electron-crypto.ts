@@ -1,8 +1,8 @@
 import crypto from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
 
-// Loaded before the unit suite's second run: takes from node:crypto what Electron's (BoringSSL) does not have, SM2, SM3 and SM4 first of all. Code that
-// leans on them would pass every test under Node and fail in the product.
+// Loaded before the unit suite's second run: takes from node:crypto what Electron's (BoringSSL) does not have, SM2,
+// SM3 and SM4 first of all. Code that leans on them would pass every test under Node and fail in the product.
 
 const hashes = /^(rsa-)?(md4|md5|md5-sha1|sha1|sha224|sha256|sha384|sha512|sha512-256|ripemd160|rmd160)$/;
 const ciphers =
@@ -12,7 +12,10 @@ const curves = /^(prime256v1|p-256|secp224r1|p-224|secp384r1|p-384|secp521r1|p-5
 type Crypto = Record<string, (...args: unknown[]) => unknown>;
 const node = crypto as unknown as Crypto;
 
-/** Puts a check of one argument before a function of node:crypto; undefined and null pass, objects are asked for their name. */
+/**
+ * Puts a check of one argument before a function of node:crypto; undefined and null pass, objects are asked for
+ * their name.
+ */
 function check(name: string, position: number, known: RegExp, what: string): void {
   const original = node[name];
   if (!original) return;

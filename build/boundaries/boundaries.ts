@@ -17,7 +17,11 @@ export function readPackages(root: string): Packages {
   };
 }
 
-/** Every edge and use of a file that breaks a rule, as `file:line → target: why`. @param path from the project's root, with slashes */
+/**
+ * Every edge and use of a file that breaks a rule, as `file:line → target: why`.
+ *
+ * @param path from the project's root, with slashes
+ */
 export function violationsOf(path: string, text: string, packages: Packages): string[] {
   if (!isProgram(path)) return [];
   const source = parseSource(path, text);

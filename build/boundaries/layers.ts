@@ -5,11 +5,17 @@ import type { Target } from './imports.ts';
 interface Layer {
   readonly folder: string;
   readonly reaches: readonly string[];
-  /** Names of packages; `node` stands for Node's own modules, `runtime` for the dependencies that ship, `page` for what the page is built of. */
+  /**
+   * Names of packages; `node` stands for Node's own modules, `runtime` for the dependencies that ship, `page` for
+   * what the page is built of.
+   */
   readonly packages: readonly string[];
 }
 
-/** The layer rule of the design, one line a layer. Folders that are not named here (build, bench, tests) are outside the program. */
+/**
+ * The layer rule of the design, one line a layer. Folders that are not named here (build, bench, tests) are outside
+ * the program.
+ */
 const layers: readonly Layer[] = [
   { folder: 'shared', reaches: ['shared'], packages: ['zod'] },
   { folder: 'electron/core', reaches: ['electron/core', 'shared'], packages: ['node', 'runtime'] },

@@ -30,8 +30,9 @@ const algorithmAt: Readonly<Record<string, number>> = {
 const sm = /(^|[^a-z])sm[234]($|[^a-z])/i;
 
 /**
- * Finds every use of SM2, SM3 and SM4 from node:crypto, which Electron's crypto does not have. The name of an algorithm must be readable
- * where it is used (a literal, a template, a `const` of the same file); what cannot be read counts as a use, for nobody could check it.
+ * Finds every use of SM2, SM3 and SM4 from node:crypto, which Electron's crypto does not have. The name of an
+ * algorithm must be readable where it is used (a literal, a template, a `const` of the same file); what cannot be
+ * read counts as a use, for nobody could check it.
  */
 export function smFromNodeCrypto(source: Source): CryptoUse[] {
   const constants = constantsOf(source.program);
@@ -67,7 +68,10 @@ export function smFromNodeCrypto(source: Source): CryptoUse[] {
   return uses;
 }
 
-/** The names under which a file knows node:crypto and its functions, among them those given by `const other = createHash`. */
+/**
+ * The names under which a file knows node:crypto and its functions, among them those given by `const other =
+ * createHash`.
+ */
 function cryptoNames(program: Node, constants: ReadonlyMap<string, Node>, add: (node: Node, why: string) => void) {
   const functions = new Map<string, string>();
   const modules = new Set<string>();

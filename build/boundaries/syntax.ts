@@ -41,8 +41,8 @@ export function isNode(value: unknown): value is Node {
 }
 
 /**
- * The text that an expression has whenever it runs, undefined when it cannot be told: literals, templates, concatenations, and names that the
- * file declares once with `const`.
+ * The text that an expression has whenever it runs, undefined when it cannot be told: literals, templates,
+ * concatenations, and names that the file declares once with `const`.
  */
 export function constantText(node: unknown, constants: ReadonlyMap<string, Node>, depth = 0): string | undefined {
   if (!isNode(node) || depth > 20) return undefined;

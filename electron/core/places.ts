@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-// The program runs from its TypeScript source, from the bundles under dist/, or from an unpacked package. Whatever finds a file
-// that ships with it asks here, so that the difference is known in one place.
+// The program runs from its TypeScript source, from the bundles under dist/, or from an unpacked package. Whatever
+// finds a file that ships with it asks here, so that the difference is known in one place.
 
 const fromSource = import.meta.filename.endsWith('.ts');
 

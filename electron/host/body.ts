@@ -1,6 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 
-/** Largest body of one call, in bytes. Scans come to some 30 MB; larger files are named by path and read by the core itself. */
+/**
+ * Largest body of one call, in bytes. Scans come to some 30 MB; larger files are named by path and read by the core
+ * itself.
+ */
 export const bodyLimit = 128 * 1024 * 1024;
 
 /** Reads a request's body; undefined when it is larger than `limit`, without having kept more than that. */

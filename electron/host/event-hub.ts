@@ -10,7 +10,8 @@ export interface EventHub {
   /**
    * Sends a page every event after `after`, in order, then what follows. `after` −1 starts with the next event.
    *
-   * @returns the function that ends it, undefined when events after `after` are no longer kept and the page must be opened anew
+   * @returns the function that ends it, undefined when events after `after` are no longer kept and the page must be
+   * opened anew
    */
   attach(sink: EventSink, after: number): (() => void) | undefined;
   readonly pages: number;

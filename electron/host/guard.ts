@@ -1,12 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 /**
- * Why a request does not come from our own page, undefined when it does. `Host` stops a name that was pointed at the loopback address (DNS
- * rebinding); `Origin` and `Sec-Fetch-Site` stop other pages in the same browser.
+ * Why a request does not come from our own page, undefined when it does. `Host` stops a name that was pointed at
+ * the loopback address (DNS rebinding); `Origin` and `Sec-Fetch-Site` stop other pages in the same browser.
  *
  * @param origin our own, `http://127.0.0.1:PORT`
- * @param needs `origin` for what a page's script sends (always with Origin, for all are POST), `site` for pictures and downloads, `host` for
- * the page itself, which holds no secret and may be opened from anywhere
+ * @param needs `origin` for what a page's script sends (always with Origin, for all are POST), `site` for pictures
+ * and downloads, `host` for the page itself, which holds no secret and may be opened from anywhere
  */
 export function foreignRequest(
   headers: IncomingHttpHeaders,

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 
 /**
- * Whether the process at the other end of a loopback connection belongs to another system user: our start address stands in the browser's
- * command line, which everybody on the machine can read. False where the system does not tell (outside Linux).
+ * Whether the process at the other end of a loopback connection belongs to another system user: our start address
+ * stands in the browser's command line, which everybody on the machine can read. False where the system does not
+ * tell (outside Linux).
  *
  * @param remotePort the other end's port
  * @param localPort our own

@@ -25,8 +25,8 @@ const printedLifetime = 10 * 60_000;
 const lastPageGrace = 60_000;
 
 /**
- * Runs the host until its window is closed (or, where only an address was printed, until the last page has been gone for a minute), or a
- * signal comes. `keep` leaves only the signal. Closes the core.
+ * Runs the host until its window is closed (or, where only an address was printed, until the last page has been
+ * gone for a minute), or a signal comes. `keep` leaves only the signal. Closes the core.
  */
 export async function runHost({
   core,

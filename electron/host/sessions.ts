@@ -9,7 +9,10 @@ export interface PageKeys {
 }
 
 export interface Sessions {
-  /** Opens a session for a page. The cookie is named anew at each start: cookies of one loopback port are sent to all others. */
+  /**
+   * Opens a session for a page. The cookie is named anew at each start: cookies of one loopback port are sent to
+   * all others.
+   */
   open(cookieHeader: string | undefined): { readonly keys: PageKeys; readonly setCookie: string };
   /** Whether cookie and header token belong together. */
   mayCall(cookieHeader: string | undefined, token: string | undefined): boolean;

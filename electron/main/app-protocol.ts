@@ -6,7 +6,10 @@ import type { PageFiles } from '../core/transport/page-files.ts';
 import { commonHeaders } from '../core/transport/page-policy.ts';
 import { appScheme, isOurs } from './policy/origin.ts';
 
-/** Must be registered before the app is ready: a standard, secure scheme, or the page could neither fetch nor keep an origin of its own. */
+/**
+ * Must be registered before the app is ready: a standard, secure scheme, or the page could neither fetch nor keep
+ * an origin of its own.
+ */
 export const appSchemes: CustomScheme[] = [
   { scheme: appScheme, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
 ];

@@ -15,7 +15,10 @@ export interface EventPage {
   send(channel: string, bytes: Uint8Array): void;
 }
 
-/** Serves the core on the one channel, to our own page only. `pages` gives the pages that are open when an event comes. */
+/**
+ * Serves the core on the one channel, to our own page only. `pages` gives the pages that are open when an event
+ * comes.
+ */
 export function serveIpc(ipcMain: IpcMain, core: Core, pages: () => Iterable<EventPage>): void {
   ipcMain.handle(callChannel, async (event, method, input) => {
     if (!isOurCall(event)) return encodeWire(refused('请求不是来自本程序的页面'));

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 
-// Electron itself stands in here, so that the order and completeness of what main.ts sets up can be seen without its runtime.
+// Electron itself stands in here, so that the order and completeness of what main.ts sets up can be seen without
+// its runtime.
 
 const happened: string[] = [];
 const note =

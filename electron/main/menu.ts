@@ -1,8 +1,8 @@
 import type { MenuItemConstructorOptions } from 'electron';
 
 /**
- * The menu: on macOS the keys for copy and paste come from it, so it cannot be left out there; elsewhere there is none, and the page's own keys
- * do everything.
+ * The menu: on macOS the keys for copy and paste come from it, so it cannot be left out there; elsewhere there is
+ * none, and the page's own keys do everything.
  */
 export function menuTemplate(platform: NodeJS.Platform): MenuItemConstructorOptions[] | null {
   if (platform !== 'darwin') return null;

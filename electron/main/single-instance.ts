@@ -1,7 +1,8 @@
 import type { App, BrowserWindow } from 'electron';
 
 /**
- * Makes this the only instance of the program: a second one ends at once and brings the first one's window to the front.
+ * Makes this the only instance of the program: a second one ends at once and brings the first one's window to the
+ * front.
  *
  * @returns false when another instance runs already; the caller must stop then
  */

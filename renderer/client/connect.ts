@@ -12,8 +12,8 @@ export interface Connection {
 }
 
 /**
- * Connects the page to its shell. In a browser the start token is taken out of the address before anything else sees it, so call this once,
- * before a router reads the fragment.
+ * Connects the page to its shell. In a browser the start token is taken out of the address before anything else
+ * sees it, so call this once, before a router reads the fragment.
  */
 export function connect(): Connection {
   const bridge = (window as unknown as Record<string, Bridge | undefined>)[bridgeName];

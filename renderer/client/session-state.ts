@@ -1,7 +1,7 @@
 /**
- * What a page can do with its connection: `starting` until the host has taken its start token, `ready`, or `expired` for good: the page was
- * reloaded (its keys were in memory only), its address was used or too old, or the program has ended. An expired page can only be
- * opened again.
+ * What a page can do with its connection: `starting` until the host has taken its start token, `ready`, or
+ * `expired` for good: the page was reloaded (its keys were in memory only), its address was used or too old, or the
+ * program has ended. An expired page can only be opened again.
  */
 export type SessionState = 'starting' | 'ready' | 'expired';
 

@@ -49,7 +49,10 @@ export function httpConnection({ origin = '', startToken, fetch: send = fetch }:
     return await send(`${origin}${path}`, { method: 'POST', headers, body, signal: stop.signal });
   }
 
-  /** Reads the event stream, connects again where it broke, and gives the session up when the host no longer answers. */
+  /**
+   * Reads the event stream, connects again where it broke, and gives the session up when the host no longer
+   * answers.
+   */
   function hearEvents(token: string): { attached: Promise<void> } {
     let attach: () => void = () => {};
     let fail: (error: unknown) => void = () => {};

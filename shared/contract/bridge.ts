@@ -1,5 +1,5 @@
-// What the preload puts on the page's window in Electron. Values cross it as `encodeWire` bytes: one typed array survives the bridge
-// unchanged, where nested objects would be copied field by field.
+// What the preload puts on the page's window in Electron. Values cross it as `encodeWire` bytes: one typed array
+// survives the bridge unchanged, where nested objects would be copied field by field.
 
 export interface Bridge {
   /** Calls a method: wire bytes of the input in, wire bytes of the reply out. */

@@ -1,7 +1,7 @@
 import { decodeWire, encodeWire } from './wire.ts';
 
-// Events travel to a browser page as frames on one long answer: u32 length, then that many bytes of `encodeWire`. A frame of length 0
-// is a heartbeat.
+// Events travel to a browser page as frames on one long answer: u32 length, then that many bytes of `encodeWire`. A
+// frame of length 0 is a heartbeat.
 
 /** One event as the host numbers it: sequences grow by one, so a page that connects again says where it stopped. */
 export interface EventFrame {

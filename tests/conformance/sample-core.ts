@@ -4,7 +4,8 @@ import { createDispatcher, type Handler } from '../../shared/contract/dispatcher
 import { Refusal, refuse } from '../../shared/contract/failures.ts';
 import { method } from '../../shared/contract/method.ts';
 
-// A core with a small contract of its own behind the real dispatcher: what the suite needs to see of a transport, without a station.
+// A core with a small contract of its own behind the real dispatcher: what the suite needs to see of a transport,
+// without a station.
 
 const bytes = z.instanceof(Uint8Array);
 

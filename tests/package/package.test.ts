@@ -9,8 +9,9 @@ import { ensurePage } from '../../build/page.ts';
 import { ensureShells } from '../../build/shells.ts';
 import { programDir, programVersion } from '../../electron/core/places.ts';
 
-// Packs the program into a folder around a runtime that stands in for Electron's: a file with a fuse wire in it. So what is packed, how the fuses
-// stand, and whether the packed command line runs can be seen without Electron and without a network.
+// Packs the program into a folder around a runtime that stands in for Electron's: a file with a fuse wire in it. So
+// what is packed, how the fuses stand, and whether the packed command line runs can be seen without Electron and
+// without a network.
 
 const root = mkdtempSync(join(tmpdir(), 'yidi-package-'));
 const unpacked = join(root, 'out', 'linux-unpacked');

@@ -27,8 +27,8 @@ interface Report {
 }
 
 /**
- * Counts vitest's report. A file that could not be loaded has no tests in the report and counts as one failure; so does a run that failed in no
- * test (an unhandled error, a crash of the runner).
+ * Counts vitest's report. A file that could not be loaded has no tests in the report and counts as one failure; so
+ * does a run that failed in no test (an unhandled error, a crash of the runner).
  *
  * @param report undefined when the runner wrote none
  */

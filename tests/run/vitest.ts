@@ -7,7 +7,11 @@ import { type Tally, tallyOf } from './tally.ts';
 
 const vitest = join(programDir, 'node_modules', 'vitest', 'vitest.mjs');
 
-/** Runs projects of vitest.config.ts and counts their tests. @param preload a module that every process of the run loads first */
+/**
+ * Runs projects of vitest.config.ts and counts their tests.
+ *
+ * @param preload a module that every process of the run loads first
+ */
 export async function runVitest(projects: readonly string[], preload?: string): Promise<Tally> {
   const folder = mkdtempSync(join(tmpdir(), 'yidi-report-'));
   const output = join(folder, 'report.json');

@@ -8,8 +8,8 @@ export interface FileResponse {
 }
 
 /**
- * A blob is somebody else's file on our own origin. Only PNG, JPEG and PDF are shown, told by their first bytes and never by what
- * the uploader said; everything else, HTML and SVG among it, is a download that nothing interprets.
+ * A blob is somebody else's file on our own origin. Only PNG, JPEG and PDF are shown, told by their first bytes and
+ * never by what the uploader said; everything else, HTML and SVG among it, is a download that nothing interprets.
  */
 export function blobResponse(blob: BlobContent): FileResponse {
   const shown = shownType(blob.bytes);

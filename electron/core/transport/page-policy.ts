@@ -1,4 +1,5 @@
-// What both shells say about the page they serve. Ant Design writes its styles at run time, hence 'unsafe-inline' for styles only.
+// What both shells say about the page they serve. Ant Design writes its styles at run time, hence 'unsafe-inline'
+// for styles only.
 
 export const contentSecurityPolicy: string = [
   "default-src 'none'",

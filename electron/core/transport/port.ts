@@ -4,8 +4,8 @@ import type { Reply } from '../../../shared/contract/reply.ts';
 import type { BlobContent, Core, Hear } from '../core-types.ts';
 
 /**
- * Either end of a channel between two processes that clones what it carries: Electron's utilityProcess and parentPort (through
- * `parentPortOf`), or a MessagePort.
+ * Either end of a channel between two processes that clones what it carries: Electron's utilityProcess and
+ * parentPort (through `parentPortOf`), or a MessagePort.
  */
 export interface Port {
   postMessage(message: unknown): void;

@@ -2,7 +2,10 @@ export const appScheme = 'app';
 export const appHost = 'yidi';
 export const pageAddress = `${appScheme}://${appHost}/`;
 
-/** Whether an address is on our own origin. Protocol and host are compared: `new URL('app://yidi/').origin` is the string 'null'. */
+/**
+ * Whether an address is on our own origin. Protocol and host are compared: `new URL('app://yidi/').origin` is the
+ * string 'null'.
+ */
 export function isOurs(address: string): boolean {
   const url = URL.parse(address);
   return (

@@ -3,7 +3,10 @@
 
 export type Primitive = string | number | boolean;
 
-/** The event that @electron/remote sends about to `app`. Its `preventDefault()`, which the README names, does not exist. */
+/**
+ * The event that @electron/remote sends about to `app`. Its `preventDefault()`, which the README names, does not
+ * exist.
+ */
 export interface RemoteEvent {
   defaultPrevented: boolean;
   returnValue: unknown;
