@@ -37,6 +37,9 @@ export interface CommandSpec {
 
 export const exitStatus = { done: 0, refused: 1, usage: 2, fault: 3 } as const;
 
+/** Options that do not go together: exit status 2, like any other wrong usage. */
+export class UsageError extends Error {}
+
 /** Runs the command line `words` (without program name) and gives the exit status. */
 export async function runCommands(
   specs: readonly CommandSpec[],
@@ -111,6 +114,10 @@ async function runOne(
     process.stdout.write(options.json ? `${JSON.stringify(value)}\n` : text.map((line) => `${line}\n`).join(''));
     return failed ? exitStatus.refused : exitStatus.done;
   } catch (error) {
+    if (error instanceof UsageError) {
+      process.stderr.write(`${error.message}\n`);
+      return exitStatus.usage;
+    }
     if (error instanceof Refusal && Object.hasOwn(failureMessages, error.failure.code)) {
       process.stderr.write(`${error.failure.message}\n`);
       if (options.json) process.stdout.write(`${JSON.stringify({ ok: false, ...error.failure })}\n`);

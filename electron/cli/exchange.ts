@@ -1,11 +1,10 @@
 import { resolve } from 'node:path';
-import { failure } from '../../shared/contract/failures.ts';
 import type { PaperApproval } from '../../shared/exchange/approval.ts';
 import { recordKindNames } from '../../shared/exchange/record.ts';
 import { packagesIn, senderKeyOf } from '../core/exchange/exchange.ts';
 import { inspectPackage, type VerifyResult, verifyPackage } from '../core/exchange/format/format.ts';
 import { clientOf } from './call.ts';
-import type { CommandSpec } from './command.ts';
+import { type CommandSpec, UsageError } from './command.ts';
 
 const text = (value: string | boolean | undefined): string => (typeof value === 'string' ? value : '');
 const serial = (sequence: number): string => String(sequence).padStart(4, '0');
@@ -163,12 +162,8 @@ const decide: CommandSpec = {
     const outcomes = (['accept', 'return', 'store'] as const).filter((word) => options[word]);
     const record = text(options['record']);
     const packageId = text(options['package']);
-    if (outcomes.length !== 1 || (record === '') === (packageId === '')) {
-      const bad = failure('invalid-input', {
-        where: '--package 与 --record 给一个，--accept、--return、--store 给一个',
-      });
-      return { value: { ok: false, ...bad }, text: [bad.message], failed: true };
-    }
+    if (outcomes.length !== 1 || (record === '') === (packageId === ''))
+      throw new UsageError('--package 与 --record 给一个；--accept、--return、--store 给一个。');
     const outcome = ({ accept: 'accepted', return: 'returned', store: 'stored' } as const)[outcomes[0]!];
     const core = await open();
     const client = clientOf(core);

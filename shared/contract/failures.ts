@@ -107,7 +107,7 @@ export const failureMessages = {
   'already-received': (d: Details) => `第 ${text(d, 'sequence')} 号包以前收过，给出的是当时的签收回执。不必再处理。`,
   'package-missing': (d: Details) => `账上没有包 ${text(d, 'packageId')}。请核对包号。`,
   'sealed-file-missing': (d: Details) =>
-    `第 ${text(d, 'sequence')} 号包的封装文件已不在发件箱。请把其中的记录重新送签批，另封一包。`,
+    `第 ${text(d, 'sequence')} 号包的封装文件已不在发件箱或已损坏，不能再写。请修改其中的记录后重新送签批，另封一包。`,
   'read-back-mismatch': (d: Details) => `“${text(d, 'name')}”写入后回读不一致，介质不可靠，已删去。请换一个介质再写。`,
   'remark-missing': () => '退回须写明意见。请在不合要求的字段下写出意见，再退回。',
   'wrong-station': (d: Details) => `这件事在${text(d, 'wanted')}的工作站上办理。请核对打开的是哪个工作站。`,

@@ -17,7 +17,7 @@ export const PackageStep = z.enum(Object.keys(packageStepNames) as [PackageStep,
 export const KindCounts = z.partialRecord(RecordKind, z.number().int().nonnegative());
 export type KindCounts = z.infer<typeof KindCounts>;
 
-/** A file that was written, compared with what was sealed. */
+/** A file that was written and read back; `sm3` is that of its bytes. */
 export const WrittenFile = z.object({ name: z.string(), bytes: z.number(), sm3: z.string(), path: z.string() });
 export type WrittenFile = z.infer<typeof WrittenFile>;
 
@@ -33,6 +33,8 @@ export const SentPackage = z.object({
   records: z.number().int(),
   bytes: z.number(),
   sm3: z.string(),
+  /** The volume's number on paper: SM3 over the digests of its chunks. */
+  number: z.string(),
   file: z.string(),
   /** False once the sealed file is no longer in the outbox. */
   kept: z.boolean(),

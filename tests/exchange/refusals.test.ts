@@ -196,6 +196,22 @@ describe('interrupted work', () => {
     expect(existsSync(left)).toBe(false);
   });
 
+  test('a sealed file that is no longer what it was is not handed out', async () => {
+    const [sent] = (await department.client.call('exchange.packages', {})).packages;
+    const sealed = join(department.dir, 'outbox', sent!.file);
+    const bytes = readFileSync(sealed);
+    const changed = Buffer.from(bytes);
+    changed[100]! ^= 1;
+    writeFileSync(sealed, changed);
+    const to = join(office.root, 'bad-medium');
+    expect(await codeOf(department.client.call('exchange.write', { package: sent!.id, to }))).toBe(
+      'read-back-mismatch',
+    );
+    expect(existsSync(join(to, sent!.file))).toBe(false);
+    writeFileSync(sealed, bytes);
+    expect(await codeOf(department.client.call('exchange.write', { package: sent!.id, to }))).toBe('done');
+  });
+
   test('an intake that stopped in the middle is taken up again: nothing lost, nothing doubled', async () => {
     const sealed = await pack(department, 'media');
     const taken = codeOf(bureau.client.call('intake.receive', { paths: [sealed.path], job: 'two' }));

@@ -11,7 +11,7 @@ interface Row extends Omit<SentPackage, 'counts' | 'missing' | 'kept' | 'step' |
 }
 
 const select = `SELECT k.id, k.epoch, k.sequence, k.created_at AS createdAt, k.created_by AS createdBy, p.name AS recipient, k.counts,
-    k.records, k.bytes, k.sm3, k.file, k.medium, k.written_at AS writtenAt, k.courier, k.handed_at AS handedAt,
+    k.records, k.bytes, k.sm3, k.number, k.file, k.medium, k.written_at AS writtenAt, k.courier, k.handed_at AS handedAt,
     k.received_at AS receivedAt, k.missing,
     (SELECT json_group_object(s.state, s.count) FROM
       (SELECT state, count(*) AS count FROM package_record x WHERE x.package = k.id GROUP BY state) s) AS states

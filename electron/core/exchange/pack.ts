@@ -18,7 +18,7 @@ import { lastPackageId, lastSequence } from './outbox.ts';
 import { blobPath, packRecord } from './packed-record.ts';
 import { type Acting, bureauOf, type PartnerKeys } from './partners.ts';
 import { clearLeftovers, packageFileName, sealedPath } from './sealed-file.ts';
-import { writeToMedium } from './write-medium.ts';
+import { fileSm3, writeToMedium } from './write-medium.ts';
 
 interface Chosen extends RecordRevision {
   readonly kind: RecordKind;
@@ -87,13 +87,14 @@ export async function sealPackage(acting: Acting, papers: Papers, job: Job): Pro
     renameSync(join(outbox, `${temporary}.ydp`), path);
     syncFolder(outbox);
     const bytes = statSync(path).size;
-    const sm3 = written.files[0]?.sm3 ?? '';
+    const number = written.files[0]?.sm3 ?? '';
+    const sm3 = await fileSm3(path, '核对封装', job);
     station.transaction(() => {
       const at = station.now();
       station.db
         .prepare(
-          `INSERT INTO package (id, epoch, sequence, previous, recipient, created_at, created_by, counts, records, bytes, sm3, file)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+          `INSERT INTO package (id, epoch, sequence, previous, recipient, created_at, created_by, counts, records, bytes, sm3, number, file)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         )
         .run(
           written.packageId,
@@ -107,6 +108,7 @@ export async function sealPackage(acting: Acting, papers: Papers, job: Job): Pro
           chosen.length,
           bytes,
           sm3,
+          number,
           file,
         );
       const list = station.db.prepare(
@@ -143,7 +145,9 @@ export async function writeSealed(acting: Acting, id: string, folder: string, jo
   const { station } = acting;
   const sent = sentPackage(station, id);
   if (!sent.kept) refuse('sealed-file-missing', { sequence: sent.sequence });
-  const path = await writeToMedium(sealedPath(station.dir, sent.file), folder, job);
+  const sealed = sealedPath(station.dir, sent.file);
+  if ((await fileSm3(sealed, '核对封装', job)) !== sent.sm3) refuse('sealed-file-missing', { sequence: sent.sequence });
+  const path = await writeToMedium(sealed, folder, sent.sm3, job);
   station.transaction(() => {
     station.db.prepare('UPDATE package SET medium = ?, written_at = ? WHERE id = ?').run(folder, station.now(), id);
     station.audit('exchange.write', id, undefined, { medium: folder, bytes: sent.bytes, sm3: sent.sm3 });

@@ -2,7 +2,7 @@ import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Refusal } from '../../../shared/contract/failures.ts';
 import type { Job } from '../context.ts';
-import { equalBytes } from '../crypto/bytes.ts';
+import { toHex } from '../crypto/bytes.ts';
 import { Sm3 } from '../crypto/sm3.ts';
 import { syncFolder } from '../store/atomic-file.ts';
 import { ioFailure } from '../store/io-failures.ts';
@@ -10,23 +10,22 @@ import { ioFailure } from '../store/io-failures.ts';
 const piece = 1024 * 1024;
 
 /**
- * Copies a sealed file to a folder on a medium: temporary name, fsync, rename, then read back whole and compared with what was
- * read from the outbox (SM3). A cancel or a failure leaves nothing under the file's name. Refuses `disk-full`, `disk-read-only`,
+ * Copies a sealed file to a folder on a medium: temporary name, fsync, rename, then read back whole and compared with the SM3
+ * (hex) that it had when it was sealed. A cancel or a failure leaves nothing under the file's name. Refuses `disk-full`, `disk-read-only`,
  * `file-missing` (a pulled medium), `read-back-mismatch`, `cancelled`. Gives the path of the copy.
  */
-export async function writeToMedium(source: string, folder: string, job: Job): Promise<string> {
+export async function writeToMedium(source: string, folder: string, sm3: string, job: Job): Promise<string> {
   const name = basename(source);
   const target = join(folder, name);
   const temporary = `${target}.part`;
   let renamed = false;
   try {
     await mkdir(folder, { recursive: true });
-    const expected = await copy(source, temporary, job);
+    await copy(source, temporary, job);
     await rename(temporary, target);
     renamed = true;
     syncFolder(folder);
-    const found = await digestOf(target, '回读校验', job);
-    if (!equalBytes(found, expected)) throw new Refusal('read-back-mismatch', { name });
+    if ((await fileSm3(target, '回读校验', job)) !== sm3) throw new Refusal('read-back-mismatch', { name });
     return target;
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => {});
@@ -38,16 +37,15 @@ export async function writeToMedium(source: string, folder: string, job: Job): P
   }
 }
 
-async function copy(source: string, target: string, job: Job): Promise<Uint8Array> {
+async function copy(source: string, target: string, job: Job): Promise<void> {
   const input = await open(source, 'r');
   try {
     const output = await open(target, 'w', 0o644);
     try {
-      const digest = await passThrough(input, '写入介质', job, async (bytes) => {
+      await passThrough(input, '写入介质', job, async (bytes) => {
         for (let at = 0; at < bytes.length; ) at += (await output.write(bytes, at)).bytesWritten;
       });
       await output.sync();
-      return digest;
     } finally {
       await output.close();
     }
@@ -56,31 +54,32 @@ async function copy(source: string, target: string, job: Job): Promise<Uint8Arra
   }
 }
 
-async function digestOf(path: string, step: string, job: Job): Promise<Uint8Array> {
+/** SM3 of a file, hex, read in pieces. */
+export async function fileSm3(path: string, step: string, job: Job): Promise<string> {
   const file = await open(path, 'r');
+  const hash = new Sm3();
   try {
-    return await passThrough(file, step, job, async () => {});
+    await passThrough(file, step, job, async (bytes) => void hash.update(bytes));
+    return toHex(hash.digest());
   } finally {
     await file.close();
   }
 }
 
-/** Reads a file in pieces of 1 MiB, hands each on, and gives the SM3 of all. */
+/** Reads a file in pieces of 1 MiB and hands each on. */
 async function passThrough(
   file: FileHandle,
   step: string,
   job: Job,
   take: (bytes: Uint8Array) => Promise<void>,
-): Promise<Uint8Array> {
+): Promise<void> {
   const { size } = await file.stat();
   const buffer = new Uint8Array(piece);
-  const hash = new Sm3();
   for (let at = 0; ; ) {
     job.signal.throwIfAborted();
     const { bytesRead } = await file.read(buffer, 0, piece, at);
-    if (bytesRead === 0) return hash.digest();
+    if (bytesRead === 0) return;
     const bytes = buffer.subarray(0, bytesRead);
-    hash.update(bytes);
     await take(bytes);
     at += bytesRead;
     job.progress(step, at, size, 'bytes');

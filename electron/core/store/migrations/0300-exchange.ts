@@ -2,7 +2,8 @@ import type { Db } from '../database.ts';
 
 /**
  * What stations exchange. A department fills `approval`, `package` and `answer`; a bureau `intake`, `decision` and `answer_out`;
- * both `partner`. `keys`, counts and lists are JSON. `answer_out.bytes` is the file as it was signed, so
+ * both `partner`. `keys`, counts and lists are JSON. `package.sm3` is that of the
+ * sealed file, `number` its volume's number on paper. `answer_out.bytes` is the file as it was signed, so
  * that the same question gets the same answer, byte for byte.
  */
 export function up0300(db: Db): void {
@@ -55,6 +56,7 @@ export function up0300(db: Db): void {
       records     INTEGER NOT NULL,
       bytes       INTEGER NOT NULL,
       sm3         TEXT NOT NULL,
+      number      TEXT NOT NULL,
       file        TEXT NOT NULL,
       medium      TEXT NOT NULL DEFAULT '',
       written_at  TEXT NOT NULL DEFAULT '',
