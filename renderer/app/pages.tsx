@@ -116,10 +116,8 @@ export const pages: readonly PageEntry[] = [
     initials: 'zyml',
     icon: <PartitionOutlined />,
     station: 'department',
-    count: (strip) => ({
-      value: strip.counts['catalog'] ?? 0,
-      ...((strip.returned['catalog'] ?? 0) > 0 ? { tone: 'bad' as const } : {}),
-    }),
+    count: ({ counts, returned }) =>
+      returned.catalog ? { value: returned.catalog, tone: 'bad' } : { value: counts.catalog ?? 0 },
     help: catalogHelp,
     page: CatalogPage,
   },

@@ -102,6 +102,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>): React
     checked ? 36 : 0,
   );
   const none = rows.length === 0 && !props.loading;
+  const failed = none && props.failure != null;
   const filtered = (props.search?.value ?? '') !== '';
   return (
     <div className="data-table">
@@ -126,7 +127,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>): React
           if (event.target === box.current && at < 0 && rows.length > 0) select(0);
         }}
       >
-        {none ? (
+        {failed ? null : none ? (
           filtered ? (
             <div className="empty">
               <h3>没有符合“{props.search?.value}”的条目</h3>

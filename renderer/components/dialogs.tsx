@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useCallback, useEffect } from 'react';
 import { useBlocker } from 'react-router';
 import { KeyLayer } from './keys.tsx';
+import './page.css';
 
 export interface Question {
   readonly title: string;

@@ -26,7 +26,7 @@ export const shortestPassword = 10;
 export function passwordWeakness(password: string, userName: string): string {
   const characters = [...password];
   if (characters.length < shortestPassword) return `至少 ${shortestPassword} 位，现为 ${characters.length} 位`;
-  const classes = [/\p{Ll}/u, /\p{Lu}/u, /\p{Nd}/u, /[^\p{Ll}\p{Lu}\p{Nd}]/u].filter((kind) =>
+  const classes = [/\p{Ll}|\p{Lo}/u, /\p{Lu}/u, /\p{N}/u, /[^\p{L}\p{N}]/u].filter((kind) =>
     kind.test(password),
   ).length;
   if (classes < 2) return '不能全是同一类字符，请混用字母、数字或符号';

@@ -156,10 +156,7 @@ function dueLines(
   return [
     ...open.map((line) =>
       due(line.due, {
-        title:
-          line.expected === null
-            ? `${line.text}（${line.kind}）`
-            : `${line.text} ${line.kind}，余 ${Math.max(0, line.expected - line.entered)}`,
+        title: `${line.text} · ${line.kind}${left(line)}`,
         detail: `${line.code} · ${line.stateWord}`,
         target: { about: 'obligation', id: line.id },
       }),
@@ -180,6 +177,11 @@ function dueLines(
       });
     }),
   ].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
+}
+
+/** How many are still owed, as the title of a deadline says it. */
+function left({ expected, entered }: ObligationLine): string {
+  return expected !== null && expected > entered ? `，余 ${expected - entered}` : '';
 }
 
 function packageLines(station: Station, sent: readonly SentFacts[]): PackageLine[] {

@@ -170,7 +170,9 @@ function Row({ line, first, on, onChoose, onOpen, onEdit }: RowProps): ReactNode
           <span className={line.state === 'stored' ? 'faint' : ''}>
             {line.due.slice(5)}{' '}
             {line.daysLeft !== null && !['stored', 'accepted', 'sent'].includes(line.state) ? (
-              <DaysLeft days={line.daysLeft} />
+              <span className="text-face">
+                <DaysLeft days={line.daysLeft} />
+              </span>
             ) : null}
           </span>
         )}
@@ -261,6 +263,7 @@ function Totals({ lines }: { lines: readonly ObligationLine[] }): ReactNode {
 function share({ entered, expected }: ObligationLine): string {
   if (!expected) return '';
   if (entered >= expected) return '100';
+  if (entered === 0) return '0';
   return Math.min(99.9, Math.floor((entered / expected) * 1000) / 10).toFixed(1);
 }
 

@@ -1,18 +1,29 @@
 import type { ReactNode } from 'react';
+import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { type PackageLine, packageSteps } from '../../../shared/station/desk.ts';
 import { Empty } from '../../components/Empty.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { DateText, DotWord, type Tone } from '../../components/text.tsx';
-import { LineList } from './LineList.tsx';
+import { Below, LineList } from './LineList.tsx';
 
 const tones: Readonly<Record<string, Tone>> = { 已入库: 'good', 已审结: 'good', 准备中: 'plain', 已签收: 'plain' };
 
 /** 上报包: every package and how far it has come; only signed receipts move it past 送出. */
 export function PackagePanel({ lines }: { lines: readonly PackageLine[] }): ReactNode {
   const navigate = useNavigate();
+  const [below, setBelow] = useState(0);
   return (
-    <Panel title="上报包" count={lines.length} extra="状态以签名回执为准">
+    <Panel
+      title="上报包"
+      count={lines.length}
+      extra={
+        <>
+          <Below lines={below} />
+          状态以签名回执为准
+        </>
+      }
+    >
       {lines.length === 0 ? (
         <Empty
           title="还没有上报包"
@@ -20,6 +31,7 @@ export function PackagePanel({ lines }: { lines: readonly PackageLine[] }): Reac
         />
       ) : (
         <LineList
+          onBelow={setBelow}
           label="上报包"
           items={lines}
           keyOf={(line) => `${line.sequence} ${line.id}`}
@@ -37,7 +49,7 @@ export function PackagePanel({ lines }: { lines: readonly PackageLine[] }): Reac
               </p>
               <ol className="steps" aria-label={`已到：${packageSteps[line.step] ?? '尚未生成'}`}>
                 {packageSteps.map((step, index) => (
-                  <li key={step} className={index < line.step ? 'past' : index === line.step ? 'now' : ''}>
+                  <li key={step} className={stepClass(index, line)}>
                     {step}
                   </li>
                 ))}
@@ -48,4 +60,10 @@ export function PackagePanel({ lines }: { lines: readonly PackageLine[] }): Reac
       )}
     </Panel>
   );
+}
+
+/** A package whose way is over has no step that is going on. */
+function stepClass(index: number, line: PackageLine): string {
+  if (index > line.step) return '';
+  return index < line.step || tones[line.word] === 'good' ? 'past' : 'now';
 }

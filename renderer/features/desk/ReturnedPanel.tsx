@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { recordKindNames } from '../../../shared/exchange/record.ts';
 import type { ReturnedLine } from '../../../shared/station/desk.ts';
@@ -7,11 +8,12 @@ import { Empty } from '../../components/Empty.tsx';
 import { Keycap } from '../../components/Keycap.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { DateText, Tag } from '../../components/text.tsx';
-import { LineList } from './LineList.tsx';
+import { Below, LineList } from './LineList.tsx';
 
 /** 退回修改: the bureau's word, at its field; Enter opens it there. */
 export function ReturnedPanel({ lines, total }: { lines: readonly ReturnedLine[]; total: number }): ReactNode {
   const navigate = useNavigate();
+  const [below, setBelow] = useState(0);
   return (
     <Panel
       title="退回修改"
@@ -19,6 +21,7 @@ export function ReturnedPanel({ lines, total }: { lines: readonly ReturnedLine[]
       extra={
         lines.length > 0 ? (
           <span className="row">
+            <Below lines={below} />
             <Keycap name="Enter" /> 到该字段
           </span>
         ) : null
@@ -28,6 +31,7 @@ export function ReturnedPanel({ lines, total }: { lines: readonly ReturnedLine[]
         <Empty title="没有退回的记录" hint="主管部门的审核结果收进来以后，退回的记录和意见列在这里。" />
       ) : (
         <LineList
+          onBelow={setBelow}
           label="退回修改"
           items={lines}
           keyOf={(line) => `${line.id} ${line.field} ${line.remark}`}
