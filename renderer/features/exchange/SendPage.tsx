@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useRef, useState } from 'react';
+import { useNavigate } from 'react-router';
 import type { Outbox } from '../../../shared/exchange/approval.ts';
 import type { SentPackage, WrittenFile } from '../../../shared/exchange/package.ts';
 import { useAct, useJob } from '../../client/act.ts';
@@ -40,6 +41,7 @@ const nothing: Outbox = {
 export default function SendPage(): ReactNode {
   const { has } = useSession();
   const notify = useNotify();
+  const navigate = useNavigate();
   const outboxCall = useCall('exchange.outbox', {});
   const packagesCall = useCall('exchange.packages', {});
   const pack = useJob('exchange.pack', { failures: 'page' });
@@ -92,6 +94,7 @@ export default function SendPage(): ReactNode {
     seal,
     choose: setChoosing,
     paper: () => setPaper(true),
+    enrol: () => navigate('/enrol'),
     courier: courier.trim(),
     handOver,
   });
@@ -185,6 +188,7 @@ export default function SendPage(): ReactNode {
 }
 
 function HeadFacts({ outbox, away }: { outbox: Outbox; away: SentPackage | null }): ReactNode {
+  const navigate = useNavigate();
   const sequence = away ? away.sequence : outbox.nextSequence;
   return (
     <>
@@ -202,7 +206,12 @@ function HeadFacts({ outbox, away }: { outbox: Outbox; away: SentPackage | null 
           {outbox.recipient.state === 'unverified' ? <Tag tone="warn">指纹未核对</Tag> : null}
         </span>
       ) : (
-        <Tag tone="warn">尚未接入主管部门</Tag>
+        <>
+          <Tag tone="warn">尚未接入主管部门</Tag>
+          <button type="button" className="link" onClick={() => navigate('/enrol')}>
+            去单位接入
+          </button>
+        </>
       )}
     </>
   );
@@ -225,6 +234,7 @@ function primaryOf(now: {
   seal: () => Promise<void>;
   choose: (sent: SentPackage) => void;
   paper: () => void;
+  enrol: () => void;
   courier: string;
   handOver: (sent: SentPackage) => Promise<void>;
 }): Primary | null {
@@ -240,7 +250,8 @@ function primaryOf(now: {
   if (now.secrecy.may && now.secrecy.count > 0)
     return { word: `审为非涉密（${now.secrecy.count} 项）`, run: () => void now.secrecy.run() };
   if (!officer) return null;
-  if (now.ready > 0 && outbox.recipient) return { word: `封装（${now.ready} 项）`, run: () => void now.seal() };
+  if (now.ready > 0 && !outbox.recipient) return { word: '先办单位接入', run: now.enrol };
+  if (now.ready > 0) return { word: `封装（${now.ready} 项）`, run: () => void now.seal() };
   return outbox.lacking.head > 0 || outbox.lacking.secrecy > 0 ? { word: '登记纸质审批单', run: now.paper } : null;
 }
 
