@@ -19,6 +19,8 @@ interface MediumPanelProps {
   readonly may: boolean;
   readonly courier: string;
   readonly onCourier: (courier: string) => void;
+  /** Enter in the courier's field. */
+  readonly onHandOver: () => void;
 }
 
 /** 写入介质 and 取出与交接 of the sealed package. */
@@ -86,6 +88,7 @@ export function MediumPanel(props: MediumPanelProps): ReactNode {
                   placeholder="携介质送件的人"
                   aria-label="送件人"
                   onChange={(event) => props.onCourier(event.target.value)}
+                  onPressEnter={(event) => event.ctrlKey || props.onHandOver()}
                 />
                 <span className="secondary small">交给{sent.recipient}，取回签收回执后收入本页。</span>
               </dd>

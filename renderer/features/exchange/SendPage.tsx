@@ -147,6 +147,7 @@ export default function SendPage(): ReactNode {
               may={officer}
               courier={courier}
               onCourier={setCourier}
+              onHandOver={() => courier.trim() !== '' && void handOver(away)}
               onChoose={() => setChoosing(away)}
             />
           ) : pack.busy ? (
