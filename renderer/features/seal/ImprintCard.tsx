@@ -30,7 +30,10 @@ interface ImprintCardProps {
   readonly mark: number;
   readonly cleanUrl: string | undefined;
   readonly onSelect: () => void;
-  readonly onChange: (fields: ImprintFields) => void;
+  /** A letter was typed: taken over, not yet written. */
+  readonly onType: (patch: Partial<ImprintFields>) => void;
+  /** A change is done and to be written. */
+  readonly onChange: (patch: Partial<ImprintFields>) => void;
 }
 
 /** One seal: at true size, its verdict in words, its note, and what it is used for. */
@@ -98,14 +101,13 @@ export function ImprintCard(props: ImprintCardProps): ReactNode {
   );
 }
 
-function Fields({ imprint, fields, proposed, known, mark, active, onChange }: ImprintCardProps): ReactNode {
+function Fields({ imprint, fields, proposed, known, mark, active, onType, onChange }: ImprintCardProps): ReactNode {
   const shown = typesShown(fields.licenseTypes, proposed);
   const [adding, setAdding] = useState(false);
   const fixed = imprint.state !== 'draft' && imprint.state !== 'returned' && imprint.state !== 'pending';
   const toggle = (type: string): void => {
     const { licenseTypes } = fields;
     onChange({
-      ...fields,
       licenseTypes: licenseTypes.includes(type) ? licenseTypes.filter((one) => one !== type) : [...licenseTypes, type],
     });
   };
@@ -174,7 +176,8 @@ function Fields({ imprint, fields, proposed, known, mark, active, onChange }: Im
             value={fields.name}
             disabled={fixed}
             placeholder="印章名称"
-            onDone={(name) => onChange({ ...fields, name })}
+            onType={(name) => onType({ name })}
+            onDone={(name) => onChange({ name })}
           />
         </div>
       ) : null}
@@ -187,7 +190,8 @@ function Fields({ imprint, fields, proposed, known, mark, active, onChange }: Im
               disabled={fixed}
               placeholder="写明为何可用"
               options={usualReasons}
-              onDone={(acceptedBecause) => onChange({ ...fields, acceptedBecause })}
+              onType={(acceptedBecause) => onType({ acceptedBecause })}
+              onDone={(acceptedBecause) => onChange({ acceptedBecause })}
             />
           ) : (
             <span className="cut">{fields.acceptedBecause}</span>
@@ -208,28 +212,30 @@ interface TextBoxProps {
   readonly disabled: boolean;
   readonly placeholder: string;
   readonly options?: readonly string[];
+  readonly onType: (value: string) => void;
   readonly onDone: (value: string) => void;
 }
 
-/** A text that is kept when the focus leaves it or Enter is pressed. */
-function TextBox({ value, disabled, placeholder, options = [], onDone }: TextBoxProps): ReactNode {
-  const [typed, setTyped] = useState<string | null>(null);
-  const done = (text = typed): void => {
-    if (text !== null && text !== value) onDone(text.trim());
-    setTyped(null);
+/** A text that counts while it is typed, and is written when the focus leaves it or Enter is pressed. */
+function TextBox({ value, disabled, placeholder, options = [], onType, onDone }: TextBoxProps): ReactNode {
+  const written = useRef(value);
+  const done = (text: string): void => {
+    if (text.trim() === written.current) return;
+    written.current = text.trim();
+    onDone(text.trim());
   };
   return (
     <AutoComplete
       className="grow"
-      value={typed ?? value}
+      value={value}
       disabled={disabled}
       placeholder={placeholder}
       options={options.map((option) => ({ value: option }))}
-      onChange={(text: string) => setTyped(text)}
+      onChange={(text: string) => onType(text)}
       onSelect={(text: string) => done(text)}
-      onBlur={() => done()}
+      onBlur={() => done(value)}
       onKeyDown={(event) => {
-        if (event.key === 'Enter' && !event.ctrlKey) done();
+        if (event.key === 'Enter' && !event.ctrlKey) done(value);
       }}
     />
   );

@@ -13,9 +13,10 @@ import { useKeys } from '../../components/keys.tsx';
 import { FailureNote, useNotify } from '../../components/notify.tsx';
 import { BarFact, Page, PageHead } from '../../components/Page.tsx';
 import { formatDate } from '../../components/text.tsx';
-import { ImprintCard, type ImprintFields, typesShown } from './ImprintCard.tsx';
+import { ImprintCard, typesShown } from './ImprintCard.tsx';
 import { SheetStage } from './SheetStage.tsx';
 import { SheetStrip, scanEndings } from './SheetStrip.tsx';
+import { useImprintEdits } from './useImprintEdits.ts';
 import { isOpen, useBatch, useCleanPictures, useProposedTypes, useScanDesk } from './useScanDesk.ts';
 import './seal.css';
 
@@ -39,7 +40,6 @@ export default function ScanPage(): ReactNode {
   const batch = useBatch(desk.choose);
   const { owed, known } = useProposedTypes();
   const clean = useCleanPictures();
-  const save = useAct('seal.save');
   const confirm = useAct('seal.confirm');
   const drop = useAct('seal.drop');
   const remove = useAct('seal.remove');
@@ -48,14 +48,7 @@ export default function ScanPage(): ReactNode {
   const { sheet, imprint } = desk;
   const keeper = has('sealKeeper');
 
-  const fieldsOf = (one: ImprintView): ImprintFields => ({
-    name: one.name || station.name,
-    licenseTypes: one.licenseTypes,
-    acceptedBecause: one.acceptedBecause,
-  });
-  const change = (one: ImprintView, fields: ImprintFields): void => {
-    void save.run({ id: one.id, ...fields, licenseTypes: [...fields.licenseTypes] });
-  };
+  const { fieldsOf, type: typeIn, change, forget } = useImprintEdits(station.name);
   const toggleMarked = (): void => {
     if (!imprint || !isOpenOrPending(imprint)) return;
     const fields = fieldsOf(imprint);
@@ -64,11 +57,12 @@ export default function ScanPage(): ReactNode {
     const licenseTypes = fields.licenseTypes.includes(type)
       ? fields.licenseTypes.filter((ticked) => ticked !== type)
       : [...fields.licenseTypes, type];
-    change(imprint, { ...fields, licenseTypes });
+    change(imprint, { licenseTypes });
   };
   const lacking = (one: ImprintView): string => {
-    if (one.licenseTypes.length === 0) return 'licenseTypes';
-    return one.finding.verdict === 'warn' && !one.acceptedBecause ? 'acceptedBecause' : '';
+    const fields = fieldsOf(one);
+    if (fields.licenseTypes.length === 0) return 'licenseTypes';
+    return one.finding.verdict === 'warn' && !fields.acceptedBecause.trim() ? 'acceptedBecause' : '';
   };
   const goOn = async (): Promise<void> => {
     if (!sheet) return;
@@ -85,11 +79,11 @@ export default function ScanPage(): ReactNode {
       const fields = fieldsOf(one);
       const reply = await confirm.run({
         id: one.id,
-        base: one.revision,
         ...fields,
         licenseTypes: [...fields.licenseTypes],
       });
       if (!reply.ok) return desk.setNumber(one.number);
+      forget(one);
     }
     if (!desk.nextOpen(sheet.id)) notify.done(open.length > 0 ? '本页已确认，印模已送签批' : '没有待确认的页了');
   };
@@ -235,7 +229,8 @@ export default function ScanPage(): ReactNode {
                 mark={mark}
                 cleanUrl={clean.urls[one.id]}
                 onSelect={() => desk.setNumber(one.number)}
-                onChange={(fields) => change(one, fields)}
+                onType={(patch) => typeIn(one, patch)}
+                onChange={(patch) => change(one, patch)}
               />
             ))}
           </div>
