@@ -46,7 +46,7 @@ async function scan({ args, options, tell }: Invocation): Promise<Result> {
 const noSeal = (source: string, { finding }: ScannedPage): string =>
   finding.colour
     ? `“${source}”第 ${finding.index + 1} 页没有找到印章：请确认盖的是红色印泥、页面没有放反或裁掉；钢印无色，不适用扫描采集。`
-    : `“${source}”第 ${finding.index + 1} 页是灰度扫描，也没有找到印章：请用彩色重新扫描。`;
+    : `“${source}”第 ${finding.index + 1} 页没有颜色（空白页或灰度扫描），也没有找到印章：请确认页面放对，用彩色重新扫描。`;
 
 function freeStem(source: string, taken: Set<string>): string {
   const stem = basename(source, extname(source));

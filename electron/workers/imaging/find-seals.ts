@@ -21,6 +21,14 @@ const ON_LINE_MM = 0.4;
 const RUN_MM = 3;
 /** One stretch of a curve must be this share of it: a stamp that touched the paper at all leaves an arc, letters never do. */
 const ARC_SHARE = 0.12;
+/** A dry stamp leaves many short arcs; where they follow the outline this far, it is one all the same. */
+const DRY_SEEN = 0.6;
+/** No rule knows a straight-sided seal larger than this; red frames of forms are. */
+const FRAME_MM = 65;
+/** A ring thinner than this around another seal is a range drawn in red; borders of seals have 0.8 to 1.2 mm. */
+const PEN_MM = 0.7;
+/** Inner rings of a seal with a double border lie closer to the outer one than this share of its size. */
+const NESTED = 0.85;
 /** A small outline must be nearly whole: the strokes of a large headline make half a circle of 12 mm by chance. */
 const SMALL = { below: 15, seen: 0.8 } as const;
 /** One unbroken piece of ink makes up this much of a straight border; in lines of text every letter is a piece of its own. */
@@ -52,7 +60,7 @@ export function findSeals(ink: InkMaps, pxPerMm: number): FoundSeal[] {
     if (Math.min(width, height) < SIDE_MM.min * pxPerMm) continue;
     found.push(...sealsOfGroup(mask, ink.red, groups, i + 1, box, pxPerMm));
   }
-  return readingOrder(withoutDoubles(found, pxPerMm), pxPerMm);
+  return readingOrder(withoutDoubles(found, ink.red, pxPerMm), pxPerMm);
 }
 
 function sealsOfGroup(mask: Plane, red: Plane, groups: Regions, group: number, box: Box, pxPerMm: number): FoundSeal[] {
@@ -157,7 +165,8 @@ function choose(candidates: readonly (Outline | null)[], mask: Plane, red: Plane
     const { width, height } = ownSize(outline, 0);
     if (Math.min(width, height) < SIDE_MM.min * pxPerMm || Math.max(width, height) > SIDE_MM.max * pxPerMm) continue;
     const { seen, longest } = shareSeen(outline, red, pxPerMm);
-    if (seen < SEEN_MIN[outline.shape] || longest < ARC_SHARE) continue;
+    if (seen < SEEN_MIN[outline.shape] || (longest < ARC_SHARE && seen < DRY_SEEN)) continue;
+    if ('width' in outline && Math.max(width, height) > FRAME_MM * pxPerMm) continue;
     if (Math.min(width, height) < SMALL.below * pxPerMm && seen < SMALL.seen) continue;
     if ('width' in outline && largestPiece(outline, mask, pxPerMm) < PIECE_SHARE) continue;
     if (!best || seen > best.seen + 0.08) best = { outline, seen };
@@ -249,20 +258,39 @@ function hasStructure(red: Plane, outline: Outline): boolean {
   return all > 0 && inked / all >= INSIDE_INK.min && inked / all <= INSIDE_INK.max;
 }
 
-/** Arcs of one ring found apart, inner rings, and pen loops drawn in red around a seal. */
-function withoutDoubles(found: readonly FoundSeal[], pxPerMm: number): FoundSeal[] {
-  const areaOf = (seal: FoundSeal) => {
-    const { width, height } = ownSize(seal.outline, 0);
-    return width * height;
-  };
+/** Arcs of one ring found apart and inner rings go; a range drawn in red around a seal makes way for the seal. */
+function withoutDoubles(found: readonly FoundSeal[], red: Plane, pxPerMm: number): FoundSeal[] {
+  const sideOf = ({ outline }: FoundSeal) => Math.max(ownSize(outline, 0).width, ownSize(outline, 0).height);
   const kept: FoundSeal[] = [];
-  for (const seal of [...found].sort((a, b) => areaOf(b) - areaOf(a))) {
-    const around = kept.findIndex((other) => outsideOf(other.outline)(seal.outline.x, seal.outline.y) < -2 * pxPerMm);
-    if (around < 0) kept.push(seal);
-    else if (kept[around]!.outline.shape === 'other' && seal.seen > 0.5 && areaOf(seal) > 0.2 * areaOf(kept[around]!))
-      kept[around] = seal;
+  for (const seal of [...found].sort((a, b) => sideOf(b) - sideOf(a))) {
+    const at = kept.findIndex((other) => outsideOf(other.outline)(seal.outline.x, seal.outline.y) < -2 * pxPerMm);
+    const around = kept[at];
+    if (!around) kept.push(seal);
+    else if (
+      seal.seen > 0.6 &&
+      sideOf(seal) < NESTED * sideOf(around) &&
+      sideOf(seal) > 0.4 * sideOf(around) &&
+      lineWidth(around.outline, red, pxPerMm) < PEN_MM * pxPerMm
+    ) {
+      kept[at] = seal;
+    }
   }
   return kept;
+}
+
+/** Middle width of the line along an outline, in pixels. */
+function lineWidth(outline: Outline, red: Plane, pxPerMm: number): number {
+  const widths: number[] = [];
+  for (const p of walk(outline, pxPerMm)) {
+    let inked = 0;
+    for (let d = -0.6; d < 2; d += 0.1) {
+      const x = Math.floor(p.x - p.nx * d * pxPerMm);
+      const y = Math.floor(p.y - p.ny * d * pxPerMm);
+      if (x >= 0 && y >= 0 && x < red.width && y < red.height && red.data[y * red.width + x]! >= 2 * SURE_RED) inked++;
+    }
+    if (inked > 0) widths.push(inked * 0.1 * pxPerMm);
+  }
+  return widths.sort((a, b) => a - b)[Math.floor(widths.length / 2)] ?? 0;
 }
 
 /** From the top left as one reads: seals whose middles lie within 15 mm stand in one line. */

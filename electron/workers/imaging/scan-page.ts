@@ -22,8 +22,6 @@ const WORK_DPI = 150;
 const EDGE_LENGTH_PX = 900;
 /** White kept around a cut-out. */
 const CUT_MARGIN_MM = 1.5;
-/** Measured around a seal: its edge may lie this far from where it was first seen. */
-const VIEW_MARGIN_MM = 3;
 const PREVIEW_DPI = 120;
 const CROP_DPI = 150;
 const CROP_MARGIN_MM = 5;
@@ -129,7 +127,7 @@ interface MeasuredSeal {
 
 function measureSeal({ raster, factor, paper, frame, colour }: Desk, rough: Outline): MeasuredSeal {
   const first = scaleOutline(rough, factor);
-  const view = viewSeal(raster, paper, factor, first, VIEW_MARGIN_MM * frame.pxPerMm, !colour);
+  const view = viewSeal(raster, paper, factor, first, frame.pxPerMm, !colour);
   const seal = refineOutline(view, first, frame.pxPerMm, frame.angle);
   return { view, seal, onPage: outlineOnPage(seal.outline, frame) };
 }

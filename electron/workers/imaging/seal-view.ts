@@ -1,6 +1,7 @@
 import { boundsOf, type Outline, outsideOf } from './outline.ts';
 import { type PaperLight, paperAlong } from './paper.ts';
 import type { Box, Raster } from './raster.ts';
+import { labelRegions } from './regions.ts';
 
 type Field = { readonly width: number; readonly height: number; readonly data: Float32Array };
 
@@ -24,6 +25,11 @@ const COLOUR_GATE = [0.02, 0.07] as const;
 /** A pixel this dark beyond its ink is pen; in between ink is faded out, so that the gap has no hard edge. */
 const PEN_GATE = [0.22, 0.45] as const;
 
+/** Looked at around a seal: its edge may lie this far from where it was first seen. */
+const MARGIN_MM = 3;
+/** A pen or printed stroke is longer than this, mm; what is shorter is the colour fringe that JPEG leaves around red strokes. */
+const STROKE_MM = 3;
+
 const ramp = (value: number, [from, to]: readonly [number, number]): number => {
   const t = Math.max(0, Math.min(1, (value - from) / (to - from)));
   return t * t * (3 - 2 * t);
@@ -38,10 +44,11 @@ export function viewSeal(
   paper: PaperLight,
   factor: number,
   outline: Outline,
-  marginPx: number,
+  pxPerMm: number,
   grey: boolean,
 ): SealView {
   const bounds = boundsOf(outline);
+  const marginPx = MARGIN_MM * pxPerMm;
   const box = {
     left: Math.max(0, Math.floor(bounds.left - marginPx)),
     top: Math.max(0, Math.floor(bounds.top - marginPx)),
@@ -67,6 +74,7 @@ export function viewSeal(
     pen[i] = grey ? 0 : Math.max(0, Math.min(1, r - share * Math.max(0, red)));
     ink[i] = Math.max(0, Math.min(1, (r * full.r + g * full.g + b * full.b) / power));
   }
+  withoutSpecks(pen, width, height, pxPerMm);
   const colour = grey ? null : blur(redness, width, height);
   for (let i = 0; i < ink.length; i++) {
     const gate = colour ? ramp(colour[i]!, COLOUR_GATE) : ramp(ink[i]!, COLOUR_GATE);
@@ -139,6 +147,15 @@ function fullInk(
   });
   if (n === 0) return { r: 0.1, g: 0.6, b: 0.6 };
   return { r: Math.max(0, sum.r / n), g: sum.g / n, b: sum.b / n };
+}
+
+/** Sets dark pieces that are no strokes to nothing. */
+function withoutSpecks(pen: Float32Array, width: number, height: number, pxPerMm: number): void {
+  const mask = new Uint8Array(pen.length);
+  for (let i = 0; i < pen.length; i++) mask[i] = pen[i]! > PEN_GATE[0] ? 1 : 0;
+  const { labels, boxes } = labelRegions({ width, height, data: mask });
+  const long = boxes.map((box) => Math.hypot(box.right - box.left, box.bottom - box.top) >= STROKE_MM * pxPerMm);
+  for (let i = 0; i < pen.length; i++) if (mask[i] && !long[labels[i]! - 1]) pen[i] = 0;
 }
 
 function blur(data: Float32Array, width: number, height: number): Float32Array {

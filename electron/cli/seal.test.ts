@@ -1,0 +1,79 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, expect, test } from 'vitest';
+import { programDir, resourceFile } from '../core/places.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'yidi-cli-seal-'));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+const sheet = resourceFile('samples/seals/sheet.jpg');
+
+function yidi(...words: string[]): Promise<{ status: number; out: string; err: string }> {
+  return new Promise((done) => {
+    const env = { ...process.env, YIDI_PASSWORD: 'heyan-2026-QZ' };
+    execFile(process.execPath, [join(programDir, 'bin', 'yidi'), ...words], { env }, (error, out, err) =>
+      done({ status: typeof error?.code === 'number' ? error.code : 0, out, err }),
+    );
+  });
+}
+
+test('seal scan gives pages and seals as the contract says, and warns of clean imprints', async () => {
+  const { status, out, err } = await yidi('seal', 'scan', sheet, '--out', join(dir, 'out'), '--json');
+  expect(status).toBe(0);
+  expect(err).toContain('净图');
+  const { pages } = JSON.parse(out);
+  expect(Object.keys(pages[0])).toEqual(['source', 'index', 'dpi', 'widthMm', 'heightMm', 'rotationDeg', 'seals']);
+  expect(pages[0]).toMatchObject({ source: sheet, index: 0, dpi: 300 });
+  expect(pages[0].rotationDeg).toBeCloseTo(1.2, 1);
+  const [first] = pages[0].seals;
+  expect(Object.keys(first)).toEqual([
+    'shape',
+    'centerMm',
+    'widthMm',
+    'heightMm',
+    'verdict',
+    'reasons',
+    'file',
+    'note',
+  ]);
+  expect(first).toMatchObject({ shape: 'circle', verdict: 'pass', reasons: [], note: { text: '', licenseTypes: [] } });
+  expect(pages[0].seals.map(({ verdict }: { verdict: string }) => verdict)).toEqual(['pass', 'warn', 'reject']);
+  for (const { file } of pages[0].seals) expect((await sharp(readFileSync(file)).metadata()).channels).toBe(4);
+});
+
+test('a file that cannot be read is named with its code, the others are read, and the status is 1', async () => {
+  const text = join(dir, 'a.png');
+  writeFileSync(text, 'not a picture');
+  const { status, out } = await yidi('seal', 'scan', join(dir, 'none.png'), text, sheet, '--json');
+  expect(status).toBe(1);
+  const { pages } = JSON.parse(out);
+  expect(pages.map((page: { code?: string }) => page.code)).toEqual(['file-missing', 'not-a-picture', undefined]);
+  expect(Object.keys(pages[0])).toEqual(['source', 'index', 'code', 'message']);
+});
+
+test('a blank page is no failure, without --out nothing is written, without files the usage is wrong', async () => {
+  const blank = join(dir, 'blank.png');
+  await sharp({ create: { width: 1240, height: 1754, channels: 3, background: '#fff' } })
+    .png()
+    .toFile(blank);
+  const { status, out, err } = await yidi('seal', 'scan', blank, '--json');
+  expect(status).toBe(0);
+  expect(JSON.parse(out).pages[0].seals).toEqual([]);
+  expect(err).toContain('没有找到印章');
+  expect(existsSync(`${blank}-1.png`)).toBe(false);
+  expect((await yidi('seal', 'scan')).status).toBe(2);
+});
+
+test('seal add takes scans into the station, seal list shows the register', async () => {
+  const station = join(dir, 'station');
+  const init = ['station', 'init', '--dir', station, '--role', 'department', '--name', '郑州市市场监督管理局'];
+  expect((await yidi(...init, '--uscc', '11410100005252709W')).status).toBe(0);
+  const added = await yidi('seal', 'add', '--dir', station, sheet, join(dir, 'a.png'), '--json');
+  expect(added.status).toBe(1);
+  expect(JSON.parse(added.out)).toMatchObject({ ok: false, total: 1, rejected: [{ code: 'not-a-picture' }] });
+  const { total, rows } = JSON.parse((await yidi('seal', 'list', '--dir', station, '--json')).out);
+  expect(total).toBe(3);
+  expect(rows[0]).toMatchObject({ id: expect.stringMatching(/^[0-9a-f]{32}$/), state: 'draft', licenseTypes: [] });
+});

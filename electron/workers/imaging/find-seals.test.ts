@@ -1,0 +1,83 @@
+import sharp from 'sharp';
+import { expect, test } from 'vitest';
+import type { SealFinding } from '../../../shared/seal/scan.ts';
+import { openPicture } from './decode.ts';
+import { drawSheet } from './drawn-sheet.ts';
+import { scanPage } from './scan-page.ts';
+
+const RED = '#c4161c';
+const text = (size: number, colour = RED) =>
+  `<path d="M${-size} 0h${2 * size}M0 ${-size}v${2 * size}M${-size} ${size}l${2 * size} ${-size}" stroke="${colour}" stroke-width="${size / 4}" fill="none"/>`;
+const at = (x: number, y: number, inside: string) =>
+  `<g transform="translate(${x} ${y})" fill="none" stroke="${RED}">${inside}</g>`;
+const seal = (x: number, y: number, ring = '') => at(x, y, `<circle r="20.4" stroke-width="1.2" ${ring}/>${text(8)}`);
+
+/** What is found on a page with this drawing, seen through a JPEG as a scanner makes it. */
+async function found(drawing: string): Promise<SealFinding[]> {
+  const png = await drawSheet({ seals: [], above: drawing, turn: 0.8 });
+  const jpeg = await sharp(png).withMetadata({ density: 300 }).jpeg({ quality: 75 }).toBuffer();
+  const page = await scanPage(await (await openPicture(jpeg, 'x')).page(0), 0, false);
+  return page.seals.map(({ finding }) => finding);
+}
+
+const places = (seals: readonly SealFinding[]) => seals.map(({ centerMm: [x, y] }) => [Math.round(x), Math.round(y)]);
+
+test('seals that touch or overlap are told apart', async () => {
+  expect(places(await found(seal(60, 70) + seal(101, 70)))).toEqual([
+    [60, 70],
+    [101, 70],
+  ]);
+  expect(places(await found(seal(60, 70) + seal(93, 75)))).toEqual([
+    [60, 70],
+    [93, 75],
+  ]);
+});
+
+test('a double border is one seal, measured at its outer ring', async () => {
+  const [one, ...more] = await found(
+    at(60, 70, `<circle r="20.5" stroke-width="1"/><circle r="18.6" stroke-width="0.5"/>${text(8)}`),
+  );
+  expect(more).toEqual([]);
+  expect(one!.widthMm).toBeCloseTo(42, 0);
+});
+
+test('a range drawn in red is not taken for the border', async () => {
+  const [one, ...more] = await found(seal(60, 70) + at(60, 70, '<circle r="29" stroke-width="0.5"/>'));
+  expect(more).toEqual([]);
+  expect(one!.widthMm).toBeCloseTo(41.9, 0);
+});
+
+test('a solid square with white characters is a square seal', async () => {
+  const [one] = await found(
+    `<g transform="translate(60 70)"><rect x="-10" y="-10" width="20" height="20" fill="${RED}"/>${text(6, '#f7f5ee')}</g>`,
+  );
+  expect(one).toMatchObject({ shape: 'square', verdict: 'pass' });
+  expect(one!.widthMm).toBeCloseTo(20, 0);
+});
+
+test('a turned ellipse keeps its own axes, a triangle is of another shape', async () => {
+  const [ellipse] = await found(
+    at(60, 70, `<g transform="rotate(30)"><ellipse rx="22" ry="14.5" stroke-width="1"/>${text(6)}</g>`),
+  );
+  expect(ellipse).toMatchObject({ shape: 'ellipse' });
+  expect([ellipse!.widthMm, ellipse!.heightMm].map(Math.round)).toEqual([45, 30]);
+  const [triangle] = await found(at(60, 70, `<path d="M0 -20L18 12L-18 12Z" stroke-width="1.2"/>${text(4)}`));
+  expect(triangle!.shape).toBe('other');
+});
+
+test('a half seal and a dry one are found, so that they can be refused', async () => {
+  const [half] = await found(at(60, 70, `<path d="M0 -20.4A20.4 20.4 0 0 1 0 20.4" stroke-width="1.2"/>${text(8)}`));
+  expect(half).toMatchObject({ verdict: 'reject', centerMm: [expect.closeTo(60, 0), expect.closeTo(70, 0)] });
+  const [dry] = await found(seal(60, 70, 'stroke-dasharray="9 2.2"'));
+  expect(dry!.reasons[0]!.code).toBe('ring-broken');
+});
+
+test.each(['#b5204f', '#e05a2b', '#7d1418'])('ink of the shade %s is red', async (shade) => {
+  expect(await found(seal(60, 70).replaceAll(RED, shade))).toHaveLength(1);
+});
+
+test('a red form is no seal', async () => {
+  const form =
+    '<g fill="none" stroke="#d0141a" stroke-width="0.4"><rect x="20" y="20" width="170" height="60"/><rect x="20" y="100" width="80" height="60"/><path d="M20 40h170M20 60h170M50 20v60"/></g>';
+  expect(await found(form)).toEqual([]);
+});
