@@ -1,7 +1,7 @@
 import { FileOutlined, FolderOutlined, HddOutlined, UsbOutlined } from '@ant-design/icons';
 import { Button, Input } from 'antd';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Place, PlaceEntry } from '../../shared/station/place.ts';
 import { useAct } from '../client/act.ts';
 import { useCall } from '../client/call.ts';
@@ -51,6 +51,11 @@ function Browser({ pick, extensions, multiple = false, write = false, onPick, on
     setSelected('');
     setChosen([]);
   };
+  const medium = listing?.places.find((place) => place.kind === 'medium')?.path;
+  useEffect(() => {
+    // A medium that is plugged in is what people came for.
+    if (medium !== undefined) setPath((now) => (now === '' ? medium : now));
+  }, [medium]);
   const open = (entry: PlaceEntry): void => {
     if (entry.folder) go(entry.path);
     else finish([entry.path]);

@@ -2,6 +2,7 @@ import { App, Modal } from 'antd';
 import type { ReactNode } from 'react';
 import { useCallback, useEffect } from 'react';
 import { useBlocker } from 'react-router';
+import { FocusFirst } from './FocusFirst.tsx';
 import { KeyLayer } from './keys.tsx';
 import './page.css';
 
@@ -61,8 +62,10 @@ export function Dialog({ title, open, onClose, children, footer = null, width = 
     >
       {open ? (
         <KeyLayer>
-          {children}
-          {footer ? <div className="dialog-foot">{footer}</div> : null}
+          <FocusFirst className="dialog-body">
+            {children}
+            {footer ? <div className="dialog-foot">{footer}</div> : null}
+          </FocusFirst>
         </KeyLayer>
       ) : null}
     </Modal>

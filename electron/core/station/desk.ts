@@ -156,8 +156,8 @@ function dueLines(
   return [
     ...open.map((line) =>
       due(line.due, {
-        title: `${line.text} · ${line.kind}${left(line)}`,
-        detail: `${line.code} · ${line.stateWord}`,
+        title: `${line.text} · ${line.kind}`,
+        detail: `${line.code} · ${line.stateWord}${left(line)}`,
         target: { about: 'obligation', id: line.id },
       }),
     ),
@@ -179,9 +179,9 @@ function dueLines(
   ].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
 }
 
-/** How many are still owed, as the title of a deadline says it. */
+/** How many are still owed, as a deadline says it. */
 function left({ expected, entered }: ObligationLine): string {
-  return expected !== null && expected > entered ? `，余 ${expected - entered}` : '';
+  return expected !== null && expected > entered ? ` · 余 ${expected - entered}` : '';
 }
 
 function packageLines(station: Station, sent: readonly SentFacts[]): PackageLine[] {

@@ -9,6 +9,7 @@ import { useAct } from '../../client/act.ts';
 import { useCall } from '../../client/call.ts';
 import { DateInput } from '../../components/DateInput.tsx';
 import { useConfirm } from '../../components/dialogs.tsx';
+import { FocusFirst } from '../../components/FocusFirst.tsx';
 import { Field, Form } from '../../components/Form.tsx';
 import { Keycap } from '../../components/Keycap.tsx';
 import { KeyLayer, useKeys } from '../../components/keys.tsx';
@@ -44,7 +45,9 @@ export function ObligationDrawer({
     >
       {line === null ? null : (
         <KeyLayer>
-          <LineForm line={line === 'new' ? empty : Obligation.parse(line)} onClose={onClose} />
+          <FocusFirst>
+            <LineForm line={line === 'new' ? empty : Obligation.parse(line)} onClose={onClose} />
+          </FocusFirst>
         </KeyLayer>
       )}
     </Drawer>
@@ -89,7 +92,7 @@ function LineForm({ line, onClose }: { line: Obligation; onClose: () => void }):
         {(control) => (
           <InputNumber
             {...control}
-            autoFocus
+            data-autofocus={line.id === '' ? undefined : true}
             className="mono"
             min={0}
             precision={0}
