@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import type { ImprintView } from '../../../shared/seal/methods.ts';
 import { verdictNames } from '../../../shared/seal/reasons.ts';
+import type { SealFinding } from '../../../shared/seal/scan.ts';
 import { useClient } from '../../client/client.tsx';
 import { Keycap } from '../../components/Keycap.tsx';
 import { StateTag } from '../../components/text.tsx';
@@ -19,6 +20,13 @@ export interface ImprintFields {
 
 /** Reasons that come up again and again; anything else can be typed. */
 const usualReasons = ['已与原章核对，图文可辨', '仅有此一次用印，纸质原件随包送达', '原章磨损，各处用印均如此'];
+
+/** What to do about a rejected imprint: stamp again, or only scan again where the scan is to blame. */
+function adviceFor({ reasons }: SealFinding): string {
+  const blame = reasons.filter(({ level }) => level === 'reject').map(({ code }) => code);
+  const scan = blame.every((code) => code === 'grey-scan' || code === 'low-resolution');
+  return scan ? '用彩色、300 dpi 重新扫描；本枚不送出' : '垫软垫重盖一枚，重新扫描；本枚不送出';
+}
 
 interface ImprintCardProps {
   readonly imprint: ImprintView;
@@ -90,7 +98,7 @@ export function ImprintCard(props: ImprintCardProps): ReactNode {
         {finding.verdict === 'reject' ? (
           <div className="imprint-row">
             <span className="label">处理</span>
-            <span>垫软垫重盖一枚，重新扫描；本枚不送出</span>
+            <span>{adviceFor(finding)}</span>
           </div>
         ) : (
           <Fields {...props} />

@@ -9,7 +9,7 @@ import { DropFiles } from '../../components/DropFiles.tsx';
 import { useConfirm } from '../../components/dialogs.tsx';
 import { focusField } from '../../components/focus.ts';
 import { Keycap } from '../../components/Keycap.tsx';
-import { useKeys } from '../../components/keys.tsx';
+import { isTyping, type KeyAction, useKeys } from '../../components/keys.tsx';
 import { FailureNote, useNotify } from '../../components/notify.tsx';
 import { BarFact, Page, PageHead } from '../../components/Page.tsx';
 import { formatDate } from '../../components/text.tsx';
@@ -114,10 +114,10 @@ export default function ScanPage(): ReactNode {
   };
   const types = imprint ? typesShown(imprint.licenseTypes, owed).length : 0;
   useKeys({
-    ArrowUp: () => desk.step(-1),
-    ArrowDown: () => desk.step(1),
-    ArrowLeft: () => setMark((at) => Math.max(0, at - 1)),
-    ArrowRight: () => setMark((at) => Math.min(types - 1, at + 1)),
+    ArrowUp: unlessTyping(() => desk.step(-1)),
+    ArrowDown: unlessTyping(() => desk.step(1)),
+    ArrowLeft: unlessTyping(() => setMark((at) => Math.max(0, at - 1))),
+    ArrowRight: unlessTyping(() => setMark((at) => Math.min(types - 1, at + 1))),
     Space: toggleMarked,
     T: () => imprint && document.querySelector<HTMLElement>(`[data-add-type="${imprint.id}"]`)?.click(),
     N: () => imprint && focusField(`${imprint.id}.name`),
@@ -125,7 +125,8 @@ export default function ScanPage(): ReactNode {
     O: () => setOutlines(true),
     R: () => setOutlines(false),
     V: keeper ? showClean : undefined,
-    Delete: () => void removeSheet(),
+    Delete: unlessTyping(() => void removeSheet()),
+    'Ctrl+S': () => notify.done('每一处改动都已保存'),
     'Ctrl+Enter': () => void goOn(),
     ...Object.fromEntries(Array.from({ length: 9 }, (_, i) => [String(i + 1), () => desk.setNumber(i + 1)])),
   });
@@ -239,6 +240,15 @@ export default function ScanPage(): ReactNode {
     </Page>
   );
 }
+
+/** Keys that mean something else inside a text. */
+const unlessTyping =
+  (act: () => void): KeyAction =>
+  (event) => {
+    if (isTyping(event.target)) return false;
+    act();
+    return true;
+  };
 
 const isOpenOrPending = (imprint: ImprintView): boolean => isOpen(imprint) || imprint.state === 'pending';
 

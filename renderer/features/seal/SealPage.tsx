@@ -107,7 +107,7 @@ export default function SealPage(): ReactNode {
           selected={selected?.id ?? ''}
           onSelect={(row) => setChosen(row.id)}
           onOpen={(row) => void navigate(`/scan/${row.sheet}`)}
-          search={{ value: query, onChange: setQuery, placeholder: '印章名称、编号、证照或拼音首字母' }}
+          search={{ value: query, onChange: setQuery, placeholder: '名称、编号、证照、拼音首字母' }}
           onFilters={(filters) => setStates((filters.state ?? []) as RecordState[])}
           autoFocus
           empty={
