@@ -39,12 +39,26 @@ export const PackedRecord = z.object({
 });
 export type PackedRecord = z.infer<typeof PackedRecord>;
 
+/** One line of what the sender's organ owes, and how far it has come. */
+export const SentObligation = z.object({
+  code: z.string().max(16),
+  text: z.string().max(200),
+  kind: z.string().max(40),
+  expected: z.number().int().nonnegative().nullable(),
+  due: z.string().max(20),
+  entered: z.number().int().nonnegative(),
+  accepted: z.number().int().nonnegative(),
+});
+export type SentObligation = z.infer<typeof SentObligation>;
+
 /** `data/station.json`: who sends, as it calls itself now; the bureau shows it beside what was enrolled. */
 export const PackedStation = z.object({
   station: StationId,
   info: StationInfo,
   program: z.string().max(40),
+  obligations: z.array(SentObligation).max(2000),
 });
+export type PackedStation = z.infer<typeof PackedStation>;
 
 /** `data/approval.json`: the signatures that let these revisions out. */
 export const PackedApprovals = z.array(

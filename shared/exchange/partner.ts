@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { StationRole } from '../station/roles.ts';
+import { StationInfo } from '../station/station.ts';
 import { StationId } from './record.ts';
 
 /** 单位接入: a partner is unverified until somebody has compared its fingerprint with the one on paper. */
@@ -26,6 +27,8 @@ export const Partner = z.object({
   /** Packages exchanged with it so far, both ways. */
   packages: z.number().int(),
   lastAt: z.string(),
+  /** What its last package said of the organ; null before the first. */
+  info: StationInfo.nullable(),
 });
 export type Partner = z.infer<typeof Partner>;
 

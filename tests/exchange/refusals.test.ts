@@ -205,7 +205,7 @@ describe('interrupted work', () => {
     writeFileSync(sealed, changed);
     const to = join(office.root, 'bad-medium');
     expect(await codeOf(department.client.call('exchange.write', { package: sent!.id, to }))).toBe(
-      'read-back-mismatch',
+      'sealed-file-missing',
     );
     expect(existsSync(join(to, sent!.file))).toBe(false);
     writeFileSync(sealed, bytes);

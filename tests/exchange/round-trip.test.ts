@@ -96,6 +96,8 @@ describe('a package from outbox to decision', () => {
       }),
     ]);
     receipt = packages[0]!.receipt;
+    const { partners } = await bureau.client.call('enrol.partners', {});
+    expect(partners[0]!.info).toMatchObject({ name: '郑州市市场监督管理局', division: '410100' });
     expect(stateOf(bureau, ids[0]!)).toBe('received 1');
   });
 

@@ -104,6 +104,7 @@ interface Contents {
   readonly rejected: RejectedRecord[];
   readonly counts: KindCounts;
   approvals: unknown[];
+  says: PackedStation | null;
 }
 
 async function takeContents(
@@ -112,7 +113,7 @@ async function takeContents(
   entries: AsyncIterable<PackageEntry>,
   job: Job,
 ): Promise<Contents> {
-  const contents: Contents = { taken: [], rejected: [], counts: {}, approvals: [] };
+  const contents: Contents = { taken: [], rejected: [], counts: {}, approvals: [], says: null };
   const names = new Map<string, string>();
   const ids = new Map<string, string>();
   const take = recordTaker(station, sender.id, ids);
@@ -122,6 +123,7 @@ async function takeContents(
       const said = PackedStation.safeParse(await readJson(entry));
       if (!said.success || said.data.station !== sender.id)
         refuse('contents-rejected', { reason: '包里的单位信息与签名的单位不符' });
+      contents.says = said.data ?? null;
     } else if (entry.path === 'approval.json') {
       const approvals = PackedApprovals.safeParse(await readJson(entry));
       if (!approvals.success) refuse('contents-rejected', { reason: '包里的审批与保密审查信息读不出来' });
@@ -223,6 +225,8 @@ async function finish(
       'INSERT INTO intake_record (intake, record, revision, kind, entered_by, edited_by) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
     );
     for (const one of taken) list.run(lastInsertRowid, one.id, one.revision, one.kind, one.enteredBy, one.editedBy);
+    if (contents.says && !hasNewer(station, info))
+      station.db.prepare('UPDATE partner SET says = ? WHERE id = ?').run(JSON.stringify(contents.says), sender.id);
     station.db.prepare('DELETE FROM intake_refused WHERE package = ?').run(info.packageId);
     station.audit('intake.receive', info.packageId, undefined, {
       sender: sender.id,
@@ -232,6 +236,12 @@ async function finish(
       missing,
     });
   });
+}
+
+/** Whether a package made later has come before this one: what a late one says of its station is out of date. */
+function hasNewer(station: Station, info: PackageInfo): boolean {
+  const find = station.db.prepare('SELECT 1 FROM intake WHERE sender = ? AND id <> ? AND created_at > ?');
+  return find.get(info.sender, info.packageId, info.created) !== undefined;
 }
 
 /** Numbers of the sender's epoch that have not come, with this package counted as come. */

@@ -9,6 +9,7 @@ import type { RecordKind } from '../../../shared/exchange/record.ts';
 import type { Job } from '../context.ts';
 import { recipientIdOf } from '../crypto/station-id.ts';
 import { programVersion } from '../places.ts';
+import { obligationProgress } from '../station/station.ts';
 import { syncFolder } from '../store/atomic-file.ts';
 import type { Station } from '../store/station.ts';
 import { approvalsBehind, coveredBy, coveredByBoth, recordPaper } from './approvals.ts';
@@ -213,7 +214,12 @@ function contents(station: Station, chosen: readonly Chosen[]): { total: number;
     return { path, size: bytes.length, bytes };
   };
   function* entries(): Generator<EntryToWrite> {
-    yield json('station.json', { station: station.id, info: station.info(), program: programVersion });
+    yield json('station.json', {
+      station: station.id,
+      info: station.info(),
+      program: programVersion,
+      obligations: obligationProgress(station),
+    });
     yield json('approval.json', approvalsBehind(station, chosen));
     yield json(
       'files.json',

@@ -1,4 +1,5 @@
 import { refuse } from '../../../shared/contract/failures.ts';
+import type { PackedStation } from '../../../shared/exchange/contents.ts';
 import { cleanFingerprint, type Partner, type PartnerState } from '../../../shared/exchange/partner.ts';
 import type { StationRole } from '../../../shared/station/roles.ts';
 import type { Context } from '../context.ts';
@@ -23,11 +24,12 @@ export interface NewPartner {
   readonly fingerprint: string;
 }
 
-interface Row extends Partner {
+interface Row extends Omit<Partner, 'info'> {
   readonly keys: string;
+  readonly says: string;
 }
 
-const select = `SELECT p.id, p.role, p.name, p.uscc, p.fingerprint, p.state, p.keys, p.enrolled_at AS enrolledAt,
+const select = `SELECT p.id, p.role, p.name, p.uscc, p.fingerprint, p.state, p.keys, p.says, p.enrolled_at AS enrolledAt,
     p.enrolled_by AS enrolledBy, p.confirmed_at AS confirmedAt, p.confirmed_by AS confirmedBy, p.revoked_at AS revokedAt,
     p.revoked_by AS revokedBy, p.revoked_reason AS revokedReason,
     (SELECT count(*) FROM intake i WHERE i.sender = p.id) + (SELECT count(*) FROM package k WHERE k.recipient = p.id) AS packages,
@@ -147,6 +149,7 @@ function required(station: Station, id: string): PartnerKeys {
   return findPartner(station, id) ?? refuse('unknown-sender', { sender: id });
 }
 
-function parsed({ keys, ...row }: Row): PartnerKeys {
-  return { ...row, ...(JSON.parse(keys) as { signing: string; encryption: string[] }) };
+function parsed({ keys, says, ...row }: Row): PartnerKeys {
+  const info = says === '' ? null : (JSON.parse(says) as PackedStation).info;
+  return { ...row, info, ...(JSON.parse(keys) as { signing: string; encryption: string[] }) };
 }

@@ -11,6 +11,8 @@ import { searchHandlers } from './search.ts';
 import { selfCheckHandlers } from './self-check.ts';
 import { userHandlers } from './users.ts';
 
+export { obligationProgress } from './obligation-progress.ts';
+
 /** The station's own subject: its life, people, places, backups, audit chain, obligations and desk. */
 export const stationHandlers: Handlers<typeof stationMethods> = {
   ...lifeHandlers,

@@ -59,6 +59,18 @@ export function PartnerPanel({ partner, may }: { partner: Partner | null; may: b
               </dd>
               <dt>核对</dt>
               <dd>{partner.confirmedBy ? `${partner.confirmedBy} ${formatDate(partner.confirmedAt, true)}` : '—'}</dd>
+              {partner.info ? (
+                <>
+                  <dt>责任处室</dt>
+                  <dd>
+                    {[partner.info.office, partner.info.leader && `分管 ${partner.info.leader}`]
+                      .filter(Boolean)
+                      .join('，') || '—'}
+                  </dd>
+                  <dt>联络员</dt>
+                  <dd>{[partner.info.contact, partner.info.phone].filter(Boolean).join(' ') || '—'}</dd>
+                </>
+              ) : null}
               <dt>往来</dt>
               <dd>
                 {partner.packages} 包{partner.lastAt ? `，最近 ${formatDate(partner.lastAt, true)}` : ''}

@@ -155,7 +155,7 @@ export default function SendPage(): ReactNode {
               <JobBar progress={pack.progress} onCancel={pack.cancel} />
             </Panel>
           ) : null}
-          <ApprovalPanel outbox={outbox} onPaper={() => setPaper(true)} />
+          {away && total === 0 ? null : <ApprovalPanel outbox={outbox} onPaper={() => setPaper(true)} />}
           <div className="send-lists">
             <PendingPanel outbox={outbox} />
             <HeldPanel outbox={outbox} />

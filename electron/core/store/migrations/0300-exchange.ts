@@ -2,7 +2,7 @@ import type { Db } from '../database.ts';
 
 /**
  * What stations exchange. A department fills `approval`, `package` and `answer`; a bureau `intake`, `decision` and `answer_out`;
- * both `partner`. `keys`, counts and lists are JSON. `package.sm3` is that of the
+ * both `partner`. `keys`, counts and lists are JSON, `says` is the data/station.json of the partner's last package. `package.sm3` is that of the
  * sealed file, `number` its volume's number on paper. `answer_out.bytes` is the file as it was signed, so
  * that the same question gets the same answer, byte for byte.
  */
@@ -22,7 +22,8 @@ export function up0300(db: Db): void {
       confirmed_by   TEXT NOT NULL DEFAULT '',
       revoked_at     TEXT NOT NULL DEFAULT '',
       revoked_by     TEXT NOT NULL DEFAULT '',
-      revoked_reason TEXT NOT NULL DEFAULT ''
+      revoked_reason TEXT NOT NULL DEFAULT '',
+      says           TEXT NOT NULL DEFAULT ''
     ) STRICT, WITHOUT ROWID;
 
     CREATE TABLE approval (
