@@ -8,11 +8,19 @@ export async function exportKeys(page: Page): Promise<void> {
   await openPage(page, '单位接入');
   await page.keyboard.press('F2');
   await chooseMedium(page);
-  await page.getByText(/接入文件已?写/).first().waitFor();
+  await page
+    .getByText(/接入文件.*写/)
+    .first()
+    .waitFor();
 }
 
 /** Takes the other office's file in, and confirms its fingerprint row by row. A bureau writes its answer to the medium. */
-export async function takeKeys(page: Page, folder: string, role: 'department' | 'bureau', except: readonly string[]): Promise<void> {
+export async function takeKeys(
+  page: Page,
+  folder: string,
+  role: 'department' | 'bureau',
+  except: readonly string[],
+): Promise<void> {
   await openPage(page, '单位接入');
   const file = readdirSync(folder).find((name) => name.endsWith('.ydk') && !except.includes(name));
   if (!file) throw new Error(`no enrolment file in ${folder}`);

@@ -8,11 +8,13 @@ export async function chooseMedium(page: Page): Promise<void> {
   await dialog.getByText(medium, { exact: true }).dblclick();
   await dialog.getByText(`/${medium}`).waitFor();
   await page.keyboard.press('Control+Enter');
-  await dialog.waitFor({ state: 'hidden' });
+  await page.locator('.place-picker').waitFor({ state: 'hidden' });
 }
 
-/** Opens a page by its name in the navigation. */
+/** Goes to a page by Ctrl+K and its pinyin initials or name. */
 export async function openPage(page: Page, title: string): Promise<void> {
-  await page.getByRole('navigation').getByRole('link', { name: title }).first().click();
+  await page.keyboard.press('Control+k');
+  await page.getByLabel('跳转').fill(title);
+  await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: title }).first().waitFor();
 }
