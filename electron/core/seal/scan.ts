@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import { Refusal, refuse } from '../../../shared/contract/failures.ts';
 import { errorCount } from '../../../shared/exchange/finding.ts';
@@ -5,6 +6,7 @@ import { checkImprint, guardedBlobName, type Imprint, type Sheet } from '../../.
 import type { FailedPage } from '../../../shared/seal/methods.ts';
 import type { ScannedPage } from '../../../shared/seal/scan.ts';
 import type { Context, Job } from '../context.ts';
+import type { BlobInfo } from '../store/blobs.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { Station } from '../store/station.ts';
 import { imagingPool } from '../work/work.ts';
@@ -52,65 +54,87 @@ export async function readScan(bytes: Uint8Array, name: string, options: ReadOpt
   return [{ page: first.page }, ...(await Promise.all(others))];
 }
 
-/** Keeps a page as a sheet with its imprints, all of them drafts. */
-export function keepPage(station: Station, name: string, bytes: Uint8Array, page: ScannedPage): StoredRecord {
-  const { blobs, records } = station;
-  return station.transaction(() => {
-    const scan = blobs.put(bytes, guardedBlobName('scan', name));
-    const preview = blobs.put(page.preview ?? new Uint8Array(), `${name}-${page.finding.index + 1}.jpg`);
-    const code = nextCode(station);
-    const body: Sheet = {
-      source: name,
-      scan: scan.id,
+/** The pictures of one seal as they lie in the store. */
+interface KeptPictures {
+  readonly clean: BlobInfo;
+  readonly marked: BlobInfo;
+  readonly crop: BlobInfo;
+  readonly note: BlobInfo | null;
+}
+
+/** Keeps a page as a sheet with its imprints, all of them drafts. The pictures go first, one a turn, so that the core answers in between. */
+async function keepPage(station: Station, name: string, scan: BlobInfo, page: ScannedPage): Promise<StoredRecord> {
+  const { blobs } = station;
+  const code = nextCode(station);
+  const put = async (bytes: Uint8Array, blobName: string): Promise<BlobInfo> => {
+    await nextTurn();
+    return blobs.put(bytes, blobName);
+  };
+  const preview = await put(page.preview ?? new Uint8Array(), `${code}-仅供核对.jpg`);
+  const kept: KeptPictures[] = [];
+  for (const [i, { pictures }] of page.seals.entries()) {
+    const file = `${code}-${i + 1}`;
+    kept.push({
+      clean: await put(pictures.clean, guardedBlobName('clean', `${file}.png`)),
+      marked: await put(pictures.marked, `${file}-仅供核对.png`),
+      crop: await put(pictures.crop, `${file}-原图.jpg`),
+      note: pictures.note ? await put(pictures.note, `${file}-注记.jpg`) : null,
+    });
+  }
+  return station.transaction(() => saveSheet(station, { code, name, scan, preview, page, kept }));
+}
+
+interface SheetInput {
+  readonly code: string;
+  readonly name: string;
+  readonly scan: BlobInfo;
+  readonly preview: BlobInfo;
+  readonly page: ScannedPage;
+  readonly kept: readonly KeptPictures[];
+}
+
+function saveSheet(station: Station, { code, name, scan, preview, page, kept }: SheetInput): StoredRecord {
+  const body: Sheet = {
+    source: name,
+    scan: scan.id,
+    scanSm3: scan.sm3,
+    scanBytes: scan.bytes,
+    page: page.finding,
+    preview: preview.id,
+    found: page.seals.length,
+    dropped: [],
+  };
+  const { records } = station;
+  const blobs = [scan.id, preview.id];
+  const sheet = records.save({ kind: 'sheet', code, name, body, blobs, errors: 0, state: 'draft' });
+  for (const [i, { finding }] of page.seals.entries()) {
+    const { clean, marked, crop, note } = kept[i]!;
+    const imprint: Imprint = {
+      sheet: sheet.id,
+      number: i + 1,
+      name: '',
+      licenseTypes: [],
+      acceptedBecause: '',
+      finding,
+      dpi: page.finding.dpi,
+      clean: clean.id,
+      marked: marked.id,
+      crop: crop.id,
+      note: note?.id ?? null,
       scanSm3: scan.sm3,
-      scanBytes: bytes.length,
-      page: page.finding,
-      preview: preview.id,
-      found: page.seals.length,
-      dropped: [],
     };
-    const sheet = records.save({
-      kind: 'sheet',
-      code,
-      name,
-      body,
-      blobs: [scan.id, preview.id],
-      errors: 0,
+    records.save({
+      kind: 'imprint',
+      code: `${code}-${i + 1}`,
+      name: '',
+      facet: sheet.id,
+      body: imprint,
+      blobs: blobsOf(imprint),
+      errors: errorCount(checkImprint(imprint)),
       state: 'draft',
     });
-    for (const [i, { finding, pictures }] of page.seals.entries()) {
-      const file = `${code}-${i + 1}`;
-      const clean = blobs.put(pictures.clean, guardedBlobName('clean', `${file}.png`));
-      const marked = blobs.put(pictures.marked, `${file}-仅供核对.png`);
-      const crop = blobs.put(pictures.crop, `${file}-原图.jpg`);
-      const note = pictures.note ? blobs.put(pictures.note, `${file}-注记.jpg`) : null;
-      const imprint: Imprint = {
-        sheet: sheet.id,
-        number: i + 1,
-        name: '',
-        licenseTypes: [],
-        acceptedBecause: '',
-        finding,
-        dpi: page.finding.dpi,
-        clean: clean.id,
-        marked: marked.id,
-        crop: crop.id,
-        note: note?.id ?? null,
-        scanSm3: scan.sm3,
-      };
-      records.save({
-        kind: 'imprint',
-        code: file,
-        name: '',
-        facet: sheet.id,
-        body: imprint,
-        blobs: blobsOf(imprint),
-        errors: errorCount(checkImprint(imprint)),
-        state: 'draft',
-      });
-    }
-    return sheet;
-  });
+  }
+  return sheet;
 }
 
 export const blobsOf = ({ clean, marked, crop, note }: Imprint): string[] => [
@@ -144,8 +168,9 @@ export async function scanInto(
   });
   const sheets: StoredRecord[] = [];
   const failed: FailedPage[] = [];
+  const scan = ctx.station.blobs.put(bytes, guardedBlobName('scan', name));
   for (const outcome of outcomes) {
-    if ('page' in outcome) sheets.push(keepPage(ctx.station, name, bytes, outcome.page));
+    if ('page' in outcome) sheets.push(await keepPage(ctx.station, name, scan, outcome.page));
     else failed.push(outcome.failed);
   }
   return { sheets, failed };

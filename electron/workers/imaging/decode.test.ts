@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { encode as encodeBmp } from 'bmp-ts';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { expect, test } from 'vitest';
 import { openPicture } from './decode.ts';
 
@@ -8,7 +8,7 @@ const WIDTH = 40;
 const HEIGHT = 30;
 
 /** A red left half beside a white right half. */
-function halves(): sharp.Sharp {
+function halves(): Sharp {
   const data = Buffer.alloc(WIDTH * HEIGHT * 3, 255);
   for (let y = 0; y < HEIGHT; y++) for (let x = 0; x < WIDTH / 2; x++) data.set([200, 20, 25], (y * WIDTH + x) * 3);
   return sharp(data, { raw: { width: WIDTH, height: HEIGHT, channels: 3 } });
