@@ -69,7 +69,8 @@ export const sealHandlers: Handlers<typeof sealMethods> = {
         ctx,
         sheet,
         { ...page, dropped: [...page.dropped, body.number] },
-        sheet.state === 'pending' ? 'pending' : 'draft',
+        // A sheet that is on its way or further goes again, so that the bureau hears of it.
+        sheet.state === 'draft' ? 'draft' : 'pending',
       );
     });
     ctx.changed('imprint', 'sheet');

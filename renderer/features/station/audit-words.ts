@@ -53,6 +53,7 @@ const verbs: Readonly<Record<string, string>> = {
   export: '导出',
   open: '查看',
   view: '查看',
+  viewClean: '看净图',
   print: '打印',
   verify: '核对',
   find: '查找',
