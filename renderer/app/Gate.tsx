@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
@@ -7,6 +8,7 @@ import { failure } from '../../shared/contract/failures.ts';
 import { useCall } from '../client/call.ts';
 import { useClient } from '../client/client.tsx';
 import { SessionProvider } from '../client/session.tsx';
+import { useKeys } from '../components/keys.tsx';
 import { FailureNote } from '../components/notify.tsx';
 import { RecoveryCodePage } from '../features/station/RecoveryCodePage.tsx';
 import { SetUpPage } from '../features/station/SetUpPage.tsx';
@@ -20,6 +22,10 @@ type LockReason = EventPayload<'locked'>['reason'];
 export function Gate(): ReactNode {
   const status = useCall('station.status', {});
   const client = useClient();
+  const queries = useQueryClient();
+  // Reloading would throw away what is being typed, and a browser's page its keys: F5 reads the data again instead.
+  const readAgain = (): void => void queries.invalidateQueries();
+  useKeys({ F5: readAgain, 'Ctrl+R': readAgain });
   const [locked, setLocked] = useState<LockReason | null>(null);
   const [recoveryCode, setRecoveryCode] = useState('');
   const state = status.data?.state;

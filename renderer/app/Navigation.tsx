@@ -24,7 +24,7 @@ export function Navigation({ pages, current, strip, rail }: NavigationProps): Re
           const on = page.path === current || (page.path !== '/' && current.startsWith(`${page.path}/`));
           const key = index < 9 ? `Alt+${index + 1}` : index === 9 ? 'Alt+0' : '';
           const link = (
-            <NavLink to={page.path} className={on ? 'nav-line on' : 'nav-line'} end>
+            <NavLink to={page.path} aria-label={page.title} className={on ? 'nav-line on' : 'nav-line'} end>
               <span className="nav-icon">{page.icon}</span>
               {rail ? null : (
                 <>

@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
-import { Suspense } from 'react';
+import { Suspense, useEffect } from 'react';
 import { Navigate, useNavigate } from 'react-router';
 import { roleNames } from '../../shared/station/roles.ts';
 import { useSession } from '../client/session.tsx';
@@ -30,7 +30,21 @@ export function Placed({ page }: { page: PageEntry | null }): ReactNode {
   }
   return (
     <Suspense fallback={<Page>{null}</Page>}>
+      <Arrived />
       <page.page />
     </Suspense>
   );
+}
+
+/** On arrival the keys go to the page's list, unless the page has put the focus somewhere itself. */
+function Arrived(): ReactNode {
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      const { activeElement } = document;
+      const free = activeElement === document.body || activeElement?.closest('.navigation, .settings-list') != null;
+      if (free) document.querySelector<HTMLElement>('.page [data-list]')?.focus({ preventScroll: true });
+    }, 150);
+    return () => clearTimeout(timer);
+  }, []);
+  return null;
 }

@@ -16,8 +16,8 @@ export const colours = {
   amber: '#a86a00',
 } as const;
 
-export const textFont = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
-export const codeFont = 'Consolas, Menlo, "Noto Sans Mono", "Noto Sans Mono CJK SC", monospace';
+const textFont = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
+const codeFont = 'Consolas, Menlo, "Noto Sans Mono", "Noto Sans Mono CJK SC", monospace';
 
 /** Ant Design's compact algorithm takes the small size as its base: seed 16 gives 14 px text and 28 px controls. */
 export const theme: ThemeConfig = {

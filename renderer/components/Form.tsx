@@ -104,8 +104,8 @@ interface Message {
   readonly text: string;
 }
 
-/** The same without a line of its own: for cells of a grid and controls that share a line. */
-export function useField(name: string): {
+/** A field's value, its control, and what is wrong with it. */
+function useField(name: string): {
   control: FieldControl;
   messages: readonly Message[];
   status: '' | 'error' | 'warning';

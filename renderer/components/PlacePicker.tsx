@@ -46,11 +46,13 @@ function Browser({ pick, extensions, multiple = false, write = false, onPick, on
   const makeFolder = useAct('place.makeFolder');
   const [folderName, setFolderName] = useState('');
   const listing = call.data;
+  const here = listing?.path ?? '';
   const go = (to: string): void => {
     setPath(to);
     setSelected('');
     setChosen([]);
   };
+  const at = placeOf(listing?.places ?? [], here);
   const medium = listing?.places.find((place) => place.kind === 'medium')?.path;
   useEffect(() => {
     // A medium that is plugged in is what people came for.
@@ -64,7 +66,6 @@ function Browser({ pick, extensions, multiple = false, write = false, onPick, on
     onPick(paths);
     onClose();
   };
-  const here = listing?.path ?? '';
   const selectedFile = listing?.entries.find((entry) => entry.path === selected && !entry.folder)?.path;
   const files = chosen.length > 0 ? chosen : selectedFile ? [selectedFile] : [];
   const ready = pick === 'folder' ? here !== '' && (!write || listing?.writable === true) : files.length > 0;
@@ -85,11 +86,7 @@ function Browser({ pick, extensions, multiple = false, write = false, onPick, on
         <ul className="place-list" aria-label="位置">
           {(listing?.places ?? []).map((place) => (
             <li key={place.path}>
-              <button
-                type="button"
-                className={here.startsWith(place.path) ? 'place on' : 'place'}
-                onClick={() => go(place.path)}
-              >
+              <button type="button" className={place === at ? 'place on' : 'place'} onClick={() => go(place.path)}>
                 {iconOf(place)}
                 <span className="grow">
                   <span className="cut">{place.name}</span>
@@ -196,6 +193,16 @@ function Browser({ pick, extensions, multiple = false, write = false, onPick, on
       </div>
     </div>
   );
+}
+
+/** The place that the open folder lies in: the nearest above it. */
+function placeOf(places: readonly Place[], here: string): Place | undefined {
+  return places
+    .filter((place) => here.startsWith(place.path))
+    .reduce<Place | undefined>(
+      (best, place) => (place.path.length > (best?.path.length ?? 0) ? place : best),
+      undefined,
+    );
 }
 
 function iconOf(place: Place): ReactNode {

@@ -15,11 +15,6 @@ export function focusField(path: string): boolean {
   return false;
 }
 
-/** The field that holds the focus, '' when none does. */
-export function focusedField(): string {
-  return document.activeElement?.closest<HTMLElement>('[data-field]')?.dataset['field'] ?? '';
-}
-
 /** Moves to the next panel (or the one before) and into its list or first control. */
 export function focusNextPanel(back = false): void {
   const panels = [...document.querySelectorAll<HTMLElement>('[data-panel]')].filter(
@@ -32,14 +27,8 @@ export function focusNextPanel(back = false): void {
 }
 
 /** Into the element's list (`data-list`) if it has one, else its first control, else the element itself. */
-export function focusWithin(element: HTMLElement): void {
+function focusWithin(element: HTMLElement): void {
   const target =
     element.querySelector<HTMLElement>('[data-list]') ?? element.querySelector<HTMLElement>(focusable) ?? element;
   target.focus();
-}
-
-/** The dotted path after `now` in the order of the list, going round. */
-export function nextPath(paths: readonly string[], now: string): string | undefined {
-  const at = paths.indexOf(now);
-  return paths[(at + 1) % paths.length];
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { createContext, useContext, useEffect, useRef } from 'react';
+import { keyName } from './key-name.ts';
 
 /** What a key does; return `false` to leave the key to the browser. */
 export type KeyAction = (event: KeyboardEvent) => unknown;
@@ -42,17 +43,6 @@ export function useKeys(map: KeyMap): void {
     listeners.push(listener);
     return () => void listeners.splice(listeners.indexOf(listener), 1);
   }, [depth]);
-}
-
-/** The name of the pressed key as `KeyMap` writes it. */
-export function keyName(
-  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'code'>,
-): string {
-  const digit = /^Digit(\d)$/.exec(event.code)?.[1];
-  const base = event.altKey && digit !== undefined ? digit : event.key === ' ' ? 'Space' : event.key;
-  const key = base.length === 1 ? base.toUpperCase() : base;
-  const shift = event.shiftKey && (base.length > 1 || event.ctrlKey || event.altKey) ? 'Shift+' : '';
-  return `${event.ctrlKey || event.metaKey ? 'Ctrl+' : ''}${event.altKey ? 'Alt+' : ''}${shift}${key}`;
 }
 
 /** Whether keys typed now go into a text. */

@@ -82,7 +82,7 @@ export function fillObligations(station: Station, organ: string): void {
 }
 
 /** What the shipped table says that an organ owes: one line for each material and kind, and the two lines common to all. */
-export function obligationsFor(organ: string): Obligation[] {
+function obligationsFor(organ: string): Obligation[] {
   const table = obligationTable();
   const items = [...(table.organs.find((entry) => entry.organ === organ)?.items ?? []), ...table.common];
   return items.flatMap((item) =>

@@ -4,7 +4,7 @@ import { useMemo, useRef, useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import type { CatalogContext } from '../../../shared/catalog/check.ts';
 import type { CatalogNode } from '../../../shared/catalog/methods.ts';
-import type { RecordState } from '../../../shared/exchange/record.ts';
+import { type RecordState, recordStates } from '../../../shared/exchange/record.ts';
 import { useCall } from '../../client/call.ts';
 import { useSession } from '../../client/session.tsx';
 import { useKeys } from '../../components/keys.tsx';
@@ -25,7 +25,9 @@ export default function CatalogPage(): ReactNode {
   const [search] = useSearchParams();
   const navigate = useNavigate();
   const [query, setQuery] = useState('');
-  const [states, setStates] = useState<readonly RecordState[]>([]);
+  const [states, setStates] = useState<readonly RecordState[]>(
+    recordStates.filter((state) => state === search.get('state')),
+  );
   const [dialog, setDialog] = useState<'import' | 'export' | null>(null);
   const overview = useCall('catalog.classification', {}).data;
   const station = useCall('station.info', {}).data;

@@ -48,7 +48,6 @@ export function LineList<T>({ label, items, keyOf, onOpen, children, onBelow }: 
     event.preventDefault();
   };
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a list that is walked by arrow keys
     <div ref={box} className="line-list" role="listbox" aria-label={label} data-list tabIndex={0} onKeyDown={onKeyDown}>
       {items.map((item, index) => (
         // biome-ignore lint/a11y/useKeyWithClickEvents: the list takes the keys

@@ -1,7 +1,7 @@
 import { Button, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import { useNavigate } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 import { type RecordState, recordStateNames, recordStates } from '../../../shared/exchange/record.ts';
 import type { LicenseRow } from '../../../shared/license/methods.ts';
 import { useCall, useRows } from '../../client/call.ts';
@@ -24,8 +24,11 @@ export default function LicensesPage(): ReactNode {
   const navigate = useNavigate();
   const { has } = useSession();
   const [query, setQuery] = useState('');
-  const [type, setType] = useState<string | null>(null);
-  const [states, setStates] = useState<readonly RecordState[]>([]);
+  const [search] = useSearchParams();
+  const [type, setType] = useState(search.get('type'));
+  const [states, setStates] = useState<readonly RecordState[]>(
+    recordStates.filter((state) => state === search.get('state')),
+  );
   const [dialog, setDialog] = useState<'import' | 'export' | null>(null);
   const types = useCall('license.types', {}).data?.types ?? [];
   const counts = useCall('license.counts', type === null ? {} : { type }).data;
