@@ -75,7 +75,7 @@ export const exchangeMethods = {
   /** The head sends entries back to their clerk, as drafts with the reason. */
   'approval.refuse': method(
     ['head', 'secrecyOfficer', 'exchangeOfficer'],
-    z.object({ records: z.array(RecordId).min(1).max(1000) }),
+    z.object({ records: z.array(RecordId).min(1).max(2000), reason: z.string().trim().min(1).max(200) }),
     z.object({ moved: z.number().int() }),
   ),
   /**
@@ -138,7 +138,13 @@ export const exchangeMethods = {
 
   'intake.receive': method(
     ['intake'],
-    z.object({ paths: z.array(path).min(1).max(1000), receiptTo: path.optional(), job }),
+    z.object({
+      paths: z.array(path).max(1000).default([]),
+      /** Packages dropped into the window. */
+      files: z.array(file).max(1000).default([]),
+      receiptTo: path.optional(),
+      job,
+    }),
     z.object({ packages: z.array(IntakeOutcome) }),
   ),
   'intake.list': method(

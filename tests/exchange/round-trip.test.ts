@@ -63,6 +63,15 @@ describe('a package from outbox to decision', () => {
     expect(await codeOf(department.client.call('approval.give', { kind: 'secrecy', records }))).toBe('own-entry');
   });
 
+  test('what the head sends back is a draft again, with the reason', async () => {
+    const sent = { records: [ids[0]!], reason: '住所请核对' };
+    expect(await department.client.call('approval.refuse', sent)).toEqual({ moved: 1 });
+    const { records } = department.core.context.station;
+    expect(records.get(ids[0]!)).toMatchObject({ state: 'draft', remarks: [{ field: '', remark: '住所请核对' }] });
+    await department.client.call('license.submit', { id: ids[0]! });
+    expect(stateOf(department, ids[0]!)).toBe('pending 1');
+  });
+
   test('sealed, written to the medium and read back', async () => {
     expect(await department.client.call('approval.record', { head: both.head })).toEqual({ covered: 3 });
     const done = await department.client.call('exchange.pack', { to: office.media, secrecy: both.secrecy });

@@ -75,9 +75,10 @@ export const exchangeHandlers: Handlers<typeof exchangeMethods> = {
     ctx.changed('package');
     return { covered };
   },
-  'approval.refuse': ({ records }, ctx) => {
+  'approval.refuse': ({ records, reason }, ctx) => {
+    const remarks = [{ field: '', remark: reason }];
     const moved = ctx.station.transaction(
-      () => records.filter((id) => ctx.station.records.step(id, { cause: 'withdraw' })).length,
+      () => records.filter((id) => ctx.station.records.step(id, { cause: 'withdraw' }, remarks)).length,
     );
     ctx.changed('package', 'record');
     return { moved };
@@ -142,21 +143,23 @@ export const exchangeHandlers: Handlers<typeof exchangeMethods> = {
     return ctx.job(job, (work) => unpackTo(station, paths, to, work));
   },
 
-  'intake.receive': ({ paths, receiptTo, job }, ctx) => {
+  'intake.receive': ({ paths, files, receiptTo, job }, ctx) => {
     const acting = actingOf(ctx);
     if (acting.station.role !== 'bureau') refuse('wrong-station', { wanted: '主管部门' });
     return ctx.job(job, (work) =>
-      oneAtATime(acting.station, async () => {
-        const found: FoundPackage[] = await packagesIn(paths);
-        const packages: IntakeOutcome[] = [];
-        for (const one of inOrder(found)) {
-          work.signal.throwIfAborted();
-          const outcome = await takePackage(acting, one, receiptTo, work);
-          if (outcome) packages.push(outcome);
-          ctx.changed('package', 'record');
-        }
-        return { packages };
-      }),
+      oneAtATime(acting.station, () =>
+        staged(acting.station, files, async (stagedPaths) => {
+          const found: FoundPackage[] = await packagesIn([...stagedPaths, ...paths]);
+          const packages: IntakeOutcome[] = [];
+          for (const one of inOrder(found)) {
+            work.signal.throwIfAborted();
+            const outcome = await takePackage(acting, one, receiptTo, work);
+            if (outcome) packages.push(outcome);
+            ctx.changed('package', 'record');
+          }
+          return { packages };
+        }),
+      ),
     );
   },
   'intake.list': ({ limit = 200 }, { station }) => listIntake(station, limit),

@@ -8,6 +8,7 @@ import { useJob } from '../../client/act.ts';
 import { useCall } from '../../client/call.ts';
 import { useSession } from '../../client/session.tsx';
 import { type DataColumn, DataTable } from '../../components/DataTable.tsx';
+import { DropFiles, type PickedFile } from '../../components/DropFiles.tsx';
 import { Empty } from '../../components/Empty.tsx';
 import { JobBar } from '../../components/JobBar.tsx';
 import { Keycap } from '../../components/Keycap.tsx';
@@ -32,24 +33,32 @@ export default function IntakePage(): ReactNode {
   const [query, setQuery] = useState('');
   const [picking, setPicking] = useState(false);
   const [source, setSource] = useState('');
+  const [none, setNone] = useState(false);
   const [selected, setSelected] = useState('');
   const may = has('intake');
   const all = call.data?.rows ?? [];
   const rows = useMemo(() => all.filter((row) => matches(row, query)), [all, query]);
-  const chosen = rows.find((row) => row.key === selected) ?? rows[0] ?? null;
+  const chosen =
+    rows.find((row) => row.key === selected) ?? rows.find((row) => row.packageId === selected) ?? rows[0] ?? null;
 
   const take = async (folder: string): Promise<void> => {
     setSource(folder);
-    const reply = await receive.run({ paths: [folder], receiptTo: folder });
+    await told(await receive.run({ paths: [folder], receiptTo: folder }));
+  };
+  const takeFiles = async (files: readonly PickedFile[]): Promise<void> => {
+    setSource(`拖入的 ${files.length} 个文件`);
+    await told(await receive.run({ files: files.map(({ name, bytes }) => ({ name, bytes })) }));
+  };
+  const told = async (reply: Awaited<ReturnType<typeof receive.run>>): Promise<void> => {
     if (!reply.ok) return;
     const { packages } = reply.value;
     const taken = packages.filter((one) => one.ok);
     const receipts = taken.filter((one) => one.receipt !== '').length;
     const silent = taken.find((one) => one.receipt === '');
-    if (packages.length === 0) notify.done('这里没有上报包（.ydp）。请确认介质插好、文件夹选对');
-    else
+    setNone(packages.length === 0);
+    if (taken.length > 0)
       notify.done(
-        `收 ${packages.length} 包，签收 ${taken.length}，回执已写 ${receipts}${silent ? '；介质不可写，回执可在下方另写' : ''}`,
+        `收 ${packages.length} 包，签收 ${taken.length}，回执已写 ${receipts}${silent ? '；没写出的回执可在下方另写' : ''}`,
       );
     const first = packages.find((one) => !one.ok) ?? packages[0];
     if (first) setSelected(first.packageId);
@@ -70,7 +79,18 @@ export default function IntakePage(): ReactNode {
         ['F1', '本页说明'],
       ]}
     >
-      <PageHead title="收件" sub={source ? `来源 ${source}` : '把收到的介质插好，按 F2 选它'}>
+      <PageHead
+        title="收件"
+        sub={
+          none ? (
+            <span className="warn">{source} 里没有上报包（.ydp），请确认介质插好、文件夹选对</span>
+          ) : source ? (
+            `来源 ${source}`
+          ) : (
+            '把收到的介质插好，按 F2 选它'
+          )
+        }
+      >
         <SearchBox value={query} onChange={setQuery} placeholder="查单位、包序、包号" />
         <Button type="primary" disabled={!may || receive.busy} onClick={() => setPicking(true)}>
           选介质或文件夹 <Keycap name="F2" />
@@ -83,7 +103,23 @@ export default function IntakePage(): ReactNode {
       ) : null}
       <FailureNote failure={call.failure ?? (receive.failure?.code === 'cancelled' ? null : receive.failure)} />
       <div className="intake-grid">
-        <Panel title="收到的包" count={call.data?.total} extra={<Tally rows={all} />} fill>
+        <Panel
+          title="收到的包"
+          count={call.data?.total}
+          extra={<Tally rows={all} />}
+          fill
+          foot={
+            <div className="grow">
+              <DropFiles
+                title="或把 .ydp 文件拖到这里"
+                accept=".ydp"
+                limitMb={200}
+                disabled={!may || receive.busy}
+                onFiles={(files) => void takeFiles(files)}
+              />
+            </div>
+          }
+        >
           <DataTable<IntakeRow>
             label="收到的包"
             rows={rows}

@@ -1,21 +1,43 @@
+import { Button } from 'antd';
 import type { ReactNode } from 'react';
+import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { HeldItem, Outbox, OutboxItem } from '../../../shared/exchange/approval.ts';
 import { recordKindNames } from '../../../shared/exchange/record.ts';
 import { recordPath } from '../../../shared/station/record-path.ts';
+import { useSession } from '../../client/session.tsx';
 import { DataTable } from '../../components/DataTable.tsx';
 import { Empty } from '../../components/Empty.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { megabytes, NameCode, Num, Tag } from '../../components/text.tsx';
+import { RefuseDialog } from './RefuseDialog.tsx';
 import './send.css';
 
 /** 待发清单: what goes with the next package, by kind and one by one. */
 export function PendingPanel({ outbox }: { outbox: Outbox }): ReactNode {
   const navigate = useNavigate();
+  const { has } = useSession();
+  const [checked, setChecked] = useState<string[]>([]);
+  const [refusing, setRefusing] = useState(false);
+  const mayRefuse = has('head', 'secrecyOfficer');
+  const ticked = checked.filter((id) => outbox.items.some((item) => item.id === id));
   const total = outbox.totals.reduce((sum, one) => sum + one.total, 0);
   const bytes = outbox.totals.reduce((sum, one) => sum + one.bytes, 0);
   return (
-    <Panel title="待发清单" count={total} extra={total > 0 ? `共 ${megabytes(bytes)} MB` : undefined} fill>
+    <Panel
+      title="待发清单"
+      count={total}
+      extra={
+        ticked.length > 0 ? (
+          <Button size="small" onClick={() => setRefusing(true)}>
+            退回填报员（{ticked.length} 项）…
+          </Button>
+        ) : total > 0 ? (
+          `共 ${megabytes(bytes)} MB`
+        ) : undefined
+      }
+      fill
+    >
       {total > 0 ? (
         <table className="totals">
           <thead>
@@ -47,6 +69,7 @@ export function PendingPanel({ outbox }: { outbox: Outbox }): ReactNode {
         rows={outbox.items}
         total={total}
         rowKey={(item) => item.id}
+        {...(mayRefuse ? { checked: ticked, onCheck: setChecked } : {})}
         onOpen={(item) => navigate(recordPath(item.kind, item.id, 'department'))}
         columns={[
           {
@@ -70,6 +93,7 @@ export function PendingPanel({ outbox }: { outbox: Outbox }): ReactNode {
           />
         }
       />
+      <RefuseDialog ids={ticked} open={refusing} onClose={() => setRefusing(false)} />
     </Panel>
   );
 }

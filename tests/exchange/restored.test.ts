@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { both, type Desk, enrol, makeOffice, openCopy, password, usccs, writeLicense } from './desks.ts';
+
+const office = makeOffice();
+let department: Desk;
+let bureau: Desk;
+let restored: Desk;
+let id: string;
+let first: string;
+
+beforeAll(async () => {
+  department = await office.open('department', 'department', '郑州市市场监督管理局', '11410100MB1A23748Y');
+  bureau = await office.open('bureau', 'bureau', '郑州市大数据管理局', '11410100MB1A236098');
+  await enrol(department, bureau);
+  id = await writeLicense(department, usccs[0]!);
+  const backup = await department.client.call('backup.create', { to: office.root });
+  first = (await department.client.call('exchange.pack', { to: office.media, ...both })).files[0]!.path;
+  const dir = join(office.root, 'restored');
+  await department.client.call('backup.restore', { path: backup.path, dir, user: '李敏', password });
+  restored = await openCopy(dir);
+});
+afterAll(async () => {
+  await restored?.core.close();
+  await office.close();
+});
+
+test('a restored backup goes on in a new epoch, and the bureau takes both without doubling a record', async () => {
+  const again = await restored.client.call('exchange.pack', { to: join(office.root, 'again'), ...both });
+  expect(again.sequence).toBe(1);
+  const take = async (path: string) =>
+    (await bureau.client.call('intake.receive', { paths: [path], receiptTo: join(office.root, 'receipts') }))
+      .packages[0]!;
+  expect(await take(first)).toMatchObject({ ok: true, sequence: 1, received: 1, missing: [] });
+  expect(await take(again.files[0]!.path)).toMatchObject({ ok: true, sequence: 1, received: 1, missing: [] });
+  expect((await bureau.client.call('review.list', { kind: 'license' })).total).toBe(1);
+});
+
+test('it takes the receipt of its own package and knows the other is not its own', async () => {
+  const taken = await restored.client.call('exchange.takeAnswers', { paths: [join(office.root, 'receipts')] });
+  expect(taken.outcomes.map((one) => one.code).sort()).toEqual(['', 'receipt-mismatch']);
+  expect(restored.core.context.station.records.get(id).state).toBe('received');
+});
+
+test('a decision about the revision both have sent reaches both', async () => {
+  await bureau.client.call('review.decide', { id, revision: 1, outcome: 'accepted' });
+  const { files } = await bureau.client.call('review.release', { to: join(office.root, 'decisions') });
+  const file = { name: 'decision.ydp', bytes: new Uint8Array(readFileSync(files[0]!.path)) };
+  for (const desk of [department, restored]) {
+    expect(await desk.client.call('exchange.takeAnswers', { files: [file] })).toMatchObject({ accepted: 1 });
+    expect(desk.core.context.station.records.get(id).state).toBe('accepted');
+  }
+});
