@@ -2,42 +2,36 @@ import type { License } from '../../../shared/license/license.ts';
 import type { LicenseType } from '../../../shared/license/type.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { Station } from '../store/station.ts';
-import { licenseOf } from './rows.ts';
 
 /** At most this many are shown. */
 const most = 20;
+
+// The plus keeps SQLite from walking all licenses of the type: number and name are far rarer.
+const byNumber = "SELECT id FROM record WHERE kind = 'license' AND origin = '' AND code = ? AND +facet = ?";
+const byName = "SELECT id FROM record WHERE kind = 'license' AND origin = '' AND name = ? AND +facet = ?";
 
 /**
  * Own licenses with the same type and number, and the same copy where the type numbers its copies. An empty number has no duplicate.
  */
 export function exactDuplicates(station: Station, type: LicenseType, license: License, except = ''): StoredRecord[] {
   if (license.number === '') return [];
-  const copy = copyOf(type, license);
-  return byColumn(station, 'code', license.number, type.name)
-    .filter((record) => record.id !== except)
-    .filter((record) => copyOf(type, licenseOf(record)) === copy);
+  const key = type.copyNumber;
+  const ids = station.db
+    .prepare(
+      `${byNumber} AND id <> ? ${key === null ? '' : "AND coalesce(json_extract(body, '$.face.' || ?), '') = ?"} ORDER BY n LIMIT ${most}`,
+    )
+    .pluck()
+    .all(license.number, type.name, except, ...(key === null ? [] : [key, license.face[key] ?? ''])) as string[];
+  return ids.map((id) => station.records.get(id, 'license'));
 }
 
 /** Own licenses of the same type and holder issued on the same day under another number: the same paper typed with a slip, more often than not. */
 export function nearDuplicates(station: Station, type: LicenseType, license: License, except = ''): StoredRecord[] {
   const name = license.holders.map((holder) => holder.name).join('、');
   if (name === '' || license.issued === '') return [];
-  return byColumn(station, 'name', name, type.name)
-    .filter((record) => record.id !== except && record.code !== license.number)
-    .filter((record) => licenseOf(record).issued === license.issued);
-}
-
-function copyOf(type: LicenseType, license: License): string {
-  return type.copyNumber === null ? '' : (license.face[type.copyNumber] ?? '');
-}
-
-// The plus keeps SQLite from walking all licenses of the type: number and name are far rarer.
-function byColumn(station: Station, column: 'code' | 'name', value: string, facet: string): StoredRecord[] {
   const ids = station.db
-    .prepare(
-      `SELECT id FROM record WHERE kind = 'license' AND origin = '' AND ${column} = ? AND +facet = ? ORDER BY n LIMIT ${most}`,
-    )
+    .prepare(`${byName} AND id <> ? AND code <> ? AND json_extract(body, '$.issued') = ? ORDER BY n LIMIT ${most}`)
     .pluck()
-    .all(value, facet) as string[];
+    .all(name, type.name, except, license.number, license.issued) as string[];
   return ids.map((id) => station.records.get(id, 'license'));
 }

@@ -16,8 +16,8 @@ it.each([
     'record_by_code',
   ],
   [
-    "SELECT id FROM record WHERE kind = 'license' AND origin = '' AND created_by = 'a' AND +facet = 'b' ORDER BY created_at DESC, n DESC LIMIT 1",
-    'record_by_author',
+    "SELECT id FROM record WHERE kind = 'license' AND origin = '' AND json_extract(body, '$.entry.keys') > 0 AND created_by = 'a' AND facet = 'b' ORDER BY created_at DESC, n DESC LIMIT 1",
+    'record_typed',
   ],
   ["SELECT facet, count(*) FROM record WHERE kind = 'license' AND origin = '' GROUP BY facet", 'record_by_facet'],
 ])('%s is found by its index', (sql, index) => {

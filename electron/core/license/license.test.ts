@@ -155,7 +155,7 @@ describe('the entry desk', () => {
     expect(saved.license.pages).toEqual([first.pages[0]!.blob]);
     const aside = await at.client.call('entry.setAside', {
       pages: [two, three],
-      license: license('', '中国建设银行'),
+      license: { ...license('', '中国建设银行'), entry: { seconds: 20, keys: 30 } },
       reason: '代码被印章盖住',
     });
     expect(aside).toMatchObject({ next: null, row: { state: 'draft', setAside: '代码被印章盖住', pages: 2 } });
@@ -168,7 +168,7 @@ describe('the entry desk', () => {
       ['draft', '代码被印章盖住'],
     ]);
     expect(await codeOf(at.client.call('entry.removePage', { page: one }))).toBe('record-locked');
-    expect(await at.client.call('entry.pace', { type: '营业执照' })).toMatchObject({ perHour: 60 });
+    expect(await at.client.call('entry.pace', { type: '营业执照' })).toMatchObject({ today: 2, perHour: 90 });
     const carried = await at.client.call('entry.carry', { type: '营业执照' });
     expect(carried.license?.holders[0]?.name).toBe('中国建设银行');
   });

@@ -2,8 +2,8 @@ import type { Db } from '../database.ts';
 
 /**
  * The entry desk's scans (shared/license/methods.ts, `entry.*`). A batch is one box or stack that is typed in together; a page is one picture of it in
- * the order of the paper, `record` the license that it belongs to, '' until somebody has typed it. Sizes in pixels. The index on
- * `record` finds what a clerk typed last, for F4 and the pace.
+ * the order of the paper, `record` the license that it belongs to, '' until somebody has typed it. Sizes in pixels. `record_typed`
+ * finds what a clerk typed last, for F4 and the pace; what was imported is no one's typing.
  */
 export function up0200(db: Db): void {
   db.exec(`
@@ -29,6 +29,7 @@ export function up0200(db: Db): void {
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX entry_page_by_record ON entry_page (record);
     CREATE INDEX entry_page_by_blob ON entry_page (blob);
-    CREATE INDEX record_by_author ON record (kind, origin, created_by, created_at, n);
+    CREATE INDEX record_typed ON record (created_by, facet, created_at, n)
+      WHERE kind = 'license' AND origin = '' AND json_extract(body, '$.entry.keys') > 0;
   `);
 }
