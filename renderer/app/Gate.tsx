@@ -31,9 +31,6 @@ export function Gate(): ReactNode {
   const state = status.data?.state;
   useEffect(() => client.on('locked', ({ reason }) => setLocked(reason)), [client]);
   useEffect(() => {
-    document.title = status.data?.name ? `${status.data.name} · 驿递` : '驿递';
-  }, [status.data?.name]);
-  useEffect(() => {
     if (state === 'open') setLocked(null);
   }, [state]);
 

@@ -94,6 +94,7 @@ export function ItemCellInput(props: ItemCellInputProps): ReactNode {
   return (
     <>
       <input
+        autoComplete="off"
         ref={input}
         className={`item-input ${column.mono ? 'mono' : ''} ${column.right ? 'right' : ''}`}
         value={text}

@@ -7,6 +7,7 @@ import { useAct } from '../../client/act.ts';
 import { useCall } from '../../client/call.ts';
 import { Keycap } from '../../components/Keycap.tsx';
 import { useKeys } from '../../components/keys.tsx';
+import { LongText } from '../../components/LongText.tsx';
 import { FailureNote } from '../../components/notify.tsx';
 import { PasswordInput } from './PasswordInput.tsx';
 import './station.css';
@@ -143,7 +144,7 @@ function RecoveryForm({ status, user, onOpen, onBack }: FormProps & { onBack: ()
     <>
       <div className="labelled">
         <label htmlFor="recovery-code">恢复码（打印件上的八组字符，连字符可省）</label>
-        <Input.TextArea
+        <LongText
           id="recovery-code"
           autoFocus
           className="mono"
