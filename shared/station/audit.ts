@@ -7,6 +7,8 @@ export const AuditLine = z.object({
   user: z.string(),
   action: z.string(),
   object: z.string(),
+  /** Name of the record or person that the object's id stands for; '' where there is none any more. */
+  name: z.string(),
   old: z.string(),
   new: z.string(),
   /** SM3 of the line before, hex. */

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { actionWords } from '../../../shared/station/audit-words.ts';
 import { auditEchoes } from '../exchange/exchange.ts';
 import { type AuditLine, lineDigest, listAudit, verifyAudit } from '../store/audit.ts';
 import type { Db } from '../store/database.ts';
@@ -13,7 +14,7 @@ export const auditHandlers: HandlersOf<'audit'> = {
     const lines = listAudit(station.db, { query, limit: limit + 1, ...(before === undefined ? {} : { before }) });
     const page = lines.slice(0, limit);
     return {
-      lines: page,
+      lines: page.map((line) => ({ ...line, name: nameOf(station.db, line.object) })),
       total: station.auditHead().seq,
       next: lines.length > limit ? (page.at(-1)?.seq ?? null) : null,
     };
@@ -44,12 +45,13 @@ export function auditCsv(lines: Iterable<AuditLine>): string {
     const safe = /^[=+\-@\t]/.test(text) ? `'${text}` : text;
     return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   };
-  const rows = [['行号', '时间', '用户', '事项', '对象', '原值', '新值', '前一行摘要', '本行摘要']];
+  const rows = [['行号', '时间', '用户', '事项', '事项代号', '对象', '原值', '新值', '前一行摘要', '本行摘要']];
   for (const line of lines)
     rows.push([
       String(line.seq),
       line.at,
       line.user,
+      actionWords(line.action),
       line.action,
       line.object,
       line.old,
@@ -66,4 +68,10 @@ function allLines(db: Db): AuditLine[] {
 
 function noteExport(station: Station, lines: number): void {
   station.audit('audit.export', 'audit', undefined, { lines });
+}
+
+/** The name behind an id in the chain, as it is today. */
+function nameOf(db: Db, id: string): string {
+  const sql = 'SELECT name FROM record WHERE id = ? UNION ALL SELECT name FROM user WHERE id = ? LIMIT 1';
+  return (db.prepare(sql).pluck().get(id, id) as string | undefined) ?? '';
 }

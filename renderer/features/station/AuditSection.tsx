@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import type { AuditLine, AuditVerdict } from '../../../shared/station/audit.ts';
+import { actionWords } from '../../../shared/station/audit-words.ts';
 import { useAct, useJob } from '../../client/act.ts';
 import { useSession } from '../../client/session.tsx';
 import { DataTable } from '../../components/DataTable.tsx';
@@ -11,8 +12,7 @@ import { useKeys } from '../../components/keys.tsx';
 import { useNotify } from '../../components/notify.tsx';
 import { BarFact, Page, PageHead } from '../../components/Page.tsx';
 import { PlacePicker } from '../../components/PlacePicker.tsx';
-import { Mono, Num } from '../../components/text.tsx';
-import { actionWords } from './audit-words.ts';
+import { Mono, NameCode, Num } from '../../components/text.tsx';
 import { useAuditLines } from './useAuditLines.ts';
 
 /** 审计链: every change, newest first; whether the chain holds; an extract for the auditors. */
@@ -91,7 +91,17 @@ export function AuditSection(): ReactNode {
           },
           { title: '用户', dataIndex: 'user', width: 110 },
           { title: '事项', key: 'action', width: 180, render: (_, line) => actionWords(line.action) },
-          { title: '对象', dataIndex: 'object', width: 290, mono: true },
+          {
+            title: '对象',
+            key: 'object',
+            width: 290,
+            render: (_, line) =>
+              line.name === '' ? (
+                <Mono>{line.object}</Mono>
+              ) : (
+                <NameCode name={line.name} code={line.object.slice(0, 8)} />
+              ),
+          },
           { title: '新值', dataIndex: 'new', mono: true },
         ]}
         empty={<Empty title="没有审计记录" hint="解锁、填报、审批、收发都会自动记在这里。" />}

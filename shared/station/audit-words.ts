@@ -1,4 +1,4 @@
-import { recordKindNames } from '../../../shared/exchange/record.ts';
+import { recordKindNames } from '../exchange/record.ts';
 
 const subjects: Readonly<Record<string, string>> = {
   ...recordKindNames,
@@ -72,6 +72,16 @@ const verbs: Readonly<Record<string, string>> = {
   revoke: '撤销',
   decide: '审核',
   take: '收回执',
+  addPage: '加入扫描件',
+  removePage: '移去扫描件',
+  openBatch: '建立批次',
+  answer: '写出回执',
+  takeAnswer: '收回执',
+  leftovers: '清理残件',
+  unpack: '解包',
+  search: '查找',
+  release: '写出审核结果',
+  archive: '归档',
 };
 
 /** `catalog.save` as people say it: 资源目录 · 保存. What is not in the table is shown as it stands. */
