@@ -19,7 +19,7 @@ import { PlacePicker } from '../../components/PlacePicker.tsx';
 import { NameCode, Tag } from '../../components/text.tsx';
 import { serial } from './LedgerPanel.tsx';
 import { ReviewFields } from './ReviewFields.tsx';
-import { ReviewPictures } from './ReviewPictures.tsx';
+import { hasPictures, ReviewPictures } from './ReviewPictures.tsx';
 import './review.css';
 
 const views: readonly { readonly value: RecordState; readonly label: string }[] = [
@@ -193,7 +193,7 @@ export default function ReviewPage(): ReactNode {
         </Button>
       </PageHead>
       <FailureNote failure={list.failure ?? record.failure} />
-      <div className="review-grid">
+      <div className={shown && !hasPictures(shown) ? 'review-grid review-plain' : 'review-grid'}>
         <Panel fill className="review-list">
           {kinds.length > 1 ? (
             <div className="review-kinds">
@@ -219,7 +219,7 @@ export default function ReviewPage(): ReactNode {
             rowKey={(row) => row.id}
             selected={current?.id ?? ''}
             onSelect={select}
-            search={{ value: query, onChange: setQuery, placeholder: '名称、代码、拼音首字母', width: 208 }}
+            search={{ value: query, onChange: setQuery, placeholder: '名称、代码、首字母', width: 208 }}
             columns={[
               {
                 title: shownKind ? recordKindNames[shownKind] : '记录',
@@ -260,7 +260,7 @@ export default function ReviewPage(): ReactNode {
                 })
               }
             />
-            <ReviewPictures record={shown} />
+            {hasPictures(shown) ? <ReviewPictures record={shown} /> : null}
           </>
         ) : (
           <div className="review-nothing" />

@@ -11,6 +11,11 @@ import './review.css';
 
 const pictures: readonly string[] = ['image/png', 'image/jpeg'];
 
+/** Whether anything came with the record that may be shown; without, its fields take the whole width. */
+export function hasPictures(record: ReviewRecord): boolean {
+  return record.blobs.some((blob) => !isGuardedBlob(blob.name));
+}
+
 /** The scan or picture that came with the record. Seals without 仅供核对 are never shown here. */
 export function ReviewPictures({ record }: { record: ReviewRecord }): ReactNode {
   const client = useClient();
@@ -71,9 +76,7 @@ export function ReviewPictures({ record }: { record: ReviewRecord }): ReactNode 
             </>
           }
         />
-      ) : (
-        <Empty title="没有随件的图片" hint="这条记录没有扫描件，照字段审核即可。" />
-      )}
+      ) : null}
     </Panel>
   );
 }
