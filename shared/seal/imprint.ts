@@ -52,11 +52,15 @@ export function checkImprint(imprint: Imprint): Finding[] {
   const findings: Finding[] = [];
   const error = (field: string, code: string, message: string) =>
     findings.push({ field, level: 'error', code, message });
-  if (!imprint.name.trim()) error('name', 'required', '请填写印章名称');
-  if (imprint.licenseTypes.length === 0) error('licenseTypes', 'required', '请确认这枚印章用于哪些证照');
   const { verdict, reasons } = imprint.finding;
   const words = reasons.map(({ message }) => message).join('；');
-  if (verdict === 'reject') error('verdict', 'rejected', `不合格：${words}。请重新盖印、重新扫描`);
+  if (verdict === 'reject') {
+    // Nothing else matters: no name and no reason makes a bad imprint good.
+    error('verdict', 'rejected', `不合格：${words}。请重新盖印、重新扫描`);
+    return findings;
+  }
+  if (!imprint.name.trim()) error('name', 'required', '请填写印章名称');
+  if (imprint.licenseTypes.length === 0) error('licenseTypes', 'required', '请确认这枚印章用于哪些证照');
   if (verdict === 'warn') {
     if (!imprint.acceptedBecause.trim())
       error('acceptedBecause', 'required', `有需要留意之处（${words}），请写明为何可用`);
