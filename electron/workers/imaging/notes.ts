@@ -19,6 +19,7 @@ const LINE_GAP_MM = 8;
 
 /** Looks for the range drawn around each seal and the note below it. */
 export function findSurroundings(pen: Plane, outlines: readonly Outline[], pxPerMm: number): Surroundings[] {
+  if (outlines.length === 0) return [];
   const regions = labelRegions(reaching(pen, SURE_PEN));
   const seals = outlines.map((outline) => boundsOf(outline));
   const ranges = seals.map((seal) => rangeAround(regions, seal, pxPerMm));

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ImprintView, SheetView } from '../../../shared/seal/methods.ts';
 import { useAct, useJob } from '../../client/act.ts';
 import { useCall, useRows } from '../../client/call.ts';
@@ -137,17 +137,23 @@ export function useCleanPictures() {
   const act = useAct('seal.clean');
   const [urls, setUrls] = useState<Readonly<Record<string, string>>>({});
   const [loggedAt, setLoggedAt] = useState('');
+  const held = useRef<string[]>([]);
+  const forget = useCallback(() => {
+    for (const url of held.current.splice(0)) URL.revokeObjectURL(url);
+  }, []);
+  useEffect(() => forget, [forget]);
   const show = async (imprints: readonly ImprintView[]): Promise<void> => {
     for (const { id } of imprints) {
       const reply = await act.run({ id });
       if (!reply.ok) return;
       const url = URL.createObjectURL(new Blob([new Uint8Array(reply.value.png)], { type: 'image/png' }));
+      held.current.push(url);
       setUrls((before) => ({ ...before, [id]: url }));
       setLoggedAt(reply.value.loggedAt);
     }
   };
   const hide = (): void => {
-    for (const url of Object.values(urls)) URL.revokeObjectURL(url);
+    forget();
     setUrls({});
   };
   return { urls, loggedAt, show, hide };
