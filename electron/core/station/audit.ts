@@ -11,7 +11,7 @@ const pageLines = 100;
 
 export const auditHandlers: HandlersOf<'audit'> = {
   'audit.list': ({ query = '', before, limit = pageLines }, { station }) => {
-    const lines = listAudit(station.db, { query, limit: limit + 1, ...(before === undefined ? {} : { before }) });
+    const lines = findLines(station.db, query, before ?? Number.MAX_SAFE_INTEGER, limit + 1);
     const page = lines.slice(0, limit);
     return {
       lines: page.map((line) => ({ ...line, name: nameOf(station.db, line.object) })),
@@ -68,6 +68,23 @@ function allLines(db: Db): AuditLine[] {
 
 function noteExport(station: Station, lines: number): void {
   station.audit('audit.export', 'audit', undefined, { lines });
+}
+
+/** Lines before `before`, newest first, whose act, object or person contains the words as the window shows them. */
+function findLines(db: Db, query: string, before: number, limit: number): AuditLine[] {
+  if (query === '') return listAudit(db, { before, limit });
+  const actions = (db.prepare('SELECT DISTINCT action FROM audit').pluck().all() as string[]).filter(
+    (action) => action.includes(query) || actionWords(action).includes(query),
+  );
+  const like = `%${query.replace(/[\\%_]/g, '\\$&')}%`;
+  return db
+    .prepare(
+      `SELECT seq, at, user, action, object, old, new, prev FROM audit
+       WHERE seq < @before AND (action IN (SELECT value FROM json_each(@actions)) OR user LIKE @like ESCAPE '\\' OR object LIKE @like ESCAPE '\\'
+         OR object IN (SELECT id FROM record WHERE name LIKE @like ESCAPE '\\'))
+       ORDER BY seq DESC LIMIT @limit`,
+    )
+    .all({ before, actions: JSON.stringify(actions), like, limit }) as AuditLine[];
 }
 
 /** The name behind an id in the chain, as it is today. */

@@ -259,6 +259,9 @@ describe('the audit chain', () => {
     expect(verdict.ok).toBe(true);
     const { lines } = await client.call('audit.list', { limit: 2 });
     expect(lines[0]?.seq).toBeGreaterThan(lines[1]?.seq ?? 0);
+    const found = await client.call('audit.list', { query: '用户 · 增加' });
+    expect(found.lines).toMatchObject([{ action: 'user.add', name: '=张敏' }]);
+    expect((await client.call('audit.list', { query: '100%' })).lines).toEqual([]);
     const { path, lines: count } = await client.call('audit.export', { dir: folder });
     const table = readFileSync(path, 'utf8').trimEnd().split('\r\n');
     expect(table).toHaveLength(count + 1);

@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import type { AuditLine, AuditVerdict } from '../../../shared/station/audit.ts';
+import { auditChanges, auditSummary } from '../../../shared/station/audit-values.ts';
 import { actionWords } from '../../../shared/station/audit-words.ts';
 import { useAct, useJob } from '../../client/act.ts';
 import { useSession } from '../../client/session.tsx';
@@ -102,24 +103,11 @@ export function AuditSection(): ReactNode {
                 <NameCode name={line.name} code={line.object.slice(0, 8)} />
               ),
           },
-          { title: '新值', dataIndex: 'new', mono: true },
+          { title: '改动', key: 'new', render: (_, line) => auditSummary(line.action, line.old, line.new) },
         ]}
         empty={<Empty title="没有审计记录" hint="解锁、填报、审批、收发都会自动记在这里。" />}
       />
-      {selected ? (
-        <div className="audit-values" data-panel tabIndex={-1}>
-          <div>
-            <p className="secondary small">原值</p>
-            <pre>{pretty(selected.old)}</pre>
-          </div>
-          <div>
-            <p className="secondary small">
-              新值 <Mono className="faint">前行摘要 {selected.prev.slice(0, 16)}…</Mono>
-            </p>
-            <pre>{pretty(selected.new)}</pre>
-          </div>
-        </div>
-      ) : null}
+      {selected ? <LineDetail line={selected} /> : null}
       <PlacePicker
         open={picking}
         title="审计记录导出到哪里"
@@ -132,11 +120,29 @@ export function AuditSection(): ReactNode {
   );
 }
 
-function pretty(json: string): string {
-  if (json === '') return '无';
-  try {
-    return JSON.stringify(JSON.parse(json), null, 1);
-  } catch {
-    return json;
-  }
+/** One line of the chain: who did what to what, and each value that changed. */
+function LineDetail({ line }: { line: AuditLine }): ReactNode {
+  const changes = auditChanges(line.action, line.old, line.new);
+  return (
+    <section className="audit-values" data-panel tabIndex={-1}>
+      <p>
+        <b>第 {line.seq} 行</b> {line.user} {actionWords(line.action)} {line.name}{' '}
+        <Mono className="faint small">{line.object}</Mono>
+        <span className="faint small">　前行摘要 </span>
+        <Mono className="faint small">{line.prev}</Mono>
+      </p>
+      {changes.length === 0 ? <p className="secondary">没有改动内容。</p> : null}
+      <table>
+        <tbody>
+          {changes.map((change) => (
+            <tr key={change.label + change.before + change.after}>
+              <th>{change.label}</th>
+              <td>{change.before === '' ? null : <del>{change.before}</del>}</td>
+              <td>{change.after === '' ? null : <ins>{change.after}</ins>}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
 }

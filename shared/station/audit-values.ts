@@ -1,0 +1,142 @@
+import { catalogFieldLabel } from '../catalog/fields.ts';
+import { recordKindNames, recordStateNames } from '../exchange/record.ts';
+import { roleNames } from './roles.ts';
+
+/** One value of an audit line beside the one before it, in words; '' = there was none. */
+export interface AuditChange {
+  readonly label: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+const labels: Readonly<Record<string, string>> = {
+  state: '状态',
+  revision: '版次',
+  name: '名称',
+  code: '编号',
+  text: '内容',
+  kind: '种类',
+  roles: '角色',
+  role: '类型',
+  disabled: '停用',
+  organ: '责任单位',
+  lines: '行数',
+  expected: '应录数',
+  due: '截止日期',
+  catalogs: '资源目录',
+  licenseTypes: '证照类型',
+  note: '备注',
+  uscc: '统一社会信用代码',
+  division: '行政区划',
+  level: '层级',
+  address: '地址',
+  leader: '分管领导',
+  office: '责任处室',
+  contact: '联络员',
+  phone: '联系电话',
+  total: '命中',
+  ok: '结果',
+  bad: '有问题',
+  bytes: '字节',
+  files: '文件',
+  epoch: '纪元',
+  backup: '备份时间',
+  reason: '原因',
+  origin: '来源',
+  sequence: '包序',
+  packageId: '包号',
+  package: '包号',
+  records: '记录',
+  remarks: '意见',
+  remark: '意见',
+  field: '字段',
+  answer: '答复序号',
+  sent: '送出',
+  medium: '介质',
+  courier: '交接人',
+  path: '路径',
+  to: '写到',
+  type: '类型',
+  person: '签批人',
+  date: '日期',
+  covered: '覆盖记录',
+  fingerprint: '指纹',
+  accepted: '通过',
+  returned: '退回',
+  received: '签收',
+  rejected: '隔离',
+  missing: '缺包',
+  imported: '导入',
+  drafts: '草稿',
+  purpose: '用途',
+  format: '格式',
+  id: '标识',
+};
+
+const words: Readonly<Record<string, string>> = {
+  ...recordStateNames,
+  ...roleNames,
+  ...recordKindNames,
+  department: '填报单位',
+  bureau: '数据主管部门',
+  user: '手动',
+  idle: '无人操作',
+  closed: '程序关闭',
+  true: '是',
+  false: '否',
+  null: '无',
+};
+/** Members whose values are words of ours; all others are people's own text. */
+const coded = new Set(['state', 'roles', 'role', 'kind', 'reason', 'disabled', 'ok', 'expected']);
+
+/** What an audit line changed, member by member: those that differ, in their order. Values that are no JSON stand as they are. */
+export function auditChanges(action: string, old: string, next: string): AuditChange[] {
+  const before = flatten(parse(old));
+  const after = flatten(parse(next));
+  const paths = [...new Set([...after.keys(), ...before.keys()])];
+  return paths
+    .map((path) => ({
+      label: labelOf(action, path),
+      before: before.get(path) ?? '',
+      after: after.get(path) ?? '',
+    }))
+    .filter((change) => change.before !== change.after);
+}
+
+/** The new values of a line in one line of text. */
+export function auditSummary(action: string, old: string, next: string): string {
+  return auditChanges(action, old, next)
+    .map(({ label, before, after }) => `${label} ${after === '' ? `去掉“${before}”` : after}`.trim())
+    .join('；');
+}
+
+function labelOf(action: string, path: string): string {
+  if (path === '') return '';
+  const [first = '', ...rest] = path.split('.');
+  const own = labels[path] ?? (rest.length === 0 ? undefined : labels[first]);
+  if (own) return rest.length > 0 && labels[rest.at(-1) ?? ''] ? `${own} · ${labels[rest.at(-1) ?? '']}` : own;
+  return action.startsWith('catalog.') ? catalogFieldLabel(path) : (labels[path.split('.').at(-1) ?? ''] ?? path);
+}
+
+function parse(text: string): unknown {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function flatten(value: unknown, path = '', into = new Map<string, string>()): Map<string, string> {
+  if (value === undefined) return into;
+  const plain = Array.isArray(value) && value.every((item) => item === null || typeof item !== 'object');
+  if (value !== null && typeof value === 'object' && !plain) {
+    for (const [key, item] of Object.entries(value)) flatten(item, path === '' ? key : `${path}.${key}`, into);
+  } else {
+    const first = path.split('.')[0] ?? '';
+    const shown = (item: unknown): string =>
+      coded.has(first) ? (words[String(item)] ?? String(item)) : String(item ?? '无');
+    into.set(path, plain ? (value as unknown[]).map(shown).join('、') : shown(value));
+  }
+  return into;
+}
