@@ -55,6 +55,24 @@ const pack: CommandSpec = {
   },
 };
 
+const write: CommandSpec = {
+  name: 'write',
+  summary: '把封装好的上报包再写一份到介质（内容、包号不变）',
+  options: [
+    ['--package <id>', '包号'],
+    ['--to <folder>', '介质上的文件夹'],
+  ],
+  required: ['package', 'to'],
+  station: true,
+  async run({ options, open }) {
+    const { files } = await clientOf(await open()).call('exchange.write', {
+      package: text(options['package']),
+      to: resolve(text(options['to'])),
+    });
+    return { value: { ok: true, files }, text: files.map((file) => `${file.path} ${file.bytes} 字节 ${file.sm3}`) };
+  },
+};
+
 const inspect: CommandSpec = {
   name: 'inspect',
   summary: '显示包头（不需密钥）',
@@ -251,6 +269,7 @@ const ledger: CommandSpec = {
 
 export const exchangeCommands: readonly CommandSpec[] = [
   pack,
+  write,
   inspect,
   verify,
   receive,
