@@ -3,6 +3,7 @@ import { Input, Modal } from 'antd';
 import type { KeyboardEvent, ReactNode, RefObject } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
+import { packageStepNames, type SentPackage } from '../../shared/exchange/package.ts';
 import type { RecordRow } from '../../shared/exchange/record.ts';
 import { recordKindNames } from '../../shared/exchange/record.ts';
 import { recordPath } from '../../shared/station/record-path.ts';
@@ -49,12 +50,16 @@ function Finder({ input, onClose }: { input: RefObject<InputRef | null>; onClose
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
   const asked = query.trim();
-  const found = useCall('search.find', { query: asked, limit: 30 }, { when: asked.length > 0 });
+  // Each search is a line in the audit chain: one for the word, not one for every letter of it.
+  const settled = useSettled(asked, 200);
+  const found = useCall('search.find', { query: settled, limit: 30 }, { when: settled !== '' });
+  const sent = useCall('exchange.packages', {}, { when: station.role === 'department' && asked !== '' });
   const records = asked === '' ? [] : (found.data?.rows ?? []);
   const targets: readonly Target[] = [
     ...pagesFor(station.role, user.roles)
       .filter((page) => pageMatches(page, asked))
       .map(pageTarget),
+    ...(sent.data?.packages ?? []).filter((one) => packageMatches(one, asked)).map(packageTarget),
     ...records.map((row) => recordTarget(row, station.role)),
   ];
   useEffect(() => input.current?.focus(), [input]);
@@ -113,6 +118,46 @@ function Finder({ input, onClose }: { input: RefObject<InputRef | null>; onClose
       </footer>
     </div>
   );
+}
+
+/** The value once it has not changed for `ms`. */
+function useSettled(value: string, ms: number): string {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), ms);
+    return () => clearTimeout(timer);
+  }, [value, ms]);
+  return settled;
+}
+
+function packageMatches(sent: SentPackage, query: string): boolean {
+  if (query === '') return false;
+  const wanted = query.toLowerCase();
+  return (
+    numberOf(sent).includes(wanted) ||
+    sent.id.startsWith(wanted) ||
+    '上报包'.includes(query) ||
+    'sbb'.startsWith(wanted)
+  );
+}
+
+function packageTarget(sent: SentPackage): Target {
+  return {
+    key: sent.id,
+    path: '/send',
+    line: (
+      <>
+        <span className="go-to-kind">上报包</span>
+        <Mono>{numberOf(sent)}</Mono>
+        <span className="cut grow secondary">送 {sent.recipient}</span>
+        <span className="secondary">{packageStepNames[sent.step]}</span>
+      </>
+    ),
+  };
+}
+
+function numberOf(sent: SentPackage): string {
+  return String(sent.sequence).padStart(4, '0');
 }
 
 function pageMatches(page: PageEntry, query: string): boolean {

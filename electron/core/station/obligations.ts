@@ -39,7 +39,7 @@ export const obligationHandlers: HandlersOf<'obligation'> = {
         ? stored.lines.map((entry) => (entry.id === saved.id ? saved : entry))
         : [...stored.lines, saved];
       station.setSetting(settingName, { ...stored, lines: inOrder(lines) });
-      station.audit('obligation.save', saved.id, old, saved);
+      station.audit('obligation.save', `${saved.code} ${saved.kind}`, old, saved);
     });
     changed('obligation');
     return saved;
@@ -47,12 +47,10 @@ export const obligationHandlers: HandlersOf<'obligation'> = {
   'obligation.remove': ({ id }, { station, changed }) => {
     station.transaction(() => {
       const stored = storedObligations(station);
-      station.setSetting(settingName, { ...stored, lines: stored.lines.filter((entry) => entry.id !== id) });
-      station.audit(
-        'obligation.remove',
-        id,
-        stored.lines.find((entry) => entry.id === id),
-      );
+      const old = stored.lines.find((entry) => entry.id === id);
+      if (!old) return;
+      station.setSetting(settingName, { ...stored, lines: stored.lines.filter((entry) => entry !== old) });
+      station.audit('obligation.remove', `${old.code} ${old.kind}`, old);
     });
     changed('obligation');
     return {};

@@ -91,11 +91,11 @@ export function AuditSection(): ReactNode {
             render: (_, line) => line.at.slice(0, 19).replace('T', ' '),
           },
           { title: '用户', dataIndex: 'user', width: 110 },
-          { title: '事项', key: 'action', width: 180, render: (_, line) => actionWords(line.action) },
+          { title: '事项', key: 'action', width: 170, render: (_, line) => actionWords(line.action) },
           {
             title: '对象',
             key: 'object',
-            width: 290,
+            width: 210,
             render: (_, line) =>
               line.name === '' ? (
                 <Mono>{line.object}</Mono>
