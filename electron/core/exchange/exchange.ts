@@ -26,6 +26,7 @@ import { clearLeftovers } from './sealed-file.ts';
 import { unpackTo } from './unpack.ts';
 
 export { auditEchoes, auditEchoOf } from './answers.ts';
+export { receivedSince, type SentFacts, sentFacts, unconfirmedPartners, unsignedSequences } from './desk-facts.ts';
 export { listPackages } from './ledger.ts';
 export { packagesIn } from './package-files.ts';
 export { listPartners, senderKeyOf } from './partners.ts';

@@ -5,9 +5,15 @@ import type { DueLine, ObligationLine, PackageLine, ReturnedLine } from '../../.
 import { packageSteps } from '../../../shared/station/desk.ts';
 import { type Obligation, obligationState, obligationStateWord } from '../../../shared/station/obligation.ts';
 import { workingCalendar } from '../calendar/calendar.ts';
+import {
+  receivedSince,
+  type SentFacts,
+  sentFacts,
+  unconfirmedPartners,
+  unsignedSequences,
+} from '../exchange/exchange.ts';
 import { instant, type Station } from '../store/station.ts';
 import { fulfilmentOf, progressOf } from './counting.ts';
-import { receivedSince, type SentFacts, sentFacts, unconfirmedPartners, unsignedSequences } from './exchange-facts.ts';
 import { fieldWord } from './field-word.ts';
 import type { HandlersOf } from './handlers-of.ts';
 import { lastBackup } from './last-backup.ts';
