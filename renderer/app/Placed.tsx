@@ -36,15 +36,22 @@ export function Placed({ page }: { page: PageEntry | null }): ReactNode {
   );
 }
 
-/** On arrival the keys go to the page's list, unless the page has put the focus somewhere itself. */
+const triesMs = 150;
+const tries = 8;
+
+/** On arrival the keys go to the page's list, once it is there, unless the page or the person has put the focus somewhere. */
 function Arrived(): ReactNode {
   useEffect(() => {
-    const timer = setTimeout(() => {
+    let left = tries;
+    const timer = setInterval(() => {
       const { activeElement } = document;
-      const free = activeElement === document.body || activeElement?.closest('.navigation, .settings-list') != null;
-      if (free) document.querySelector<HTMLElement>('.page [data-list]')?.focus({ preventScroll: true });
-    }, 150);
-    return () => clearTimeout(timer);
+      const free = activeElement === document.body || activeElement?.closest('.navigation') != null;
+      const list = document.querySelector<HTMLElement>('.page [data-list]');
+      if (free) list?.focus({ preventScroll: true });
+      left -= 1;
+      if (!free || list || left === 0) clearInterval(timer);
+    }, triesMs);
+    return () => clearInterval(timer);
   }, []);
   return null;
 }
