@@ -1,0 +1,22 @@
+import { shootSettings } from './settings.ts';
+import { type Stage, unlock } from './stage.ts';
+
+/** Every page of the bureau: a corrected record beside its last version, with a remark that is being written. */
+export async function shootBureau(stage: Stage): Promise<void> {
+  const { page, press, go, shoot } = stage;
+  await unlock(stage);
+  await go('/intake');
+  await shoot('intake');
+  await go('/review');
+  await shoot('review');
+  await page.locator('.review-kinds').getByText(/^证照/).click();
+  await page.locator('.review-table').waitFor();
+  await press('F6');
+  await press('r');
+  await page.keyboard.insertText('照面为“1 幢 3 单元”，请对照原件更正后重新送审。');
+  await shoot('review-remark');
+  await page.keyboard.press('Escape');
+  await go('/enrol');
+  await shoot('bureau-enrol');
+  await shootSettings(stage, 'bureau-settings');
+}

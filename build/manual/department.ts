@@ -1,0 +1,155 @@
+import { join } from 'node:path';
+import { directTransport } from '../../electron/core/transport/direct.ts';
+import { createClient } from '../../shared/contract/client.ts';
+import type { Methods } from '../../shared/contract/methods.ts';
+import { chooseMedium } from '../../tests/e2e/place.ts';
+import { shootSettings } from './settings.ts';
+import { type Stage, unlock } from './stage.ts';
+
+const samples = new URL('../../resources/samples/', import.meta.url).pathname;
+
+/** Every page of a department in the middle of its work. */
+export async function shootDepartment(stage: Stage): Promise<void> {
+  const { page, press, go, shoot } = stage;
+  await page.getByLabel('密码').waitFor();
+  await shoot('unlock');
+  await page.getByLabel('密码').fill('wrong-password-1');
+  await press('Enter');
+  await page.getByRole('alert').first().waitFor();
+  await shoot('unlock-wrong');
+  await page.waitForTimeout(2500);
+  await unlock(stage);
+  await go('/');
+  await shoot('desk');
+  await press('Control+k');
+  await shoot('go-to');
+  await page.getByLabel('跳转').fill('yy');
+  await shoot('go-to-found');
+  await press('Escape', 'F1');
+  await shoot('help');
+  await press('Escape');
+  await press('e');
+  await shoot('desk-obligation');
+  await press('Escape');
+  await shootCatalog(stage);
+  await shootLicenses(stage);
+  await shootSeals(stage);
+  await shootSend(stage);
+  await go('/enrol');
+  await shoot('enrol');
+  await shootSettings(stage, 'settings');
+}
+
+async function shootCatalog({ page, program, press, go, shoot }: Stage): Promise<void> {
+  const client = createClient<Methods>(directTransport(program.core));
+  const first = async (state: 'draft' | 'pending' | 'returned'): Promise<string> => {
+    const [row] = (await client.call('catalog.list', { states: [state], limit: 1, order: 'name' })).rows;
+    if (!row) throw new Error(`no catalog is ${state}`);
+    return row.id;
+  };
+  await go('/catalog');
+  await shoot('catalog');
+  await go(`/catalog/${await first('pending')}`);
+  await shoot('catalog-editor');
+  await press('F3');
+  await shoot('catalog-classification');
+  await press('Escape');
+  await go(`/catalog/${await first('draft')}`);
+  await shoot('catalog-errors');
+  await go(`/catalog/${await first('returned')}`);
+  await shoot('catalog-returned');
+  await press('Alt+i');
+  await shoot('catalog-import');
+  await page
+    .locator('input[type=file]')
+    .setInputFiles(join(samples, 'datasource-metadata/firstdata-cn-government.json'));
+  await page.getByText(/已导入 242 条/).waitFor();
+  await shoot('catalog-import-report');
+  await press('Escape');
+  await press('Alt+e');
+  await shoot('catalog-export');
+  await press('Escape');
+}
+
+async function shootLicenses({ page, program, press, go, shoot }: Stage): Promise<void> {
+  const client = createClient<Methods>(directTransport(program.core));
+  await go('/entry');
+  await page.getByRole('button', { name: /保存并下一条/ }).waitFor();
+  await shoot('entry-begin');
+  const type = async (...values: string[]): Promise<void> => {
+    for (const value of values) {
+      if (value !== '') await page.keyboard.insertText(value);
+      await page.keyboard.press('Enter');
+    }
+  };
+  await type('91410100MA44X4F98K', '1-1', '郑州创万瑞酒店管理有限公司', '有限责任公司（自然人投资或控股）', '李敏');
+  await shoot('entry');
+  await press('F8');
+  await shoot('entry-set-aside');
+  await press('Escape');
+  await go('/entry?new');
+  const leave = page.getByRole('button', { name: '不保存，离开' });
+  if (await leave.isVisible()) await leave.click();
+  await shoot('entry-batches');
+  await go('/license');
+  await shoot('license');
+  const { rows } = await client.call('license.list', { limit: 50 });
+  const accepted = rows.find((row) => row.state === 'accepted');
+  const returned = rows.find((row) => row.state === 'returned');
+  if (!accepted || !returned) throw new Error('the story lacks an accepted or a returned license');
+  await go(`/license/${accepted.id}`);
+  await shoot('license-one');
+  await go(`/license/${returned.id}`);
+  await shoot('license-returned');
+  await go('/license');
+  await press('Control+i');
+  await shoot('license-import');
+  await press('Escape', 'Control+e');
+  await shoot('license-export');
+  await press('Escape');
+}
+
+async function shootSeals({ program, go, shoot }: Stage): Promise<void> {
+  const client = createClient<Methods>(directTransport(program.core));
+  await go('/seal');
+  await shoot('seal');
+  const { rows } = await client.call('seal.list', {});
+  if (rows[0]) await go(`/seal/${rows[0].id}`);
+  await shoot('seal-one');
+  await go('/scan');
+  await shoot('scan');
+}
+
+async function shootSend({ page, press, go, shoot }: Stage): Promise<void> {
+  await go('/send');
+  await shoot('send');
+  await page
+    .getByRole('button', { name: /登记纸质审批单/ })
+    .first()
+    .click();
+  await page.getByLabel('签字负责人').fill('王建国');
+  await page.getByLabel('审查人').fill('赵海燕');
+  await shoot('send-paper');
+  await press('Control+Enter');
+  await page.getByRole('button', { name: /^封装（/ }).waitFor();
+  await shoot('send-approved');
+  await press('Control+Enter');
+  await page.getByText('尚未写入').waitFor();
+  await shoot('send-sealed');
+  await press('Control+Enter');
+  await page.getByRole('dialog').last().waitFor();
+  await shoot('send-medium');
+  await chooseMedium(page);
+  await page.getByText('已写入，回读一致').waitFor();
+  await shoot('send-written');
+  await page.getByLabel('送件人').fill('孙晓东');
+  await press('Enter');
+  await page.getByText(/已登记送出/).waitFor();
+  await press('F2');
+  await page.getByRole('button', { name: /从介质或文件夹收/ }).click();
+  await chooseMedium(page);
+  await page.getByRole('button', { name: '完成' }).waitFor();
+  await shoot('send-answers');
+  await press('Escape');
+  await shoot('send-done');
+}
