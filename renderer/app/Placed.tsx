@@ -30,7 +30,7 @@ export function Placed({ page }: { page: PageEntry | null }): ReactNode {
   }
   return (
     <Suspense fallback={<Page>{null}</Page>}>
-      <Arrived />
+      <Arrived key={page.path} />
       <page.page />
     </Suspense>
   );
@@ -49,7 +49,9 @@ function Arrived(): ReactNode {
       const list = document.querySelector<HTMLElement>('.page [data-list]');
       if (free) list?.focus({ preventScroll: true });
       left -= 1;
-      if (!free || list || left === 0) clearInterval(timer);
+      // A list may be drawn anew when its first rows arrive, and lose the focus once more.
+      const ours = activeElement?.matches('[data-list]') === true;
+      if ((!free && !ours) || left === 0) clearInterval(timer);
     }, triesMs);
     return () => clearInterval(timer);
   }, []);

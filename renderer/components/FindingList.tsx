@@ -34,13 +34,16 @@ export function FindingList({ findings, labelOf, onGo }: FindingListProps): Reac
 
 /** F6 walks the findings, errors before warnings, also those whose field is not on the page now: `onGo` brings it there. */
 export function useFindingWalk(findings: readonly Finding[], onGo: (finding: Finding) => void): void {
-  const at = useRef(-1);
+  // The one visited last and those before it, nearest first: what is corrected drops out, and nothing behind it is skipped.
+  const behind = useRef<readonly string[]>([]);
   useKeys({
     F6: () => {
       const order = inOrder(findings);
       if (order.length === 0) return focusNextPanel();
-      at.current = (at.current + 1) % order.length;
-      const finding = order[at.current];
+      const keys = order.map(({ field, code }) => `${field} ${code}`);
+      const at = (keys.indexOf(behind.current.find((key) => keys.includes(key)) ?? '') + 1) % order.length;
+      behind.current = keys.slice(0, at + 1).reverse();
+      const finding = order[at];
       if (finding) onGo(finding);
     },
   });

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { createContext, useContext, useEffect, useRef } from 'react';
+import { createContext, useContext, useEffect, useRef, useState } from 'react';
 import { keyName } from './key-name.ts';
 
 /** What a key does; return `false` to leave the key to the browser. */
@@ -15,15 +15,25 @@ interface Listener {
 const listeners: Listener[] = [];
 const DepthContext = createContext(0);
 
-/** Keys below an open dialog sleep: only the deepest layer hears. Wrap what a dialog shows. */
+/** Keys below an open dialog sleep: only the deepest layer hears, and the focus goes back when it closes. Wrap what a dialog shows. */
 export function KeyLayer({ children }: { children: ReactNode }): ReactNode {
   const depth = useContext(DepthContext) + 1;
+  const [before] = useState(() => document.activeElement);
+  useEffect(() => () => void setTimeout(() => giveBack(before), giveBackMs), [before]);
   useEffect(() => {
     const holder: Listener = { depth, handle: () => false };
     listeners.push(holder);
     return () => void listeners.splice(listeners.indexOf(holder), 1);
   }, [depth]);
   return <DepthContext value={depth}>{children}</DepthContext>;
+}
+
+/** After the dialog's own clearing up. */
+const giveBackMs = 30;
+
+function giveBack(before: Element | null): void {
+  if (document.activeElement !== document.body) return;
+  if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
 }
 
 /** Binds keys while the component is on the page; the newest binding of a key wins. */
