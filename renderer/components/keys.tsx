@@ -79,4 +79,13 @@ function onKeyDown(event: KeyboardEvent): void {
   }
 }
 
+/** A closed list takes Enter for itself, with Ctrl too: the page's Ctrl+Enter goes first there. */
+function beforeLists(event: KeyboardEvent): void {
+  if (keyName(event) !== 'Ctrl+Enter' || !(event.target instanceof HTMLElement)) return;
+  if (!event.target.closest('.ant-select')) return;
+  onKeyDown(event);
+  if (event.defaultPrevented) event.stopPropagation();
+}
+
+window.addEventListener('keydown', beforeLists, true);
 window.addEventListener('keydown', onKeyDown);
