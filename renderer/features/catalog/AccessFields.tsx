@@ -121,7 +121,6 @@ function UsesField(): ReactNode {
     <Spot field="share.uses" className={`uses ${mark.status === 'error' ? 'uses-bad' : ''}`}>
       <span className={mark.status === 'error' ? 'bad' : 'secondary'}>用于</span>
       <Checkbox.Group value={field.value} onChange={field.onChange} options={[...uses, ...extra]} />
-      {mark.status === 'error' ? <span className="bad small">至少一项</span> : null}
     </Spot>
   );
 }

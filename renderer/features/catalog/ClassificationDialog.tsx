@@ -1,6 +1,6 @@
 import { Button, Input } from 'antd';
 import type { KeyboardEvent, ReactNode } from 'react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { Classification, ClassificationNode } from '../../../shared/catalog/classification.ts';
 import { levelNames } from '../../../shared/catalog/classification.ts';
 import { splitCode } from '../../../shared/catalog/resource-code.ts';
@@ -115,9 +115,6 @@ interface LevelColumnProps {
 /** One level: ↑↓ chooses, → goes to the next level; 目 and 细目 take a code and a name of one's own below. */
 function LevelColumn({ word, index, entries, value, problem, open, onChoose, onEnter }: LevelColumnProps): ReactNode {
   const list = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (index === 0) list.current?.focus();
-  }, [index]);
   const at = entries.findIndex((entry) => entry.code === value.code);
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

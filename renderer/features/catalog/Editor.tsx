@@ -128,9 +128,8 @@ export function Editor(props: EditorProps): ReactNode {
   const { field: startField } = props;
   // biome-ignore lint/correctness/useExhaustiveDependencies: only when the page opens
   useEffect(() => {
-    const timer = setTimeout(
-      () => (startField === '' ? record === null && go('classification.class') : go(startField)),
-      60,
+    const timer = setTimeout(() =>
+      startField === '' ? record === null && go('classification.class') : go(startField),
     );
     return () => clearTimeout(timer);
   }, [startField]);

@@ -29,6 +29,8 @@ export function FormatsField(): ReactNode {
   );
   const needsNote = formats.some(({ category, type }) => category === '自描述格式' || type === '其他');
   const note = useController({ name: 'formatNote', control }).field;
+  // Closed after each choice: in an open list Tab would take whatever is marked.
+  const [open, setOpen] = useState(false);
   const change = (index: number, next: CatalogFormat): void =>
     field.onChange(formats.map((format, at) => (at === index ? next : format)));
   return (
@@ -45,6 +47,10 @@ export function FormatsField(): ReactNode {
         <Select
           ref={field.ref}
           mode="tags"
+          open={open}
+          onOpenChange={setOpen}
+          onSelect={() => setOpen(false)}
+          defaultActiveFirstOption={false}
           value={formats.map(formatText)}
           options={options}
           status={mark.status || found.status}

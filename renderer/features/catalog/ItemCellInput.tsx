@@ -26,19 +26,19 @@ interface ItemCellInputProps {
 export function ItemCellInput(props: ItemCellInputProps): ReactNode {
   const { column, value, readOnly, blank } = props;
   const shown = cellShows(column.field, value);
-  const [text, setText] = useState(shown);
+  // null = untouched: a value that changes underneath (a row moved, an undo) is never written back into another row.
+  const [typed, setTyped] = useState<string | null>(null);
+  const text = typed ?? shown;
   const input = useRef<HTMLInputElement>(null);
   const left = useRef(false);
-  const latest = useRef({ text, shown, onCommit: props.onCommit });
-  latest.current = { text, shown, onCommit: props.onCommit };
   useEffect(() => {
     input.current?.focus({ preventScroll: true });
     input.current?.select();
   }, []);
-  useEffect(() => setText(shown), [shown]);
 
   const commit = (): void => {
-    if (text !== shown) props.onCommit(text);
+    if (typed !== null && typed !== shown) props.onCommit(typed);
+    setTyped(null);
   };
   const go = (down: number, right: number): void => {
     left.current = true;
@@ -64,7 +64,12 @@ export function ItemCellInput(props: ItemCellInputProps): ReactNode {
           props.onMoveRow(key === 'ArrowUp' ? -1 : 1);
         };
       }
-      if (key === 'Insert') return props.onInsertRow;
+      if (key === 'Insert') {
+        return () => {
+          commit();
+          props.onInsertRow();
+        };
+      }
       if (key === 'Delete') return props.onDeleteRow;
       return null;
     }
@@ -82,7 +87,7 @@ export function ItemCellInput(props: ItemCellInputProps): ReactNode {
     if (key === 'ArrowLeft' && !shiftKey && edge.atStart) return () => go(0, -1);
     if (key === 'ArrowRight' && !shiftKey && edge.atEnd) return () => go(0, 1);
     if (key === 'Tab' && !(blank && text === '' && !shiftKey)) return () => go(0, shiftKey ? -1 : 1);
-    if (key === 'Escape') return text === shown ? () => input.current?.blur() : () => setText(shown);
+    if (key === 'Escape') return text === shown ? () => input.current?.blur() : () => setTyped(null);
     return null;
   };
   const onPaste = (event: ClipboardEvent): void => {
@@ -101,7 +106,7 @@ export function ItemCellInput(props: ItemCellInputProps): ReactNode {
         readOnly={readOnly}
         aria-label={column.title}
         spellCheck={false}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => setTyped(event.target.value)}
         onKeyDown={onKeyDown}
         onPaste={onPaste}
         onBlur={() => {

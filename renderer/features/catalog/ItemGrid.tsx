@@ -81,30 +81,34 @@ export function ItemGrid({ items, onChange, findings, before, strict, readOnly, 
     },
   }));
 
-  const change = (next: CatalogItem[], keep = true): void => {
-    if (keep) undo.current = [...undo.current.slice(-49), items];
+  // Two changes of one key press (a cell is left, then its row moves) build on each other before the form has drawn the first.
+  const latest = useRef(items);
+  latest.current = items;
+  const change = (next: CatalogItem[]): void => {
+    undo.current = [...undo.current.slice(-49), latest.current];
+    latest.current = next;
     onChange(next);
   };
   const commit = (text: string): void => {
     if (!place || readOnly) return;
-    const field = itemColumns[place.column]!.field;
-    const item = items[place.row] ?? emptyItem();
-    const next = withCell(item, field, text);
-    if (next[field] === item[field]) return;
-    change(items[place.row] ? items.map((one, at) => (at === place.row ? next : one)) : [...items, next]);
+    const { row, column } = place;
+    const field = itemColumns[column]!.field;
+    const old = latest.current[row];
+    const next = withCell(old ?? emptyItem(), field, text);
+    if (next[field] === (old?.[field] ?? '')) return;
+    change(old ? latest.current.map((item, at) => (at === row ? next : item)) : [...latest.current, next]);
   };
   const moveRow = (by: -1 | 1): void => {
-    if (!place || !items[place.row] || !items[place.row + by]) return;
-    const next = [...items];
-    [next[place.row], next[place.row + by]] = [next[place.row + by]!, next[place.row]!];
-    change(next);
+    const [from, to] = place ? [latest.current[place.row], latest.current[place.row + by]] : [];
+    if (!place || !from || !to) return;
+    change(latest.current.map((item, at) => (at === place.row ? to : at === place.row + by ? from : item)));
     go(place.row + by, place.column);
   };
   const insertRow = (): void => {
-    if (place) change(items.toSpliced(place.row, 0, emptyItem()));
+    if (place) change([...latest.current.slice(0, place.row), emptyItem(), ...latest.current.slice(place.row)]);
   };
   const deleteRow = (): void => {
-    if (place && items[place.row]) change(items.toSpliced(place.row, 1));
+    if (place && latest.current[place.row]) change(latest.current.filter((_, at) => at !== place.row));
   };
   const takeBack = (): boolean => {
     const last = undo.current.pop();
@@ -112,7 +116,7 @@ export function ItemGrid({ items, onChange, findings, before, strict, readOnly, 
     return last !== undefined;
   };
   const paste = (text: string): void => {
-    if (place) change(pasteBlock(items, text, place.row, place.column));
+    if (place) change(pasteBlock(latest.current, text, place.row, place.column));
   };
 
   const first = Math.max(0, Math.floor(top / rowHeight) - spare);

@@ -44,7 +44,11 @@ export function useMark(...fields: readonly string[]): Mark {
   const shown = strict ? found : found.filter((finding) => !isGap(finding));
   const status = shown.some(({ level }) => level === 'error') ? 'error' : shown.length > 0 ? 'warning' : '';
   const placeholder = gap ? (strict ? gap.message : gap.level === 'error' ? '必填' : '') : '';
-  return { status, placeholder, messages: found.filter((finding) => !isGap(finding)) };
+  // One sentence about two cells of a table is said once.
+  const messages = found.filter(
+    (finding, at) => !isGap(finding) && found.findIndex(({ message }) => message === finding.message) === at,
+  );
+  return { status, placeholder, messages };
 }
 
 interface MetaFieldProps {

@@ -12,6 +12,7 @@ export function RelatedField(): ReactNode {
   const { control } = useFormContext<Catalog>();
   const { field } = useController({ name: 'related', control });
   const [query, setQuery] = useState('');
+  const [open, setOpen] = useState(false);
   const codes = field.value.map(({ code }) => code);
   const found = useCall('catalog.list', { query, limit: 20, order: 'code' }, { when: query.trim() !== '' });
   const names = useCall('catalog.resolve', { codes }, { when: codes.length > 0 }).data?.names ?? {};
@@ -25,6 +26,10 @@ export function RelatedField(): ReactNode {
         <Select
           ref={field.ref}
           mode="tags"
+          open={open && query.trim() !== ''}
+          onOpenChange={setOpen}
+          onSelect={() => setOpen(false)}
+          defaultActiveFirstOption={false}
           value={codes}
           status={mark.status}
           className="mono"

@@ -15,7 +15,7 @@ describe('a paste from a spreadsheet', () => {
   test('a row of titles says where the columns go', () => {
     const items = pasteBlock(
       [],
-      '数据长度\t信息项名称（必填项）\t数据类型\t共享类型\n18位\t统一社会信用代码\tvarchar\t有条件共享',
+      '数据长度\t信息项名称（必填项）\t数据类型\t共享类型\n\t统一社会信用代码\tvarchar(18)\t有条件共享',
       0,
       4,
     );

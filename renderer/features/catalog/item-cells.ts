@@ -126,6 +126,8 @@ export function pasteBlock(items: readonly CatalogItem[], text: string, row: num
       const field = targets[index];
       if (field) item = withCell(item, field, cell);
     });
+    const typeCell = cells[targets.indexOf('type')];
+    if (item.length === '' && typeCell !== undefined) item = withCell(item, 'length', readDataType(typeCell).length);
     next[at] = item;
   });
   return next.filter((item, index) => index < items.length || Object.values(item).some((value) => value !== ''));

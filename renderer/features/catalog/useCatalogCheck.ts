@@ -25,8 +25,10 @@ export function useCatalogCheck(form: UseFormReturn<Catalog>, context: CatalogCo
     const stop = form.subscribe({
       formState: { values: true },
       callback: () => {
-        clearTimeout(timer);
-        timer = setTimeout(() => setBody(structuredClone(form.getValues())), pauseMs);
+        timer ??= setTimeout(() => {
+          timer = undefined;
+          setBody(structuredClone(form.getValues()));
+        }, pauseMs);
       },
     });
     return () => {
