@@ -1,19 +1,25 @@
-import { DatePicker } from 'antd';
-import dayjs from 'dayjs';
+import { Input } from 'antd';
 import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { parseShortDate } from '../../shared/license/short-date.ts';
 
 interface DateInputProps {
   readonly id?: string;
-  /** `YYYY-MM-DD` or ''. */
+  /** `YYYY-MM-DD` or ''; any other text is kept for the check to name. */
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly onBlur?: () => void;
   readonly status?: '' | 'error' | 'warning';
   readonly width?: number | string;
   readonly disabled?: boolean;
+  /** Years from now for which two digits still mean 20xx. */
+  readonly yearsAhead?: number;
 }
 
-/** A date that is typed (20261123, 2026.11.23, 2026-11-23) or picked; the value is text as records hold it. */
+/**
+ * A date that is typed as it comes to hand (20261123, 261123, t for today, 2026年11月23日) and stands as 2026-11-23 once the field is left
+ * or Enter is pressed. No calendar: it would stand in the way of who types all day.
+ */
 export function DateInput({
   id,
   value,
@@ -22,20 +28,33 @@ export function DateInput({
   status = '',
   width = 150,
   disabled = false,
+  yearsAhead = 10,
 }: DateInputProps): ReactNode {
+  const [typed, setTyped] = useState<string | null>(null);
+  const done = (): void => {
+    if (typed === null) return;
+    const today = new Date().toLocaleDateString('sv-SE');
+    onChange(parseShortDate(typed, { today, yearsAhead }) ?? typed.trim());
+    setTyped(null);
+  };
   return (
-    <DatePicker
+    <Input
       {...(id === undefined ? {} : { id })}
       className="mono"
       style={{ width }}
-      value={value === '' ? null : dayjs(value)}
-      onChange={(day) => onChange(day ? day.format('YYYY-MM-DD') : '')}
-      {...(onBlur ? { onBlur } : {})}
+      value={typed ?? value}
       status={status}
       disabled={disabled}
-      format={['YYYY-MM-DD', 'YYYYMMDD', 'YYYY.MM.DD', 'YYYY/M/D', 'YYYY年M月D日']}
       placeholder="年-月-日"
-      preserveInvalidOnBlur
+      maxLength={20}
+      onChange={(event) => setTyped(event.target.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') done();
+      }}
+      onBlur={() => {
+        done();
+        onBlur?.();
+      }}
     />
   );
 }
