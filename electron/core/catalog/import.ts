@@ -99,7 +99,7 @@ class Intake {
     const { row } = entry;
     const twin = body.code === '' ? undefined : this.codes.get(body.code);
     if (twin) {
-      const message = `代码 ${body.code} 与第 ${twin.row} 行“${twin.name}”相同，没有导入。确是另一个资源的，请换顺序码`;
+      const message = `代码 ${body.code} 与第 ${twin.row} 行相同，未导入；确是另一资源的请换顺序码`;
       this.reject({ row, field: 'code', code: 'code-taken', message }, body.name);
       return;
     }

@@ -110,12 +110,16 @@ const columns: readonly DataColumn<Note & { key: number }>[] = [
     number: true,
     render: (row: number) => (row === 0 ? '' : row),
   },
-  { key: 'name', title: '资源名称', dataIndex: 'name', width: 240 },
+  { key: 'name', title: '资源名称', dataIndex: 'name', width: 200 },
   {
     key: 'message',
     title: '说明',
     dataIndex: 'message',
-    render: (message: string, { level }) => <span className={level === 'error' ? 'bad' : 'warn'}>{message}</span>,
+    render: (message: string, { level }) => (
+      <span className={level === 'error' ? 'bad' : 'warn'} title={message}>
+        {message}
+      </span>
+    ),
   },
 ];
 

@@ -1,5 +1,6 @@
 import type { ClipboardEvent, KeyboardEvent, ReactNode } from 'react';
 import { useEffect, useRef, useState } from 'react';
+import { ItemChoices } from './ItemChoices.tsx';
 import { cellShows, type ItemColumn } from './item-cells.ts';
 
 interface ItemCellInputProps {
@@ -117,26 +118,16 @@ export function ItemCellInput(props: ItemCellInputProps): ReactNode {
         }}
       />
       {column.choices && !readOnly ? (
-        <ul className="item-choices">
-          {column.choices.map(([key, word]) => (
-            <li key={key}>
-              <button
-                type="button"
-                tabIndex={-1}
-                className={key === value ? 'on' : ''}
-                onMouseDown={(event) => {
-                  event.preventDefault();
-                  left.current = true;
-                  props.onCommit(key);
-                  props.onGo(0, 1);
-                }}
-              >
-                <b className="mono">{key}</b>
-                {word}
-              </button>
-            </li>
-          ))}
-        </ul>
+        <ItemChoices
+          choices={column.choices}
+          value={value}
+          near={input}
+          onPick={(key) => {
+            left.current = true;
+            props.onCommit(key);
+            props.onGo(0, 1);
+          }}
+        />
       ) : null}
     </>
   );
