@@ -7,7 +7,7 @@ import type { PageEntry } from './pages.tsx';
 
 const everywhere: readonly KeyHint[] = [
   ['Ctrl+K', '到任何页面、目录、证照'],
-  ['Alt+1 Alt+9', '换页'],
+  ['Alt+1…9', '换页'],
   ['F6', '下一处错误；没有错误时到下一区'],
   ['Ctrl+F6', '下一区'],
   ['/', '到查找框'],

@@ -199,9 +199,7 @@ export default function LicensesPage(): ReactNode {
                 title="还没有证照"
                 hint="到录入台照着扫描件键入，或把已有的台账整理成表格（标题写照面字段）后导入。"
               >
-                <Button type="primary" onClick={() => navigate('/entry')}>
-                  去录入
-                </Button>
+                <Button onClick={() => navigate('/entry')}>去录入</Button>
                 <Button onClick={() => setDialog('import')}>导入表格</Button>
               </Empty>
             }

@@ -120,7 +120,11 @@ export default function SealPage(): ReactNode {
           }
         />
         <Panel title="印模" fill>
-          {selected ? <Detail key={selected.id} imprint={selected} /> : null}
+          {selected ? (
+            <Detail key={selected.id} imprint={selected} />
+          ) : (
+            <Empty title="没有选中的印模" hint="左边有印模后选一枚，这里按原大显示，并列出尺寸和结论。" />
+          )}
         </Panel>
       </div>
     </Page>
