@@ -36,16 +36,19 @@ export async function openStage(
   const { page } = program;
   mkdirSync(to, { recursive: true });
   const settle = async (): Promise<void> => {
-    await page.waitForTimeout(150);
-    await page.waitForLoadState('networkidle');
-    await page.waitForTimeout(250);
+    await page.waitForTimeout(400);
+    await page.locator('.ant-spin-spinning').first().waitFor({ state: 'hidden' });
   };
   return {
     page,
     program,
     close: () => program.close(),
     async press(...keys) {
-      for (const key of keys) await page.keyboard.press(key);
+      for (const key of keys) {
+        await page.keyboard.press(key);
+        // A dialog that closes gives the focus back a little later.
+        if (key === 'Escape') await page.waitForTimeout(200);
+      }
     },
     async go(path) {
       await page.evaluate(`location.hash = ${JSON.stringify(`#${path}`)}`);
