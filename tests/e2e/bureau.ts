@@ -18,6 +18,7 @@ export async function review(page: Page, remark: string, others: number): Promis
   await page.locator('.review-kinds').getByText(/^证照/).click();
   await page.keyboard.press('F6');
   await page.keyboard.press('r');
+  await page.locator('[id^="remark-"]:focus').waitFor();
   await page.keyboard.insertText(remark);
   await page.getByRole('button', { name: /退回修改（1 处）/ }).waitFor();
   await page.keyboard.press('Control+Enter');
