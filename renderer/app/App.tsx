@@ -17,13 +17,7 @@ export function App({ connection }: { connection: Connection }): ReactNode {
   const router = useMemo(makeRouter, []);
   const state = useSyncExternalStore(connection.status.subscribe, connection.status.get);
   return (
-    <ConfigProvider
-      locale={zhCN}
-      theme={theme}
-      button={{ autoInsertSpace: false }}
-      input={{ autoComplete: 'off' }}
-      componentSize="middle"
-    >
+    <ConfigProvider locale={zhCN} theme={theme} button={{ autoInsertSpace: false }} componentSize="middle">
       <AntApp
         component={false}
         notification={{ placement: 'topRight', top: 52, maxCount: 3 }}

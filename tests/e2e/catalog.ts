@@ -65,8 +65,7 @@ export async function typeCatalog(page: Page, catalog: TypedCatalog): Promise<vo
   await control('releaseDate').click();
   await page.keyboard.insertText('20261201');
   await press('Tab');
-  await page.getByRole('button', { name: /^送签批/ }).waitFor();
-  await page.waitForFunction(() => !document.querySelector('.key-bar-actions')?.textContent?.includes('错'));
+  await page.getByRole('button', { name: /^送签批 Ctrl/ }).waitFor();
   await press('Control+Enter');
   await page.locator('.page-head-sub').getByText('待签批').waitFor();
 }

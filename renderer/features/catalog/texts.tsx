@@ -3,7 +3,6 @@ import type { ReactNode } from 'react';
 import type { FieldPathByValue } from 'react-hook-form';
 import { useController, useFormContext } from 'react-hook-form';
 import type { Catalog } from '../../../shared/catalog/catalog.ts';
-import { LongText } from '../../components/LongText.tsx';
 import { Spot, useMark } from './MetaField.tsx';
 
 export type TextPath = FieldPathByValue<Catalog, string>;
@@ -47,7 +46,7 @@ export function TextField({
   return (
     <Spot field={name}>
       {rows ? (
-        <LongText {...shared} ref={field.ref} autoSize={{ minRows: rows, maxRows: rows }} />
+        <Input.TextArea {...shared} ref={field.ref} autoSize={{ minRows: rows, maxRows: rows }} />
       ) : (
         <Input
           {...shared}

@@ -13,7 +13,6 @@ import { FocusFirst } from '../../components/FocusFirst.tsx';
 import { Field, Form } from '../../components/Form.tsx';
 import { Keycap } from '../../components/Keycap.tsx';
 import { KeyLayer, useKeys } from '../../components/keys.tsx';
-import { LongText } from '../../components/LongText.tsx';
 import { useNotify } from '../../components/notify.tsx';
 
 const empty: Obligation = {
@@ -84,7 +83,7 @@ function LineForm({ line, onClose }: { line: Obligation; onClose: () => void }):
         {(control) => <Input {...control} className="mono" maxLength={16} />}
       </Field>
       <Field name="text" label="材料" required>
-        {(control) => <LongText {...control} autoSize={{ minRows: 2, maxRows: 4 }} maxLength={200} />}
+        {(control) => <Input.TextArea {...control} autoSize={{ minRows: 2, maxRows: 4 }} maxLength={200} />}
       </Field>
       <Field name="kind" label="种类" required>
         {(control) => <Select {...control} options={obligationKinds.map((value) => ({ value, label: value }))} />}
@@ -124,7 +123,7 @@ function LineForm({ line, onClose }: { line: Obligation; onClose: () => void }):
         </Field>
       ) : null}
       <Field name="note" label="备注">
-        {(control) => <LongText {...control} autoSize={{ minRows: 2, maxRows: 5 }} maxLength={500} />}
+        {(control) => <Input.TextArea {...control} autoSize={{ minRows: 2, maxRows: 5 }} maxLength={500} />}
       </Field>
       <div className="dialog-foot">
         {line.id === '' ? null : (

@@ -6,7 +6,6 @@ import type { Finding } from '../../../shared/exchange/finding.ts';
 import { idKinds } from '../../../shared/license/holder.ts';
 import type { License } from '../../../shared/license/license.ts';
 import { licenseStatuses } from '../../../shared/license/license.ts';
-import { LongText } from '../../components/LongText.tsx';
 
 /** One line of the entry form, of the face or beside it. */
 export interface EntryLine {
@@ -78,7 +77,7 @@ export function EntryField(props: EntryFieldProps): ReactNode {
         {focused ? crop : null}
         {line.kind === 'long' ? (
           <div className="entry-long">
-            <LongText
+            <Input.TextArea
               {...common}
               autoSize={{ minRows: 1, maxRows: focused ? 6 : 3 }}
               maxLength={line.maxLength + 1}

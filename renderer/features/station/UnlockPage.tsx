@@ -1,4 +1,4 @@
-import { Button, Radio } from 'antd';
+import { Button, Input, Radio } from 'antd';
 import type { ReactNode } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import type { StationStatus } from '../../../shared/station/methods.ts';
@@ -7,7 +7,6 @@ import { useAct } from '../../client/act.ts';
 import { useCall } from '../../client/call.ts';
 import { Keycap } from '../../components/Keycap.tsx';
 import { useKeys } from '../../components/keys.tsx';
-import { LongText } from '../../components/LongText.tsx';
 import { FailureNote } from '../../components/notify.tsx';
 import { PasswordInput } from './PasswordInput.tsx';
 import './station.css';
@@ -144,7 +143,7 @@ function RecoveryForm({ status, user, onOpen, onBack }: FormProps & { onBack: ()
     <>
       <div className="labelled">
         <label htmlFor="recovery-code">恢复码（打印件上的八组字符，连字符可省）</label>
-        <LongText
+        <Input.TextArea
           id="recovery-code"
           autoFocus
           className="mono"
