@@ -1,7 +1,7 @@
 import { Button, ConfigProvider } from 'antd';
 import type { ReactNode } from 'react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { FormProvider, useController, useForm, useWatch } from 'react-hook-form';
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { FormProvider, useForm, useWatch } from 'react-hook-form';
 import type { Catalog } from '../../../shared/catalog/catalog.ts';
 import type { CatalogContext } from '../../../shared/catalog/check.ts';
 import { fieldNumber, type SectionKey, sectionOf } from '../../../shared/catalog/fields.ts';
@@ -25,12 +25,13 @@ import { ClassificationField, CodeField } from './CodeField.tsx';
 import { EditorHead } from './EditorHead.tsx';
 import { FormatsField } from './FormatsField.tsx';
 import { ItemGrid, type ItemGridHandle } from './ItemGrid.tsx';
+import { createItemsStore, type ItemsStore } from './items-store.ts';
 import { MarksProvider, MetaField } from './MetaField.tsx';
 import { RelatedField } from './RelatedField.tsx';
 import { SectionStrip } from './SectionStrip.tsx';
 import { SidePanel } from './SidePanel.tsx';
 import { TextField } from './texts.tsx';
-import { useCatalogCheck } from './useCatalogCheck.ts';
+import { bodyOf, useCatalogCheck } from './useCatalogCheck.ts';
 
 interface EditorProps {
   /** null = a new catalog. */
@@ -68,9 +69,10 @@ const firstFields: Readonly<Record<SectionKey, string>> = {
 export function Editor(props: EditorProps): ReactNode {
   const { context, readOnly, onSaved } = props;
   const [record, setRecord] = useState(props.record);
-  const form = useForm<Catalog>({ defaultValues: structuredClone(record?.body ?? props.blank) });
-  const { isDirty } = form.formState;
-  const checked = useCatalogCheck(form, context);
+  const [items] = useState(() => createItemsStore((record?.body ?? props.blank).items));
+  const form = useForm<Catalog>({ defaultValues: withoutItems(record?.body ?? props.blank) });
+  const isDirty = useSyncExternalStore(items.subscribe, items.dirty) || form.formState.isDirty;
+  const checked = useCatalogCheck(form, items, context);
   const [strict, setStrict] = useState(record !== null);
   const [section, setSection] = useState<SectionKey | null>(null);
   const [choosing, setChoosing] = useState(false);
@@ -90,17 +92,18 @@ export function Editor(props: EditorProps): ReactNode {
   const adopt = useCallback(
     (next: CatalogRecord): void => {
       setRecord(next);
-      form.reset(structuredClone(next.body));
+      form.reset(withoutItems(next.body));
+      items.reset(next.body.items);
       setStrict(true);
     },
-    [form],
+    [form, items],
   );
   // Changed elsewhere (an import, a receipt): taken over while nothing of it is being edited.
   const fresh = props.record;
   useEffect(() => {
-    if (!fresh || form.formState.isDirty) return;
+    if (!fresh || isDirty) return;
     if (fresh.row.updatedAt !== record?.row.updatedAt || fresh.row.state !== record.row.state) adopt(fresh);
-  }, [fresh, record, form, adopt]);
+  }, [fresh, record, isDirty, adopt]);
 
   const remarks = useMemo(
     (): Finding[] =>
@@ -137,7 +140,7 @@ export function Editor(props: EditorProps): ReactNode {
   const save = async (submit: boolean): Promise<void> => {
     if (readOnly || saving.busy) return;
     const base = record ? { id: record.row.id, base: record.row.revision } : {};
-    const reply = await saving.run({ ...base, body: form.getValues(), submit });
+    const reply = await saving.run({ ...base, body: bodyOf(form, items), submit });
     if (!reply.ok) return;
     adopt(reply.value);
     setSavedAt(new Date().toTimeString().slice(0, 8));
@@ -254,10 +257,24 @@ export function Editor(props: EditorProps): ReactNode {
                     <RelatedField />
                   </div>
                 </div>
-                <Items handle={grid} findings={marks} previous={previous} strict={strict} readOnly={readOnly} />
+                <Items
+                  store={items}
+                  handle={grid}
+                  findings={marks}
+                  previous={previous}
+                  strict={strict}
+                  readOnly={readOnly}
+                />
               </ConfigProvider>
             </div>
-            <SidePanel body={checked.body} previous={previous} revision={sentRevision} findings={marks} onGo={go} />
+            <SidePanel
+              form={form}
+              items={items}
+              previous={previous}
+              revision={sentRevision}
+              findings={marks}
+              onGo={go}
+            />
           </div>
         </MarksProvider>
         <ClassificationDialog
@@ -314,6 +331,7 @@ function ProviderCodeField(): ReactNode {
 }
 
 interface ItemsProps {
+  readonly store: ItemsStore;
   readonly handle: React.RefObject<ItemGridHandle | null>;
   readonly findings: readonly Finding[];
   readonly previous: Catalog | null;
@@ -321,18 +339,23 @@ interface ItemsProps {
   readonly readOnly: boolean;
 }
 
-function Items({ handle, findings, previous, strict, readOnly }: ItemsProps): ReactNode {
-  const { field } = useController<Catalog, 'items'>({ name: 'items' });
+function Items({ store, handle, findings, previous, strict, readOnly }: ItemsProps): ReactNode {
+  const items = useSyncExternalStore(store.subscribe, store.get);
   const own = useMemo(() => findings.filter((finding) => sectionOf(finding.field) === 'items'), [findings]);
   return (
     <ItemGrid
       handle={handle}
-      items={field.value}
-      onChange={field.onChange}
+      items={items}
+      onChange={store.set}
       findings={own}
       before={previous?.items ?? null}
       strict={strict}
       readOnly={readOnly}
     />
   );
+}
+
+/** The form's own values: the items live in their store. */
+function withoutItems(body: Catalog): Catalog {
+  return structuredClone({ ...body, items: [] });
 }

@@ -1,14 +1,18 @@
 import type { ReactNode } from 'react';
-import { useMemo } from 'react';
+import { useCallback, useState } from 'react';
+import type { UseFormReturn } from 'react-hook-form';
 import { type Catalog, emptyItem } from '../../../shared/catalog/catalog.ts';
 import { catalogFieldLabel, fieldNumber } from '../../../shared/catalog/fields.ts';
 import { catalogLines, itemText } from '../../../shared/catalog/lines.ts';
 import type { Finding } from '../../../shared/exchange/finding.ts';
 import { FindingList } from '../../components/FindingList.tsx';
 import { Panel } from '../../components/Panel.tsx';
+import type { ItemsStore } from './items-store.ts';
+import { bodyOf, useAfterChange } from './useCatalogCheck.ts';
 
 interface SidePanelProps {
-  readonly body: Catalog;
+  readonly form: UseFormReturn<Catalog>;
+  readonly items: ItemsStore;
   /** The version that was sent last. */
   readonly previous: Catalog | null;
   readonly revision: number;
@@ -17,8 +21,12 @@ interface SidePanelProps {
 }
 
 /** On a wide window: what differs from the version sent last, and everything the check found. */
-export function SidePanel({ body, previous, revision, findings, onGo }: SidePanelProps): ReactNode {
-  const changes = useMemo(() => (previous ? differences(previous, body) : []), [previous, body]);
+export function SidePanel({ form, items, previous, revision, findings, onGo }: SidePanelProps): ReactNode {
+  const [changes, setChanges] = useState<readonly Change[]>([]);
+  const compare = useCallback(() => {
+    if (previous) setChanges(differences(previous, bodyOf(form, items)));
+  }, [form, items, previous]);
+  useAfterChange(form, items, compare);
   return (
     <aside className="side-panel">
       {previous ? (

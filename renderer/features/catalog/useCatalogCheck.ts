@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { UseFormReturn } from 'react-hook-form';
 import { type Catalog, emptyCatalog } from '../../../shared/catalog/catalog.ts';
 import { type CatalogContext, checkCatalog } from '../../../shared/catalog/check.ts';
@@ -6,40 +6,66 @@ import { type SectionKey, sections } from '../../../shared/catalog/fields.ts';
 import { isPrefix, prefixOf, splitCode } from '../../../shared/catalog/resource-code.ts';
 import { normalizeIdentifier } from '../../../shared/china/problem.ts';
 import type { Finding } from '../../../shared/exchange/finding.ts';
+import type { ItemsStore } from './items-store.ts';
 
 export interface Checked {
   readonly findings: readonly Finding[];
   readonly filled: ReadonlySet<SectionKey>;
-  /** The values that were checked. */
-  readonly body: Catalog;
 }
 
-/** Typing goes on without waiting for a check of all items. */
+/** Typing goes on without waiting for a check of all items; a long list is checked less often. */
 const pauseMs = 80;
+const longPauseMs = 250;
+const longList = 200;
 
-/** Checks what stands in the form, shortly after each change. */
-export function useCatalogCheck(form: UseFormReturn<Catalog>, context: CatalogContext): Checked {
-  const [body, setBody] = useState(() => form.getValues());
+/** The catalog as it stands in the form and the item grid. */
+export function bodyOf(form: UseFormReturn<Catalog>, items: ItemsStore): Catalog {
+  return { ...form.getValues(), items: [...items.get()] };
+}
+
+/** Calls `work` shortly after the form or the items have changed, once for a burst of changes. */
+export function useAfterChange(form: UseFormReturn<Catalog>, items: ItemsStore, work: () => void): void {
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const stop = form.subscribe({
-      formState: { values: true },
-      callback: () => {
-        timer ??= setTimeout(() => {
+    const soon = (): void => {
+      timer ??= setTimeout(
+        () => {
           timer = undefined;
-          setBody(structuredClone(form.getValues()));
-        }, pauseMs);
-      },
-    });
+          work();
+        },
+        items.get().length > longList ? longPauseMs : pauseMs,
+      );
+    };
+    const stopForm = form.subscribe({ formState: { values: true }, callback: soon });
+    const stopItems = items.subscribe(soon);
+    work();
     return () => {
       clearTimeout(timer);
-      stop();
+      stopForm();
+      stopItems();
     };
-  }, [form]);
-  return useMemo(
-    () => ({ body, findings: checkCatalog(asSaved(body), context), filled: filledSections(body) }),
-    [body, context],
+  }, [form, items, work]);
+}
+
+/** Checks what stands in the form, shortly after each change. What is found again stays the same value, so that no field is drawn anew. */
+export function useCatalogCheck(form: UseFormReturn<Catalog>, items: ItemsStore, context: CatalogContext): Checked {
+  const [checked, setChecked] = useState<Checked>(() => check(bodyOf(form, items), context));
+  const work = useCallback(
+    () => setChecked((old) => kept(old, check(bodyOf(form, items), context))),
+    [form, items, context],
   );
+  useAfterChange(form, items, work);
+  return checked;
+}
+
+function check(body: Catalog, context: CatalogContext): Checked {
+  return { findings: checkCatalog(asSaved(body), context), filled: filledSections(body) };
+}
+
+function kept(old: Checked, next: Checked): Checked {
+  const findings = JSON.stringify(old.findings) === JSON.stringify(next.findings) ? old.findings : next.findings;
+  const filled = [...old.filled].join() === [...next.filled].join() ? old.filled : next.filled;
+  return findings === old.findings && filled === old.filled ? old : { findings, filled };
 }
 
 /** What the station makes of it when it is saved: a code that waits for its sequence counts as complete. */
@@ -55,7 +81,7 @@ function asSaved(body: Catalog): Catalog {
 const empty = emptyCatalog();
 
 function filledSections(body: Catalog): ReadonlySet<SectionKey> {
-  return new Set(
-    sections.map(({ key }) => key).filter((key) => JSON.stringify(body[key]) !== JSON.stringify(empty[key])),
-  );
+  const filled = (key: SectionKey): boolean =>
+    key === 'items' ? body.items.length > 0 : JSON.stringify(body[key]) !== JSON.stringify(empty[key]);
+  return new Set(sections.map(({ key }) => key).filter(filled));
 }
