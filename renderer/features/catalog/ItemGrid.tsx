@@ -160,7 +160,6 @@ export function ItemGrid({ items, onChange, findings, before, strict, readOnly, 
         role="grid"
         aria-label="信息项"
         aria-rowcount={rows}
-        data-list
         tabIndex={place ? -1 : 0}
         onFocus={(event) => event.target === box.current && go(0, 0)}
         onScroll={(event) => setTop(event.currentTarget.scrollTop)}
