@@ -9,6 +9,7 @@ export async function bringScans(page: Page, files: readonly string[]): Promise<
     .first()
     .setInputFiles([...files]);
   await page.getByRole('button', { name: /保存并下一条/ }).waitFor();
+  await page.locator('[data-field="face.TYSHXYDM"] input:focus').waitFor();
 }
 
 /** Types one license, value by value, as it stands on the face: Enter moves on, '' leaves a field as it is. */
