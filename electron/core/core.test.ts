@@ -103,6 +103,36 @@ describe('locking', () => {
     await client.call('station.unlock', { user: '李敏', password: 'brand-new-horse-7' });
   });
 
+  test('a recovery with a weak password opens nothing', async () => {
+    const code = (await client.call('station.newRecoveryCode', {})).recoveryCode;
+    await client.call('station.lock', {});
+    const recovered = () => client.call('station.recover', { code, user: '李敏', password: 'aaaaaaaaaaaa' });
+    expect(await codeOf(recovered)).toBe('weak-password');
+    expect((await client.call('station.status', {})).state).toBe('locked');
+  });
+
+  test('a disk that takes no audit line does not keep the page open', () => {
+    const { station, session } = core.context;
+    station.db.pragma('query_only = ON');
+    session.lock('idle');
+    expect(session.current).toBeNull();
+    expect(station.db.open).toBe(false);
+  });
+
+  test('a call under way goes on over a lock, in the name of who made it, though somebody else signs in', async () => {
+    await client.call('user.add', { name: '王芳', roles: ['clerk'], password: 'another-horse-8' });
+    const added = client.call('user.add', { name: '赵六', roles: ['clerk'], password: 'third-horse-77' });
+    const again = client.call('user.add', { name: '孙七', roles: ['clerk'], password: 'fourth-horse-6' });
+    await client.call('station.lock', {});
+    await client.call('station.unlock', { user: '王芳', password: 'another-horse-8' });
+    await Promise.all([added, again]);
+    const { db } = core.context.station;
+    expect(db.prepare("SELECT DISTINCT user FROM audit WHERE action = 'user.add'").pluck().all()).toEqual(['李敏']);
+    await client.call('station.unlock', { user: '孙七', password: 'fourth-horse-6' });
+    const last = db.prepare('SELECT user FROM audit ORDER BY seq DESC LIMIT 1').pluck();
+    expect(last.get()).toBe('孙七');
+  });
+
   test('a second program on the same station is told that it is in use', async () => {
     const second = createCore({ dir: core.context.session.dir });
     const other = createClient<Methods>(directTransport(second));

@@ -4,7 +4,6 @@ import type { Emit } from '../../shared/contract/events.ts';
 import { refuse } from '../../shared/contract/failures.ts';
 import type { MethodSpec } from '../../shared/contract/method.ts';
 import { type Methods, methods } from '../../shared/contract/methods.ts';
-import { isGuardedBlob } from '../../shared/seal/imprint.ts';
 import { type Role, roleNames } from '../../shared/station/roles.ts';
 import type { Context, Handlers } from './context.ts';
 import type { Core, Hear } from './core-types.ts';
@@ -12,6 +11,7 @@ import { handlers } from './handlers.ts';
 import { createJobs } from './jobs.ts';
 import { createSession } from './session.ts';
 import { ioFailure } from './store/io-failures.ts';
+import { runAs } from './store/station.ts';
 
 export interface CoreOptions {
   /** Folder of the station; it need not exist yet. */
@@ -72,8 +72,8 @@ export function createCore(options: CoreOptions): LocalCore {
       return () => listeners.delete(hear);
     },
     async readBlob(id) {
-      const { name, type } = context.station.blobs.info(id);
-      if (isGuardedBlob(name)) refuse('not-allowed', { roles: roleNames.sealKeeper });
+      const { name, type, guarded } = context.station.blobs.info(id);
+      if (guarded) refuse('not-allowed', { roles: roleNames.sealKeeper });
       return { name, type, bytes: context.station.blobs.get(id) };
     },
     async close() {
@@ -89,14 +89,30 @@ function bind(table: Handlers<Methods>, context: Context): Record<string, Handle
     Object.entries(table).map(([name, handler]) => [
       name,
       async (input: never) => {
+        const call = callOf(name as keyof Methods, context);
         try {
-          return await handler(input, context);
+          return await call.run((ctx) => handler(input, ctx));
         } catch (error) {
           throw ioFailure(error, context.session.dir);
+        } finally {
+          call.end();
         }
       },
     ]),
   );
+}
+
+/**
+ * A call keeps the station open and acts as who made it to its end, also when the page is locked meanwhile or somebody else signs in. A
+ * public one may change who is signed in, and sees it as it is.
+ */
+function callOf(name: keyof Methods, context: Context) {
+  const { current } = context.session;
+  if (!current || methods[name].access === 'public')
+    return { run: <T>(work: (ctx: Context) => T): T => work(context), end: () => {} };
+  const { station, user } = current;
+  const ctx: Context = Object.create(context, { station: { value: station }, user: { value: user } });
+  return { run: <T>(work: (ctx: Context) => T): T => runAs(user, () => work(ctx)), end: context.session.hold() };
 }
 
 function report(method: string, error: unknown): void {

@@ -1,6 +1,6 @@
 import type { EventPayload } from '../../shared/contract/events.ts';
 import { refuse } from '../../shared/contract/failures.ts';
-import { keyByPassword, keyByRecoveryCode } from './store/credentials.ts';
+import { checkPassword, keyByPassword, keyByRecoveryCode } from './store/credentials.ts';
 import { bytesOfRecoveryCode } from './store/recovery-code.ts';
 import { openStation, type SessionUser, type Station } from './store/station.ts';
 import { readStationFile } from './store/station-file.ts';
@@ -53,9 +53,14 @@ export function createSession(firstDir: string, onLocked: (reason: LockReason) =
   const lock = (reason: LockReason): void => {
     clearTimeout(idle);
     if (user === null) return;
-    station?.audit('station.lock', user.id, undefined, { reason });
+    const { id } = user;
     user = null;
     onLocked(reason);
+    try {
+      station?.audit('station.lock', id, undefined, { reason });
+    } catch {
+      // A disk that is full or gone must not keep the page open.
+    }
     letGo();
   };
   const enter = (dataKey: Uint8Array, name: string): SessionUser => {
@@ -89,6 +94,7 @@ export function createSession(firstDir: string, onLocked: (reason: LockReason) =
       return enter(await keyByPassword(dir, name, password, Date.now()), name);
     },
     async recover(code, name, password) {
+      checkPassword(name, password);
       const dataKey = await keyByRecoveryCode(dir, bytesOfRecoveryCode(code), Date.now());
       if (!readStationFile(dir).users.some((entry) => entry.name === name)) refuse('user-missing', { name });
       const entered = enter(dataKey, name);

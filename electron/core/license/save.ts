@@ -41,6 +41,8 @@ export function saveChecked(
   { license, findings, type }: CheckedLicense,
   { id, base, state }: Omit<LicenseToSave, 'license'>,
 ): StoredRecord {
+  // A page that is not in the store would keep everything else from being packed.
+  for (const page of license.pages) station.blobs.info(page);
   const body: License = state === 'pending' ? { ...license, setAside: '' } : license;
   return station.records.save({
     id,

@@ -194,7 +194,7 @@ async function collect(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
 function filesIn(dir: string, folder: string): { path: string; file: string }[] {
   const root = join(dir, folder);
   return readdirSync(root)
-    .filter((name) => statSync(join(root, name)).isFile() && !/\.(new|part)$/.test(name))
+    .filter((name) => !/^sealing-|\.(new|part)$/.test(name) && statSync(join(root, name)).isFile())
     .map((name) => ({ path: `${folder}/${name}`, file: join(root, name) }));
 }
 

@@ -63,6 +63,12 @@ describe('saving', () => {
     expect(records.get(id).name).toBe('婚姻登记信息');
   });
 
+  test('a record is never overwritten by one of another kind', () => {
+    const { id } = records.save(draft('婚姻登记'));
+    expect(codeOf(() => records.save(draft('营业执照', { id, kind: 'license' })))).toBe('record-missing');
+    expect(records.get(id)).toMatchObject({ kind: 'catalog', name: '婚姻登记', revision: 1 });
+  });
+
   test('a record with errors is not handed in', () => {
     expect(codeOf(() => records.save(draft('缺项', { errors: 2, state: 'pending' })))).toBe('record-incomplete');
     expect(records.list({ kind: 'catalog' }).total).toBe(0);

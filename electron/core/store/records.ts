@@ -164,6 +164,7 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
       return db
         .transaction(() => {
           const old = input.id === undefined ? undefined : rowOf(input.id);
+          if (old && old.kind !== input.kind) refuse('record-missing', { id: old.id });
           if (old && old.origin !== '') locked(old.state);
           if (old && input.base !== undefined && old.revision !== input.base)
             refuse('record-changed', { user: old.updatedBy, revision: old.revision });

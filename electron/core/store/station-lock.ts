@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { refuse } from '../../../shared/contract/failures.ts';
 import { ioFailure } from './io-failures.ts';
+import { stationFileExists } from './station-file.ts';
 
 export interface StationLock {
   release(): void;
@@ -13,7 +13,7 @@ export interface StationLock {
  * drops when the process dies, however it dies. Refuses `station-in-use`, `station-missing`, `disk-read-only`.
  */
 export function lockStation(dir: string): StationLock {
-  if (!existsSync(join(dir, 'station.json'))) refuse('station-missing', { dir });
+  if (!stationFileExists(dir)) refuse('station-missing', { dir });
   const path = join(dir, 'lock');
   let handle: Database.Database | undefined;
   try {

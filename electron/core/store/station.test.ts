@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -105,6 +105,40 @@ describe('opening', () => {
     expect(await codeOf(() => openStation(damaged, key))).toBe('station-damaged');
   });
 
+  test('a program killed between the two renames of station.json leaves a station that opens', async () => {
+    const torn = join(root, 'torn');
+    await createStation(torn, options);
+    renameSync(join(torn, 'station.json'), join(torn, 'station.previous.json'));
+    openStation(torn, await keyByPassword(torn, '李敏', 'correct-horse-9', now())).close();
+  });
+
+  test('a blob put in the place of another one, or cut, does not pass for it; the same contents put again heal it', async () => {
+    const swapped = join(root, 'swapped');
+    await createStation(swapped, options);
+    const station = openStation(swapped, await keyByPassword(swapped, '李敏', 'correct-horse-9', now()));
+    const first = station.blobs.put(Buffer.from('first'), 'a');
+    const other = station.blobs.put(Buffer.from('other'), 'b');
+    const path = join(swapped, 'blobs', first.id);
+    cpSync(join(swapped, 'blobs', other.id), path);
+    expect(await codeOf(() => station.blobs.get(first.id))).toBe('station-damaged');
+    writeFileSync(path, readFileSync(path).subarray(0, 20));
+    expect(await codeOf(() => station.blobs.get(first.id))).toBe('station-damaged');
+    station.blobs.put(Buffer.from('first'), 'a');
+    expect(Buffer.from(station.blobs.get(first.id)).toString()).toBe('first');
+    station.close();
+  });
+
+  test('a guarded blob stays guarded when the same contents come again under another name', async () => {
+    const guarded = join(root, 'guarded');
+    await createStation(guarded, options);
+    const { blobs, close } = openStation(guarded, await keyByPassword(guarded, '李敏', 'correct-horse-9', now()));
+    const { id } = blobs.put(Buffer.from('seal'), 'photo.png');
+    expect(blobs.info(id).guarded).toBe(false);
+    expect(blobs.guard(id).guarded).toBe(true);
+    expect(blobs.put(Buffer.from('seal'), 'again.png').guarded).toBe(true);
+    close();
+  });
+
   test('the database file shows nothing of its contents, and the key alone opens it', async () => {
     const bytes = readFileSync(join(dir, 'station.db'));
     expect(bytes.includes(Buffer.from('郑州市市场监督管理局'))).toBe(false);
@@ -130,6 +164,29 @@ describe('opening', () => {
 });
 
 describe('passwords', () => {
+  test('a station that closes while a password or a recovery code is made keeps the old one', async () => {
+    const closing = join(root, 'closing');
+    await createStation(closing, options);
+    const before = readStationFile(closing);
+    for (const change of ['password', 'code'] as const) {
+      const station = openStation(closing, await keyByPassword(closing, '李敏', 'correct-horse-9', now()));
+      const changed = change === 'code' ? station.newRecoveryCode() : station.grant('李敏', 'brand-new-horse-7');
+      station.close();
+      expect(await codeOf(() => changed)).toBe('station-locked');
+    }
+    expect(readStationFile(closing)).toEqual(before);
+  });
+
+  test('a new password leaves a person in the same place: the first one stays who opens by default', async () => {
+    const order = join(root, 'order');
+    await createStation(order, options);
+    const station = openStation(order, await keyByPassword(order, '李敏', 'correct-horse-9', now()));
+    await station.grant('王芳', 'another-horse-8');
+    await station.grant('李敏', 'brand-new-horse-7');
+    station.close();
+    expect(readStationFile(order).users.map((user) => user.name)).toEqual(['李敏', '王芳']);
+  });
+
   test('wrong passwords are slowed down across restarts of the program, and a right one starts anew', async () => {
     const at = 1_000_000;
     expect([0, 1, 2, 3, 4, 20].map(waitAfter)).toEqual([0, 0, 0, 2, 4, 300]);

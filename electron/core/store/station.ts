@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomBytes, randomInt } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,7 +17,7 @@ import { ioFailure } from './io-failures.ts';
 import { migrate } from './migrate.ts';
 import { createRecordStore, type RecordStore } from './records.ts';
 import { recoveryCodeOf } from './recovery-code.ts';
-import { readStationFile, stationFormat, writeStationFile } from './station-file.ts';
+import { readStationFile, stationFormat, type Wrap, writeStationFile } from './station-file.ts';
 import { lockStation } from './station-lock.ts';
 
 export interface SessionUser {
@@ -55,7 +56,7 @@ export interface Station {
   /** Appends a line to the audit chain in the name of the acting user. */
   audit(action: string, object: string, old?: unknown, next?: unknown): void;
   auditHead(): AuditHead;
-  /** Whose name the next changes and audit lines carry. */
+  /** Whose name the next changes and audit lines carry, outside of `runAs`. */
   actAs(user: SessionUser): void;
   now(): string;
   /** Lets `name` open the station with this password from now on (also replaces an older password). */
@@ -74,6 +75,12 @@ export interface CreateOptions {
 }
 
 const system: SessionUser = { id: '', name: '系统', roles: [] };
+const acting = new AsyncLocalStorage<SessionUser>();
+
+/** Runs `work`, and all that it waits for, in the name of `user`, whoever signs in meanwhile. */
+export function runAs<T>(user: SessionUser, work: () => T): T {
+  return acting.run(user, work);
+}
 
 /** A number that no other life of this station has: drawn at random, so that two restores of one backup differ. */
 export function newEpoch(): number {
@@ -177,7 +184,8 @@ const Key = z.object({ publicKey: z.string(), privateKey: z.string() });
 const Keys = z.object({ signing: Key, encryption: Key });
 
 function face(dir: string, db: Db, dataKey: Uint8Array, release: () => void): Station {
-  let user = system;
+  let signedIn = system;
+  const userNow = (): SessionUser => acting.getStore() ?? signedIn;
   const meta = (name: string): unknown => {
     const value = db.prepare('SELECT value FROM meta WHERE name = ?').pluck().get(name) as string | undefined;
     return value === undefined ? undefined : JSON.parse(value);
@@ -191,16 +199,21 @@ function face(dir: string, db: Db, dataKey: Uint8Array, release: () => void): St
   const now = (): string => instant();
   const audit = (action: string, object: string, old?: unknown, next?: unknown): void => {
     const text = (value: unknown): string => (value === undefined ? '' : JSON.stringify(value));
-    appendAudit(db, { at: now(), user: user.name, action, object, old: text(old), new: text(next) });
+    appendAudit(db, { at: now(), user: userNow().name, action, object, old: text(old), new: text(next) });
   };
   const actor = {
     get user(): string {
-      return user.name;
+      return userNow().name;
     },
     now,
     audit,
   };
   const keys = Keys.parse(meta('keys'));
+  // Stretching takes a third of a second, in which a lock may close the station and wipe its key: what was wrapped then is thrown away.
+  const wrapOpenKey = async (secret: string | Uint8Array): Promise<Wrap> => {
+    const wrap = await wrapKey(secret, dataKey);
+    return db.open ? wrap : refuse('station-locked');
+  };
   return {
     dir,
     id: stationIdOf(keys.signing.publicKey, keys.encryption.publicKey),
@@ -233,14 +246,16 @@ function face(dir: string, db: Db, dataKey: Uint8Array, release: () => void): St
     audit,
     auditHead: () => auditHead(db),
     actAs(next) {
-      user = next;
+      signedIn = next;
     },
     now,
     async grant(name, password) {
       checkPassword(name, password);
-      const wrap = await wrapKey(password, dataKey);
-      const file = readStationFile(dir);
-      writeStationFile(dir, { ...file, users: [...file.users.filter((entry) => entry.name !== name), { name, wrap }] });
+      const wrap = await wrapOpenKey(password);
+      const { users, ...file } = readStationFile(dir);
+      const known = users.some((entry) => entry.name === name);
+      const entries = users.map((entry) => (entry.name === name ? { name, wrap } : entry));
+      writeStationFile(dir, { ...file, users: known ? entries : [...entries, { name, wrap }] });
     },
     revoke(name) {
       const file = readStationFile(dir);
@@ -248,17 +263,20 @@ function face(dir: string, db: Db, dataKey: Uint8Array, release: () => void): St
     },
     async newRecoveryCode() {
       const code = new Uint8Array(randomBytes(20));
-      const recovery = await wrapKey(code, dataKey);
+      const recovery = await wrapOpenKey(code);
       writeStationFile(dir, { ...readStationFile(dir), recovery });
       return recoveryCodeOf(code);
     },
     close() {
-      if (db.open) {
-        db.pragma('wal_checkpoint(TRUNCATE)');
+      try {
+        if (db.open) db.pragma('wal_checkpoint(TRUNCATE)');
+      } catch {
+        // A full disk: the log stays beside the database and is read at the next opening.
+      } finally {
         db.close();
+        dataKey.fill(0);
+        release();
       }
-      dataKey.fill(0);
-      release();
     },
   };
 }
