@@ -14,7 +14,14 @@ export const FieldLine = z.object({
 export type FieldLine = z.infer<typeof FieldLine>;
 
 /** A picture or file of the record under review. */
-export const ReviewBlob = z.object({ id: z.string(), name: z.string(), type: z.string(), bytes: z.number() });
+export const ReviewBlob = z.object({
+  id: z.string(),
+  name: z.string(),
+  type: z.string(),
+  bytes: z.number(),
+  /** Holds a seal without 仅供核对: no address serves it. */
+  guarded: z.boolean(),
+});
 export type ReviewBlob = z.infer<typeof ReviewBlob>;
 
 export const ReviewRow = RecordRow.extend({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkImprint, guardedBlobName, type Imprint, isGuardedBlob } from './imprint.ts';
+import { checkImprint, type Imprint } from './imprint.ts';
 import { type Reason, reason, verdictOf } from './reasons.ts';
 
 const imprint = (reasons: readonly Reason[], more: Partial<Imprint> = {}): Imprint => ({
@@ -54,10 +54,4 @@ test('a warning passes with a reason, a rejection never', () => {
   expect(codes(imprint([pen]))).toEqual(['acceptedBecause error']);
   expect(codes(imprint([pen], { acceptedBecause: '已与原章核对' }))).toEqual(['verdict warning']);
   expect(codes(imprint([broken], { acceptedBecause: '已与原章核对' }))).toEqual(['verdict error']);
-});
-
-test('blobs that show a seal without the words are told by their names', () => {
-  expect(isGuardedBlob(guardedBlobName('clean', '20261123-001-1.png'))).toBe(true);
-  expect(isGuardedBlob(guardedBlobName('scan', 'sheet.jpg'))).toBe(true);
-  expect(isGuardedBlob('20261123-001-1-仅供核对.png')).toBe(false);
 });

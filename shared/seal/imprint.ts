@@ -75,11 +75,7 @@ export function checkImprint(imprint: Imprint): Finding[] {
   return findings;
 }
 
-/** Blobs that only the sealKeeper and the bureau may open carry one of these at the start of their name. */
 const guarded = { clean: '净图', scan: '印章原扫描' } as const;
 
+/** File name of a picture that holds a seal without 仅供核对, so that whoever unpacks a package sees what it is. */
 export const guardedBlobName = (kind: keyof typeof guarded, name: string): string => `${guarded[kind]} ${name}`;
-
-/** Whether a blob of this name holds a seal without 仅供核对 and must not be served by its id alone. */
-export const isGuardedBlob = (name: string): boolean =>
-  Object.values(guarded).some((word) => name.startsWith(`${word} `));

@@ -160,7 +160,7 @@ function takeDecision(acting: Acting, opened: OpenedPackage, body: DecisionBody)
     const packages = new Set<string>();
     let unknown = 0;
     for (const decision of body.decisions) {
-      const sent = packageOf(station, decision);
+      const sent = packageOf(station, decision, opened.header.sender);
       if (sent === undefined) {
         unknown += 1;
         continue;
@@ -215,15 +215,19 @@ function answer(station: Station, one: Answered): void {
   );
 }
 
-/** The package that carried this revision last, undefined when this station never sent it. */
-function packageOf(station: Station, { record, revision }: Pick<Decision, 'record' | 'revision'>): string | undefined {
+/** The package that carried this revision to this bureau last, undefined when it never went there. */
+function packageOf(
+  station: Station,
+  { record, revision }: Pick<Decision, 'record' | 'revision'>,
+  bureau: string,
+): string | undefined {
   return station.db
     .prepare(
       `SELECT k.id FROM package_record x JOIN package k ON k.id = x.package WHERE x.record = ? AND x.revision = ?
-       ORDER BY k.created_at DESC LIMIT 1`,
+         AND k.recipient = ? ORDER BY k.created_at DESC LIMIT 1`,
     )
     .pluck()
-    .get(record, revision) as string | undefined;
+    .get(record, revision, bureau) as string | undefined;
 }
 
 function keep({ station, user }: Acting, opened: OpenedPackage, taken: Taken, audit: AuditEcho | null): Taken {

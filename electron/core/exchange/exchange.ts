@@ -140,8 +140,8 @@ export const exchangeHandlers: Handlers<typeof exchangeMethods> = {
     );
   },
   'exchange.unpack': ({ paths, to, job }, ctx) => {
-    const { station } = ctx;
-    return ctx.job(job, (work) => unpackTo(station, paths, to, work));
+    const acting = actingOf(ctx);
+    return ctx.job(job, (work) => unpackTo(acting, paths, to, work));
   },
 
   'intake.receive': ({ paths, files, receiptTo, job }, ctx) => {

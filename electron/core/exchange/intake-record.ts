@@ -15,7 +15,7 @@ export interface TakenRecord {
   readonly superseded: boolean;
 }
 
-export type RecordTaker = (kind: string, line: string) => TakenRecord | RejectedRecord;
+export type RecordTaker = (kind: string, line: Uint8Array) => TakenRecord | RejectedRecord;
 
 /**
  * Makes the function that takes one line of a records file into the station, or says at which field and why it stays out. `ids`
@@ -50,6 +50,9 @@ export function recordTaker(station: Station, sender: string, ids: ReadonlyMap<s
       const issue = body.error.issues[0];
       return out(issue?.path.join('.') ?? '', 'malformed', `填写内容不合格式（${issue?.message ?? ''}）`);
     }
+    const guarded = rules.guarded?.(body.data) ?? [];
+    const own = new Set(record.files.map((sm3) => ids.get(sm3)));
+    if (guarded.some((id) => !own.has(id))) return out('', 'file-missing', '包里缺这条记录的附件');
     const error = rules.check(body.data).find((finding) => finding.level === 'error');
     if (error) return { ...out(error.field, error.code, error.message), label: rules.label(error.field, body.data) };
     if (
@@ -62,6 +65,7 @@ export function recordTaker(station: Station, sender: string, ids: ReadonlyMap<s
         `第 ${record.revision} 版以前收到过，内容不同，可能用了旧备份。请改动后重新送签批`,
       );
 
+    for (const id of guarded) station.blobs.guard(id);
     const taken = station.records.receive({
       id: record.id,
       origin: sender,
@@ -124,12 +128,36 @@ function named(value: unknown, kind: string): Pick<RejectedRecord, 'kind' | 'id'
   };
 }
 
-function parseJson(line: string): unknown {
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** No body of ours is nested deeper; what is would run the stack over further on. */
+const deepest = 50;
+
+/** The value of a line; undefined for one that is no UTF-8, no JSON or nested beyond measure. */
+function parseJson(line: Uint8Array): unknown {
   try {
-    return JSON.parse(line);
+    const value: unknown = JSON.parse(utf8.decode(line));
+    return isShallow(value, deepest) ? value : undefined;
   } catch {
     return undefined;
   }
+}
+
+function isShallow(value: unknown, depth: number): boolean {
+  if (value === null || typeof value !== 'object') return true;
+  return depth > 0 && Object.values(value).every((item) => isShallow(item, depth - 1));
+}
+
+/** The lines of a records file, empty ones left out; each is decoded by itself, so that a broken one stays alone. */
+export function linesOf(bytes: Uint8Array): Uint8Array[] {
+  const lines: Uint8Array[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const found = bytes.indexOf(10, at);
+    const end = found < 0 ? bytes.length : found;
+    if (end > at) lines.push(bytes.subarray(at, end));
+    at = end + 1;
+  }
+  return lines;
 }
 
 function ownerOf(station: Station, id: string): { origin: string; revision: number } | undefined {

@@ -7,7 +7,7 @@ import type { Station } from '../store/station.ts';
 import { keepAnswer, makeAnswer, writeAnswer } from './answer-file.ts';
 import { inspectPackage, type OpenOptions, openPackage, type PackageEntry, type PackageInfo } from './format/format.ts';
 import { storedIntake } from './intake-list.ts';
-import { isRejected, kindOfPath, recordTaker, type TakenRecord } from './intake-record.ts';
+import { isRejected, kindOfPath, linesOf, recordTaker, type TakenRecord } from './intake-record.ts';
 import type { FoundPackage } from './package-files.ts';
 import { type Acting, findPartner, type PartnerKeys, trustedSender } from './partners.ts';
 import { refuseFork } from './sequence.ts';
@@ -95,6 +95,9 @@ async function takeNew(acting: Acting, found: FoundPackage, job: Job): Promise<v
     ...options,
     onProgress: (done, total) => job.progress('收入', done, total, 'bytes'),
   });
+  // The file lies on somebody's medium: what is written must be what was proved.
+  if (opened.header.packageId !== checked.header.packageId || opened.header.sender !== sender.id)
+    refuse('contents-rejected', { reason: '核验之后文件被换过' });
   const contents = await takeContents(station, sender, opened.entries, job);
   await finish(acting, found, opened.package, sender, contents);
 }
@@ -138,10 +141,7 @@ async function takeContents(
     } else {
       const kind = kindOfPath(entry.path);
       if (kind === undefined) continue;
-      const lines = new TextDecoder()
-        .decode(await read(entry, listLimit))
-        .split('\n')
-        .filter(Boolean);
+      const lines = linesOf(await read(entry, listLimit));
       await takeLines(station, lines, (line) => {
         const one = take(kind, line);
         if (isRejected(one)) contents.rejected.push(one);
@@ -158,7 +158,11 @@ async function takeContents(
 const slice = 50;
 
 /** Records go in by slices, each one transaction, so that the page is never kept waiting long. */
-async function takeLines(station: Station, lines: readonly string[], take: (line: string) => void): Promise<void> {
+async function takeLines(
+  station: Station,
+  lines: readonly Uint8Array[],
+  take: (line: Uint8Array) => void,
+): Promise<void> {
   for (let at = 0; at < lines.length; at += slice) {
     station.transaction(() => {
       for (const line of lines.slice(at, at + slice)) take(line);

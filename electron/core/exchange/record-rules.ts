@@ -25,6 +25,8 @@ export interface RecordRules<B = unknown> {
   label(field: string, body: B): string;
   /** The fields that a reviewer compares, in the order of the form. */
   lines(body: B): RecordLine[];
+  /** Ids of the body's files that hold a seal without 仅供核对, whatever the sender named them. */
+  guarded?(body: B): string[];
 }
 
 /** Makes the rules of one kind. `origin` is '' for the station's own records. */

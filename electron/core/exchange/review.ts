@@ -101,7 +101,7 @@ export function reviewRecord(station: Station, id: string, by: string): ReviewRe
     previous: before ? { revision: before.revision, state: before.state, at: before.at } : null,
     findings: rules.check(body),
     remarks: [...record.remarks],
-    blobs: files.map(({ id: blob, name, type, bytes }) => ({ id: blob, name, type, bytes })),
+    blobs: files.map(({ id: blob, name, type, bytes, guarded }) => ({ id: blob, name, type, bytes, guarded })),
     approvals: arrived ? JSON.parse(arrived.approvals) : [],
   };
 }

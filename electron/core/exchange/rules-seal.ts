@@ -17,6 +17,7 @@ export function imprintRules(): RecordRules<Imprint> {
     schema: Imprint,
     check: checkImprint,
     label: (field) => imprintLabels[field] ?? '印模',
+    guarded: ({ clean }) => [clean],
     lines: ({ name, licenseTypes, acceptedBecause, finding, dpi }) => [
       { field: 'name', label: '印章名称', text: name },
       { field: 'licenseTypes', label: '用于证照', text: licenseTypes.join('、') },
@@ -43,6 +44,7 @@ export function sheetRules(): RecordRules<Sheet> {
     schema: Sheet,
     check: () => [],
     label: (field) => (field === '' ? '整条' : '采集表'),
+    guarded: ({ scan }) => [scan],
     lines: ({ source, found, dropped, page, scanSm3 }) => [
       { field: 'source', label: '扫描文件', text: source },
       { field: 'found', label: '印章', text: `${found - dropped.length} 枚` },

@@ -75,7 +75,7 @@ async function keepPage(station: Station, name: string, scan: BlobInfo, page: Sc
   for (const [i, { pictures }] of page.seals.entries()) {
     const file = `${code}-${i + 1}`;
     kept.push({
-      clean: await put(pictures.clean, guardedBlobName('clean', `${file}.png`)),
+      clean: blobs.guard((await put(pictures.clean, guardedBlobName('clean', `${file}.png`))).id),
       marked: await put(pictures.marked, `${file}-仅供核对.png`),
       crop: await put(pictures.crop, `${file}-原图.jpg`),
       note: pictures.note ? await put(pictures.note, `${file}-注记.jpg`) : null,
@@ -168,7 +168,8 @@ export async function scanInto(
   });
   const sheets: StoredRecord[] = [];
   const failed: FailedPage[] = [];
-  const scan = ctx.station.blobs.put(bytes, guardedBlobName('scan', name));
+  const { blobs } = ctx.station;
+  const scan = blobs.guard(blobs.put(bytes, guardedBlobName('scan', name)).id);
   for (const outcome of outcomes) {
     if ('page' in outcome) sheets.push(await keepPage(ctx.station, name, scan, outcome.page));
     else failed.push(outcome.failed);

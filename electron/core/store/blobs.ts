@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { refuse } from '../../../shared/contract/failures.ts';
-import { openBytes, sealBytes } from '../crypto/box.ts';
+import { BOX_OVERHEAD, openBytes, sealBytes } from '../crypto/box.ts';
+import { deriveKey } from '../crypto/hkdf.ts';
 import { hmacSm3 } from '../crypto/hmac.ts';
 import { sm3 } from '../crypto/sm3.ts';
 import { writeFileAtomically } from './atomic-file.ts';
@@ -18,11 +19,15 @@ export interface BlobInfo {
   readonly bytes: number;
   /** Plain SM3 of the contents, hex. */
   readonly sm3: string;
+  /** Holds a seal without 仅供核对: no address serves it. Stays so, also when the same contents come again as something else. */
+  readonly guarded: boolean;
 }
 
 export interface BlobStore {
   /** Keeps contents, encrypted and synced to disk before it returns; the same contents are kept once. */
   put(bytes: Uint8Array, name: string): BlobInfo;
+  /** Marks a blob as guarded, from now on. */
+  guard(id: string): BlobInfo;
   get(id: string): Uint8Array;
   info(id: string): BlobInfo;
   /** The blob with this plain SM3, if the station holds it. */
@@ -38,25 +43,29 @@ export function createBlobStore(
 ): BlobStore {
   const folder = join(dir, 'blobs');
   mkdirSync(folder, { recursive: true });
-  const find = (column: 'id' | 'sm3', value: string): BlobInfo | undefined =>
-    db.prepare(`SELECT id, name, type, bytes, sm3 FROM blob WHERE ${column} = ?`).get(value) as BlobInfo | undefined;
+  // Each blob has a key of its own, so that a file put in another one's place does not open.
+  const keyOf = (id: string): Uint8Array => deriveKey(keys.seal, id);
+  const find = (column: 'id' | 'sm3', value: string): BlobInfo | undefined => {
+    const row = db.prepare(`SELECT id, name, type, bytes, sm3, guarded FROM blob WHERE ${column} = ?`).get(value) as
+      | (Omit<BlobInfo, 'guarded'> & { guarded: number })
+      | undefined;
+    return row && { ...row, guarded: row.guarded === 1 };
+  };
   const info = (id: string): BlobInfo => find('id', id) ?? refuse('record-missing', { id });
 
   return {
     put(bytes, name) {
       const id = Buffer.from(hmacSm3(keys.name, bytes)).toString('hex');
       const path = join(folder, id);
-      if (!existsSync(path)) writeFileAtomically(path, sealBytes(keys.seal, bytes));
-      const row: BlobInfo = {
-        id,
-        name,
-        type: typeOf(bytes),
-        bytes: bytes.length,
-        sm3: Buffer.from(sm3(bytes)).toString('hex'),
-      };
+      if (statSync(path, { throwIfNoEntry: false })?.size !== bytes.length + BOX_OVERHEAD)
+        writeFileAtomically(path, sealBytes(keyOf(id), bytes));
       db.prepare(
         'INSERT INTO blob (id, name, type, bytes, sm3, created_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
-      ).run(row.id, row.name, row.type, row.bytes, row.sm3, now());
+      ).run(id, name, typeOf(bytes), bytes.length, Buffer.from(sm3(bytes)).toString('hex'), now());
+      return info(id);
+    },
+    guard(id) {
+      db.prepare('UPDATE blob SET guarded = 1 WHERE id = ?').run(id);
       return info(id);
     },
     get(id) {
@@ -68,7 +77,7 @@ export function createBlobStore(
         throw ioFailure(error, join(folder, id));
       }
       try {
-        return openBytes(keys.seal, sealed);
+        return openBytes(keyOf(id), sealed);
       } catch {
         return refuse('station-damaged', { what: `附件“${name}”` });
       }

@@ -19,7 +19,9 @@ const rows: Record<number, readonly string[]> = {
     "INSERT INTO user (id, name, roles, created_at) VALUES ('u1', '李敏', '[\"admin\"]', '2026-11-23T08:00:00.000+08:00')",
   ],
   20: ["INSERT INTO audit VALUES (1, '2026-11-23T08:00:00.000+08:00', '李敏', 'station.create', 's', '', '{}', '')"],
-  30: ["INSERT INTO blob VALUES ('b1', '扫描.png', 'image/png', 3, 'aa', '2026-11-23T08:00:00.000+08:00')"],
+  30: [
+    "INSERT INTO blob (id, name, type, bytes, sm3, created_at) VALUES ('b1', '扫描.png', 'image/png', 3, 'aa', '2026-11-23T08:00:00.000+08:00')",
+  ],
   40: [
     `INSERT INTO record (id, kind, origin, code, name, facet, state, revision, body, errors, remarks, sent, blobs, found_by,
        created_by, created_at, updated_by, updated_at)

@@ -2,7 +2,6 @@ import { Button, Segmented } from 'antd';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import type { ReviewRecord } from '../../../shared/exchange/review.ts';
-import { isGuardedBlob } from '../../../shared/seal/imprint.ts';
 import { useClient } from '../../client/client.tsx';
 import { Empty } from '../../components/Empty.tsx';
 import { Panel } from '../../components/Panel.tsx';
@@ -13,7 +12,7 @@ const pictures: readonly string[] = ['image/png', 'image/jpeg'];
 
 /** Whether anything came with the record that may be shown; without, its fields take the whole width. */
 export function hasPictures(record: ReviewRecord): boolean {
-  return record.blobs.some((blob) => !isGuardedBlob(blob.name));
+  return record.blobs.some((blob) => !blob.guarded);
 }
 
 /** The scan or picture that came with the record. Seals without 仅供核对 are never shown here. */
@@ -21,7 +20,7 @@ export function ReviewPictures({ record }: { record: ReviewRecord }): ReactNode 
   const client = useClient();
   const [at, setAt] = useState(0);
   const [whole, setWhole] = useState(true);
-  const files = record.blobs.filter((blob) => !isGuardedBlob(blob.name));
+  const files = record.blobs.filter((blob) => !blob.guarded);
   const shown = files[Math.min(at, files.length - 1)];
   return (
     <Panel

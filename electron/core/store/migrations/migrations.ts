@@ -5,6 +5,7 @@ import { up0030 } from './0030-blob.ts';
 import { up0040 } from './0040-record.ts';
 import { up0200 } from './0200-entry.ts';
 import { up0300 } from './0300-exchange.ts';
+import { up0400 } from './0400-guarded-blob.ts';
 
 /** Every migration, oldest first; a published one is never edited, a change is a new file. */
 export const migrations: readonly Migration[] = [
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   { version: 40, up: up0040 },
   { version: 200, up: up0200 },
   { version: 300, up: up0300 },
+  { version: 400, up: up0400 },
 ];
