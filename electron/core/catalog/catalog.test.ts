@@ -2,16 +2,16 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { emptyCatalog } from '../../../shared/catalog/catalog.ts';
 import { Refusal } from '../../../shared/contract/failures.ts';
 import { completeCatalog } from '../../../tests/fixtures/catalog.ts';
-import { openTestStation, organ, type TestStation } from './station-for-test.ts';
+import { type Department, openDepartment, organ } from '../../../tests/fixtures/department.ts';
 
-let opened: TestStation;
+let opened: Department;
 beforeAll(async () => {
-  opened = await openTestStation();
+  opened = await openDepartment();
 });
 afterEach(() => opened.clear());
 afterAll(() => opened.close());
 
-const call: TestStation['client']['call'] = (name, input) => opened.client.call(name, input);
+const call: Department['client']['call'] = (name, input) => opened.client.call(name, input);
 const refusal = async (work: Promise<unknown>): Promise<string> => {
   try {
     await work;

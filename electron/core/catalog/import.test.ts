@@ -6,20 +6,20 @@ import { Catalog } from '../../../shared/catalog/catalog.ts';
 import type { ImportReport } from '../../../shared/catalog/methods.ts';
 import { normalizeCatalog } from '../../../shared/catalog/normalize.ts';
 import { completeCatalog } from '../../../tests/fixtures/catalog.ts';
+import { type Department, openDepartment } from '../../../tests/fixtures/department.ts';
 import { resourceFile } from '../places.ts';
 import { writeTable } from '../spreadsheet/spreadsheet.ts';
 import { readCatalogFile } from './import.ts';
 import { writeCatalogJson } from './read-json.ts';
-import { openTestStation, type TestStation } from './station-for-test.ts';
 import { catalogSheet } from './write-sheet.ts';
 
 const sources = new Uint8Array(readFileSync(resourceFile('samples/datasource-metadata/firstdata-cn-government.json')));
 const platform = new Uint8Array(readFileSync(resourceFile('samples/catalog-samples/hunan-2017-catalog-api.json')));
 const utf8 = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 
-let opened: TestStation;
+let opened: Department;
 beforeAll(async () => {
-  opened = await openTestStation();
+  opened = await openDepartment();
 });
 afterEach(() => opened.clear());
 afterAll(() => opened.close());

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type LicenseStation, openLicenseStation } from './station-for-test.ts';
+import { type Department, openDepartment } from '../../../tests/fixtures/department.ts';
 
-let at: LicenseStation;
+let at: Department;
 beforeAll(async () => {
-  at = await openLicenseStation();
+  at = await openDepartment();
 }, 30_000);
 afterAll(() => at.close());
 

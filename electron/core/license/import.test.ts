@@ -3,16 +3,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dayOf } from '../../../shared/china/dates.ts';
 import { isUscc } from '../../../shared/china/uscc.ts';
 import { facesInOrder } from '../../../shared/license/type.ts';
+import { type Department, openDepartment, organ, sample } from '../../../tests/fixtures/department.ts';
 import { readTable, writeTable } from '../spreadsheet/spreadsheet.ts';
 import { shippedTypes } from './library.ts';
-import { type LicenseStation, openLicenseStation, organ, sample } from './station-for-test.ts';
 
 const business = shippedTypes().find(({ name }) => name === '营业执照')!;
 const labels = facesInOrder(business).map((field) => field.label);
 
-let at: LicenseStation;
+let at: Department;
 beforeAll(async () => {
-  at = await openLicenseStation();
+  at = await openDepartment();
 }, 30_000);
 afterAll(() => at.close());
 
@@ -142,7 +142,7 @@ it.each(['xlsx', 'csv'] as const)(
     const unique = fc.uniqueArray(record, { minLength: 1, maxLength: 8, selector: (value) => value.统一社会信用代码 });
     await fc.assert(
       fc.asyncProperty(unique, async (records) => {
-        const own = await openLicenseStationOnce();
+        const own = await openDepartmentOnce();
         own.station.db.prepare("DELETE FROM record WHERE kind = 'license'").run();
         const rows = records.map((values) => labels.map((label) => (values as Record<string, string>)[label] ?? ''));
         const bytes = await writeTable({ name: '营业执照', head: [labels], rows }, format);
@@ -170,9 +170,9 @@ it.each(['xlsx', 'csv'] as const)(
   60_000,
 );
 
-let shared: LicenseStation | undefined;
-async function openLicenseStationOnce(): Promise<LicenseStation> {
-  shared ??= await openLicenseStation();
+let shared: Department | undefined;
+async function openDepartmentOnce(): Promise<Department> {
+  shared ??= await openDepartment();
   return shared;
 }
 afterAll(() => shared?.close());

@@ -3,8 +3,8 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Refusal } from '../../../shared/contract/failures.ts';
 import { emptyLicense, type License } from '../../../shared/license/license.ts';
+import { type Department, openDepartment, organ, sample } from '../../../tests/fixtures/department.ts';
 import { shippedTypes } from './library.ts';
-import { type LicenseStation, openLicenseStation, organ, sample } from './station-for-test.ts';
 
 const business = shippedTypes().find(({ name }) => name === '营业执照')!;
 const license = (TYSHXYDM: string, MC: string, more: Record<string, string> = {}): License => ({
@@ -32,9 +32,9 @@ const codeOf = async (work: Promise<unknown>): Promise<string> => {
   return '';
 };
 
-let at: LicenseStation;
+let at: Department;
 beforeAll(async () => {
-  at = await openLicenseStation();
+  at = await openDepartment();
 }, 30_000);
 afterAll(() => at.close());
 
