@@ -13,10 +13,20 @@ export async function shootBureau(stage: Stage): Promise<void> {
   await page.locator('.review-table').waitFor();
   await press('F6');
   await press('r');
+  await page.locator('.review-table input:focus, .review-table textarea:focus').waitFor();
   await page.keyboard.insertText('照面为“1 幢 3 单元”，请对照原件更正后重新送审。');
   await shoot('review-remark');
   await page.keyboard.press('Escape');
   await go('/enrol');
   await shoot('bureau-enrol');
   await shootSettings(stage, 'bureau-settings');
+}
+
+/** The bureau's pages before anything came in. */
+export async function shootEmptyBureau(stage: Stage): Promise<void> {
+  await unlock(stage);
+  for (const name of ['intake', 'review', 'enrol']) {
+    await stage.go(`/${name}`);
+    await stage.shoot(`bureau-${name}-empty`);
+  }
 }

@@ -1,12 +1,9 @@
-import { join } from 'node:path';
 import { directTransport } from '../../electron/core/transport/direct.ts';
 import { createClient } from '../../shared/contract/client.ts';
 import type { Methods } from '../../shared/contract/methods.ts';
 import { chooseMedium } from '../../tests/e2e/place.ts';
 import { shootSettings } from './settings.ts';
 import { type Stage, unlock } from './stage.ts';
-
-const samples = new URL('../../resources/samples/', import.meta.url).pathname;
 
 /** Every page of a department in the middle of its work. */
 export async function shootDepartment(stage: Stage): Promise<void> {
@@ -40,7 +37,7 @@ export async function shootDepartment(stage: Stage): Promise<void> {
   await shootSettings(stage, 'settings');
 }
 
-async function shootCatalog({ page, program, press, go, shoot }: Stage): Promise<void> {
+async function shootCatalog({ program, press, go, shoot }: Stage): Promise<void> {
   const client = createClient<Methods>(directTransport(program.core));
   const first = async (state: 'draft' | 'pending' | 'returned'): Promise<string> => {
     const [row] = (await client.call('catalog.list', { states: [state], limit: 1, order: 'name' })).rows;
@@ -58,14 +55,6 @@ async function shootCatalog({ page, program, press, go, shoot }: Stage): Promise
   await shoot('catalog-errors');
   await go(`/catalog/${await first('returned')}`);
   await shoot('catalog-returned');
-  await press('Alt+i');
-  await shoot('catalog-import');
-  await page
-    .locator('input[type=file]')
-    .setInputFiles(join(samples, 'datasource-metadata/firstdata-cn-government.json'));
-  await page.getByText(/条（新建/).waitFor();
-  await shoot('catalog-import-report');
-  await press('Escape');
   await press('Alt+e');
   await shoot('catalog-export');
   await press('Escape');
@@ -82,7 +71,7 @@ async function shootLicenses({ page, program, press, go, shoot }: Stage): Promis
       await page.keyboard.press('Enter');
     }
   };
-  await type('91410100MA44X4F98K', '1-1', '郑州创万瑞酒店管理有限公司', '有限责任公司（自然人投资或控股）', '李敏');
+  await type('911100001000044478', '1-1', '中国建设银行股份有限公司', '股份有限公司（上市）', '郑文');
   await shoot('entry');
   await press('F8');
   await shoot('entry-set-aside');

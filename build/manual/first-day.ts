@@ -1,3 +1,4 @@
+import { resourceFile } from '../../electron/core/places.ts';
 import { password } from '../../tests/journey/stations.ts';
 import { bureau, department } from '../../tests/journey/steps.ts';
 import type { Stage } from './stage.ts';
@@ -34,9 +35,18 @@ export async function shootFirstDay({ page, press, shoot }: Stage): Promise<void
 }
 
 /** Every page of the department as it is found empty: each must say how to begin. */
-export async function shootEmpty({ go, shoot }: Stage): Promise<void> {
+export async function shootEmpty({ page, press, go, shoot }: Stage): Promise<void> {
   for (const name of ['catalog', 'entry', 'license', 'seal', 'scan', 'send', 'enrol']) {
     await go(`/${name}`);
     await shoot(`${name}-empty`);
   }
+  await go('/catalog');
+  await press('Alt+i');
+  await shoot('catalog-import');
+  await page
+    .locator('input[type=file]')
+    .setInputFiles(resourceFile('samples/datasource-metadata/firstdata-cn-government.json'));
+  await page.getByText(/条（新建/).waitFor();
+  await shoot('catalog-import-report');
+  await press('Escape');
 }

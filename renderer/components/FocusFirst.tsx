@@ -4,9 +4,12 @@ import { useEffect, useRef } from 'react';
 const wanted = [
   '[data-autofocus]',
   '[data-list]',
-  'input:not([disabled]), textarea:not([disabled])',
+  'input:not([disabled]):not([type=file]), textarea:not([disabled]), .drop-files [role=button]',
   'button:not([disabled])',
 ];
+
+/** Ant Design's frame has taken the focus by then. */
+const afterFrameMs = 50;
 
 /**
  * Content of a dialog or drawer that takes the focus once it is open: what carries `data-autofocus` (or what is inside it), else
@@ -15,17 +18,20 @@ const wanted = [
 export function FocusFirst({ children, className = '' }: { children: ReactNode; className?: string }): ReactNode {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    const timer = setTimeout(() => {
+    const take = (): void => {
+      // Whoever is at work in here already keeps the focus.
+      if (!box.current || box.current.contains(document.activeElement)) return;
       for (const selector of wanted) {
-        const found = box.current?.querySelector<HTMLElement>(selector);
+        const found = box.current.querySelector<HTMLElement>(selector);
         if (!found) continue;
         const control = found.matches('input, textarea, button, [tabindex]')
           ? found
           : found.querySelector<HTMLElement>('input, textarea, button');
         return (control ?? found).focus();
       }
-    }, 50);
-    return () => clearTimeout(timer);
+    };
+    const timers = [0, afterFrameMs].map((ms) => setTimeout(take, ms));
+    return () => timers.forEach(clearTimeout);
   }, []);
   return (
     <div ref={box} className={className}>

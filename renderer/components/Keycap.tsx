@@ -8,6 +8,7 @@ const shown: Readonly<Record<string, string>> = {
   ArrowRight: '→',
   Escape: 'Esc',
   Space: '空格',
+  Backspace: '退格',
 };
 
 /** A key as it is printed on the keyboard: `Ctrl+S`, `F6`, `↑`. */

@@ -24,6 +24,7 @@ export function Num({ value, className = '' }: { value: number; className?: stri
 
 /** Bytes as MB with one decimal, the unit of the slip and the ledger. */
 export function megabytes(bytes: number): string {
+  if (bytes > 0 && bytes < 100_000) return '0.1';
   return (bytes / 1_000_000).toFixed(bytes >= 1e11 ? 0 : 1);
 }
 

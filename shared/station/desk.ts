@@ -58,7 +58,7 @@ export const packageSteps = ['生成', '写盘', '送出', '签收', '审核', '
 export const PackageLine = z.object({
   id: z.string(),
   sequence: count,
-  /** 准备中 在途 已签收 审核中 已审结 已入库 */
+  /** 准备中 在途 已签收 审核中 有退回 审核通过 已入库 */
   word: z.string(),
   detail: z.string(),
   at: z.string(),

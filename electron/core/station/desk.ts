@@ -222,7 +222,8 @@ function packageLine(facts: SentFacts): PackageLine {
   if (facts.receivedAt !== '') {
     if (waiting === 0 && of('stored') === records)
       return { ...base, word: '已入库', detail: `${records} 项`, at: facts.receivedAt, step: step('入库') };
-    if (waiting === 0) return { ...base, word: '已审结', detail: judged, at: facts.receivedAt, step: step('审核') };
+    const done = of('returned') > 0 ? '有退回' : '审核通过';
+    if (waiting === 0) return { ...base, word: done, detail: judged, at: facts.receivedAt, step: step('审核') };
     if (waiting < records)
       return {
         ...base,

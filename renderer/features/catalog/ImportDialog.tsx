@@ -17,7 +17,7 @@ type Note = ImportReport['notes'][number];
 /** Takes catalogs in from a file and says row by row what became of it. */
 export function ImportDialog({ open, onClose }: { open: boolean; onClose: () => void }): ReactNode {
   return (
-    <Dialog title="导入资源目录" open={open} onClose={onClose} width={960}>
+    <Dialog title="导入资源目录" open={open} onClose={onClose} width={1080}>
       <Import onClose={onClose} />
     </Dialog>
   );

@@ -7,7 +7,13 @@ import { Panel } from '../../components/Panel.tsx';
 import { DateText, DotWord, type Tone } from '../../components/text.tsx';
 import { Below, LineList } from './LineList.tsx';
 
-const tones: Readonly<Record<string, Tone>> = { 已入库: 'good', 已审结: 'good', 准备中: 'plain', 已签收: 'plain' };
+const tones: Readonly<Record<string, Tone>> = {
+  已入库: 'good',
+  审核通过: 'good',
+  有退回: 'bad',
+  准备中: 'plain',
+  已签收: 'plain',
+};
 
 /** 上报包: every package and how far it has come; only signed receipts move it past 送出. */
 export function PackagePanel({ lines }: { lines: readonly PackageLine[] }): ReactNode {

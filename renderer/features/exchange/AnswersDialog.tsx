@@ -47,7 +47,9 @@ function Answers({ onClose }: { onClose: () => void }): ReactNode {
           {outcomes.map((one) => (
             <li key={one.file}>
               <span className="mono cut">{one.file}</span>
-              <DotWord tone={!one.ok ? 'bad' : one.returned > 0 ? 'warn' : 'plain'}>{wordOf(one)}</DotWord>
+              <DotWord tone={!one.ok ? 'bad' : one.code === '' && one.returned > 0 ? 'warn' : 'plain'}>
+                {wordOf(one)}
+              </DotWord>
               <span className={one.ok ? 'secondary' : 'bad'}>
                 {one.ok && one.code === '' ? factOf(one) : one.message}
               </span>

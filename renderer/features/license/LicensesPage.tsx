@@ -195,13 +195,19 @@ export default function LicensesPage(): ReactNode {
               ) : null
             }
             empty={
-              <Empty
-                title="还没有证照"
-                hint="到录入台照着扫描件键入，或把已有的台账整理成表格（标题写照面字段）后导入。"
-              >
-                <Button onClick={() => navigate('/entry')}>去录入</Button>
-                <Button onClick={() => setDialog('import')}>导入表格</Button>
-              </Empty>
+              states.length > 0 ? (
+                <Empty title="没有这种状态的证照" hint="换一种状态，或清空状态看全部。">
+                  <Button onClick={() => setStates([])}>看全部状态</Button>
+                </Empty>
+              ) : (
+                <Empty
+                  title="还没有证照"
+                  hint="到录入台照着扫描件键入，或把已有的台账整理成表格（标题写照面字段）后导入。"
+                >
+                  <Button onClick={() => navigate('/entry')}>去录入</Button>
+                  <Button onClick={() => setDialog('import')}>导入表格</Button>
+                </Empty>
+              )
             }
           />
         </section>

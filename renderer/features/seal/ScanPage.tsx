@@ -22,7 +22,7 @@ import './seal.css';
 
 const keys = [
   ['ArrowUp ArrowDown', '换页'],
-  ['1 9', '选印模'],
+  ['1…9', '选印模'],
   ['ArrowLeft ArrowRight', '选类型'],
   ['Space', '确认类型'],
   ['N', '名称'],

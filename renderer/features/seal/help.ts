@@ -28,7 +28,7 @@ export const scanHelp: Help = {
   ],
   keys: [
     ['ArrowUp ArrowDown', '换页'],
-    ['1 9', '选印模'],
+    ['1…9', '选印模'],
     ['ArrowLeft ArrowRight', '选类型'],
     ['Space', '确认类型'],
     ['T', '添加类型'],

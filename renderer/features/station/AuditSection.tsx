@@ -13,7 +13,7 @@ import { useKeys } from '../../components/keys.tsx';
 import { useNotify } from '../../components/notify.tsx';
 import { BarFact, Page, PageHead } from '../../components/Page.tsx';
 import { PlacePicker } from '../../components/PlacePicker.tsx';
-import { Mono, NameCode, Num } from '../../components/text.tsx';
+import { formatDate, Mono, NameCode, Num } from '../../components/text.tsx';
 import { useAuditLines } from './useAuditLines.ts';
 
 /** 审计链: every change, newest first; whether the chain holds; an extract for the auditors. */
@@ -88,7 +88,7 @@ export function AuditSection(): ReactNode {
             key: 'at',
             width: 178,
             mono: true,
-            render: (_, line) => line.at.slice(0, 19).replace('T', ' '),
+            render: (_, line) => `${formatDate(line.at, true)}${line.at.slice(16, 19)}`,
           },
           { title: '用户', dataIndex: 'user', width: 110 },
           { title: '事项', key: 'action', width: 170, render: (_, line) => actionWords(line.action) },

@@ -116,7 +116,7 @@ export function Fingerprint({ value }: { value: string }): ReactNode {
     <div className="fingerprint">
       {(value.match(/.{4}/g) ?? []).map((group, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: groups have no identity but their place
-        <span key={index}>{group.toUpperCase()}</span>
+        <span key={index}>{group}</span>
       ))}
     </div>
   );
