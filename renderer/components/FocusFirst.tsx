@@ -24,14 +24,17 @@ export function FocusFirst({ children, className = '' }: { children: ReactNode; 
       for (const selector of wanted) {
         const found = box.current.querySelector<HTMLElement>(selector);
         if (!found) continue;
-        const control = found.matches('input, textarea, button, [tabindex]')
+        const control = found.matches('input, textarea, button, [role=button], [tabindex]')
           ? found
           : found.querySelector<HTMLElement>('input, textarea, button');
-        return (control ?? found).focus();
+        (control ?? found).focus();
+        return;
       }
     };
     const timers = [0, afterFrameMs].map((ms) => setTimeout(take, ms));
-    return () => timers.forEach(clearTimeout);
+    return () => {
+      for (const timer of timers) clearTimeout(timer);
+    };
   }, []);
   return (
     <div ref={box} className={className}>

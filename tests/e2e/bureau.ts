@@ -16,6 +16,8 @@ export async function receive(page: Page): Promise<void> {
 export async function review(page: Page, remark: string, others: number): Promise<void> {
   await openPage(page, '审核');
   await page.locator('.review-kinds').getByText(/^证照/).click();
+  // The first license takes the place of what was shown before.
+  await page.locator('.review-fields').getByText('核发日期').first().waitFor();
   await page.keyboard.press('F6');
   await page.keyboard.press('r');
   await page.locator('[id^="remark-"]:focus').waitFor();
