@@ -23,7 +23,6 @@ afterAll(() => opened.close());
 
 const take = (bytes: Uint8Array, name = 't.csv', more = {}): Promise<ImportReport> =>
   opened.client.call('catalog.import', { name, bytes: new Uint8Array(bytes), ...more });
-const rows = async () => (await opened.client.call('catalog.list', { limit: 500, order: 'code' })).rows;
 
 describe('what is exported can be imported', () => {
   const pick = <T>(...values: T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
