@@ -89,7 +89,9 @@ export async function runCommands(
     await program.parseAsync([...words], { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? exitStatus.done : exitStatus.usage;
+    if (error.exitCode === 0) return exitStatus.done;
+    if (words.includes('--json')) sayUsage(error.message);
+    return exitStatus.usage;
   }
   return status;
 }
@@ -116,6 +118,7 @@ async function runOne(
   } catch (error) {
     if (error instanceof UsageError) {
       process.stderr.write(`${error.message}\n`);
+      if (options.json) sayUsage(error.message);
       return exitStatus.usage;
     }
     if (error instanceof Refusal && Object.hasOwn(failureMessages, error.failure.code)) {
@@ -130,6 +133,11 @@ async function runOne(
   } finally {
     for (const core of opened) await core.close();
   }
+}
+
+/** Wrong usage is an answer as well: who asked for JSON gets one value. */
+function sayUsage(message: string): void {
+  process.stdout.write(`${JSON.stringify({ ok: false, code: 'usage', message })}\n`);
 }
 
 const groupSummaries: Record<string, string> = {

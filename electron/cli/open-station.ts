@@ -36,7 +36,7 @@ export async function readPassword(file: string | undefined): Promise<string> {
   }
   const given = process.env.YIDI_PASSWORD;
   if (given !== undefined) return given;
-  if (!process.stdin.isTTY) return refuse('wrong-password', { waitSeconds: 0 });
+  if (!process.stdin.isTTY) return refuse('password-missing');
   process.stderr.write('密码：');
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   const terminal = createInterface({ input: process.stdin, output: silent, terminal: true });

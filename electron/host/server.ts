@@ -40,6 +40,7 @@ export async function startHost({ core, files, pagesChanged = () => {} }: HostOp
   const sessions = createSessions();
   const hub = createEventHub(core, pagesChanged);
   const underWay = new Set<Promise<unknown>>();
+  const arriving = new Set<IncomingMessage>();
   let port = 0;
   let origin = '';
   let closing = false;
@@ -57,7 +58,11 @@ export async function startHost({ core, files, pagesChanged = () => {} }: HostOp
       response.destroy();
     });
     underWay.add(work);
-    void work.finally(() => underWay.delete(work));
+    arriving.add(request);
+    void work.finally(() => {
+      underWay.delete(work);
+      arriving.delete(request);
+    });
   });
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -156,6 +161,8 @@ export async function startHost({ core, files, pagesChanged = () => {} }: HostOp
       closing = true;
       const closed = new Promise<void>((done) => server.close(() => done()));
       hub.close();
+      // A call that has not arrived whole has not begun: its sender may be slow, or gone without a word.
+      for (const request of arriving) if (!request.complete) request.destroy();
       await Promise.all(underWay);
       server.closeAllConnections();
       await closed;

@@ -36,6 +36,8 @@ export const failureMessages = {
 
   'wrong-password': (d: Details) =>
     `用户名或密码不对${Number(d.waitSeconds) > 0 ? `，请等 ${text(d, 'waitSeconds')} 秒再试` : ''}。大小写有区别；忘记密码可用恢复码重设。`,
+  'password-missing': () =>
+    '没有给出密码。请设环境变量 YIDI_PASSWORD，或用 --password-file 指明密码文件，或在终端里输入。',
   'too-many-attempts': (d: Details) => `连续输错次数过多，请等 ${text(d, 'waitSeconds')} 秒再试。`,
   'wrong-recovery-code': (d: Details) =>
     d.block

@@ -30,6 +30,25 @@ test('exit status 2 for wrong usage and 1 for what a rule refuses come through',
   expect(JSON.parse(stdout)).toMatchObject({ ok: false, code: 'station-missing' });
 });
 
+test('wrong usage answers with one JSON value where JSON was asked for', () => {
+  for (const words of [['station', 'info'], ['no-such-command'], ['decide', '--dir', 'x', '--out', 'y']]) {
+    const { status, stdout } = run(...words, '--json');
+    expect(status).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({ ok: false, code: 'usage' });
+  }
+});
+
+test('a command that is given no password says so, and does not count it as a wrong one', () => {
+  const dir = join(root, 'locked');
+  const who = ['--role', 'department', '--name', '郑州市民政局', '--uscc', '11410100MB1A23748Y'];
+  const words = ['station', 'init', '--dir', dir, ...who, '--json'];
+  spawnSync(yidi, words, { env: { ...env, YIDI_PASSWORD: 'correct-horse-9' } });
+  const { status, stdout } = run('station', 'info', '--dir', dir, '--json');
+  expect(status).toBe(1);
+  expect(JSON.parse(stdout)).toMatchObject({ code: 'password-missing' });
+  expect(readFileSync(join(dir, 'station.json'), 'utf8')).toMatch(/"failures": {\s*"count": 0/);
+});
+
 test('the command works through a link from elsewhere', () => {
   const link = join(root, 'yidi');
   symlinkSync(yidi, link);

@@ -151,3 +151,13 @@ test('other ways of asking are refused', async () => {
   }
   expect((await call(own(), '/none')).status).toBe(404);
 });
+
+test('a call whose body never comes whole does not keep the host from closing', async () => {
+  const head = Object.entries({ ...own(), host: new URL(page.host.origin).host, 'content-length': '100' });
+  const answer = raw(
+    `POST /call/sample.echo HTTP/1.1\r\n${head.map((pair) => pair.join(': ')).join('\r\n')}\r\n\r\nab`,
+  );
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  await page.host.close();
+  expect(await answer).toBe('');
+}, 5000);
