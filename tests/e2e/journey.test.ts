@@ -84,19 +84,28 @@ test('the main job once in the window: two offices, one medium, one package, sig
   await takeKeys(bureau.page, media, 'bureau', []);
   await takeKeys(department.page, media, 'department', own);
 
+  await department.picture('enrolled');
+
   await typeCatalog(department.page, catalog);
+  await department.picture('catalog');
   await bringScans(department.page, [resourceFile('samples/licenses/91410000170001401D.jpg')]);
   await typeLicense(department.page, license);
+  await department.picture('license');
   await department.page.keyboard.press('Control+Enter');
   await department.page.getByText('本批已录到末尾').waitFor();
   await scanSheet(department.page, resourceFile('samples/seals/sheet.jpg'), reason);
+  await department.picture('seals');
   await sendPackage(department.page, people.head, people.secrecy, people.courier);
+  await department.picture('sent');
 
   await receive(bureau.page);
+  await bureau.picture('received');
   await review(bureau.page, remark, 4);
+  await bureau.picture('reviewed');
   await takeAnswers(department.page);
   await openPage(department.page, '工作台');
   await department.page.getByText(remark).waitFor();
+  await department.picture('answered');
   expect(department.problems).toEqual([]);
   expect(bureau.problems).toEqual([]);
 });

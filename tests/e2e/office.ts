@@ -13,6 +13,8 @@ export interface Office {
   /** Everything that the program and the browser write, besides the station: TMPDIR and the browser's profile. */
   readonly scratch: readonly string[];
   readonly problems: readonly string[];
+  /** Saves what stands in the window as `dist/e2e/<office>-<n>-<name>.png`. */
+  picture(name: string): Promise<void>;
   /** Process numbers of the host and of every process of the browser. */
   processes(): number[];
   close(): Promise<void>;
@@ -41,11 +43,18 @@ export async function openOffice(root: string, name: string, size = { width: 136
   const page = context.pages()[0] ?? (await context.newPage());
   const problems = watch(page);
   await page.goto(await addressOf(host));
+  const pictures = join(programDir, 'dist', 'e2e');
+  mkdirSync(pictures, { recursive: true });
+  let taken = 0;
   return {
     page,
     dir,
     scratch: [temporary, profile],
     problems,
+    async picture(what) {
+      taken += 1;
+      await page.screenshot({ path: join(pictures, `${name}-${taken}-${what}.png`) });
+    },
     processes: () => [...descendants(host.pid ?? 0), ...processesOf(profile)],
     close: () => closeOffice(host, context),
   };
