@@ -15,10 +15,10 @@ export function focusField(path: string): boolean {
   return false;
 }
 
-/** Moves to the next panel (or the one before) and into its list or first control. */
+/** Moves to the next panel (or the one before) and into its list or first control; a list outside all panels counts as one. */
 export function focusNextPanel(back = false): void {
-  const panels = [...document.querySelectorAll<HTMLElement>('[data-panel]')].filter(
-    (panel) => panel.offsetParent !== null,
+  const panels = [...document.querySelectorAll<HTMLElement>('[data-panel], [data-list]')].filter(
+    (panel) => panel.offsetParent !== null && panel.parentElement?.closest('[data-panel]') == null,
   );
   if (panels.length === 0) return;
   const now = panels.findIndex((panel) => panel.contains(document.activeElement));
@@ -28,7 +28,8 @@ export function focusNextPanel(back = false): void {
 
 /** Into the element's list (`data-list`) if it has one, else its first control, else the element itself. */
 function focusWithin(element: HTMLElement): void {
-  const target =
-    element.querySelector<HTMLElement>('[data-list]') ?? element.querySelector<HTMLElement>(focusable) ?? element;
+  const list = element.matches('[data-list]') ? element : element.querySelector<HTMLElement>('[data-list]');
+  const place = list ?? element;
+  const target = list?.matches(focusable) ? list : (place.querySelector<HTMLElement>(focusable) ?? element);
   target.focus();
 }
