@@ -181,7 +181,7 @@ function columnsFor(review: (row: IntakeRow) => void): DataColumn<IntakeRow>[] {
     },
     { title: '收到', key: 'at', width: 108, mono: true, render: (_, row) => formatDate(row.at, true, true) },
     { title: '签名', key: 'signature', width: 92, render: (_, row) => <Signature row={row} /> },
-    { title: '内容', key: 'contents', width: 330, render: (_, row) => contentsOf(row) },
+    { title: '内容', key: 'contents', width: 292, render: (_, row) => contentsOf(row) },
     { title: 'MB', key: 'bytes', width: 70, number: true, render: (_, row) => megabytes(row.bytes) },
     { title: '结果', key: 'result', width: 80, render: (_, row) => <Result row={row} /> },
     { title: '情况', key: 'facts', render: (_, row) => <span title={factsOf(row)}>{factsOf(row)}</span> },
