@@ -40,6 +40,13 @@ export const exitStatus = { done: 0, refused: 1, usage: 2, fault: 3 } as const;
 /** Options that do not go together: exit status 2, like any other wrong usage. */
 export class UsageError extends Error {}
 
+const helpTitles: Readonly<Record<string, string>> = {
+  'Usage:': '用法：',
+  'Arguments:': '参数：',
+  'Options:': '选项：',
+  'Commands:': '命令：',
+};
+
 /** Runs the command line `words` (without program name) and gives the exit status. */
 export async function runCommands(
   specs: readonly CommandSpec[],
@@ -52,7 +59,7 @@ export async function runCommands(
     .version(version, '-V, --version', '显示版本')
     .helpOption('-h, --help', '显示帮助')
     .helpCommand('help [command]', '显示一条命令的帮助')
-    .configureHelp({ sortSubcommands: false })
+    .configureHelp({ sortSubcommands: false, styleTitle: (title) => helpTitles[title] ?? title })
     .exitOverride();
   const groups = new Map<string, Command>();
   for (const spec of specs) {
