@@ -63,6 +63,9 @@ describe('who may call', () => {
   test('a person taken out of use cannot open the station any more', async () => {
     const { id } = await client.call('user.add', { name: '王芳', roles: ['clerk'], password: 'another-horse-8' });
     await client.call('user.disable', { id, disabled: true });
+    expect(await codeOf(() => client.call('user.setPassword', { id, password: 'another-horse-8' }))).toBe(
+      'user-missing',
+    );
     await client.call('station.lock', {});
     expect(await codeOf(() => client.call('station.unlock', { user: '王芳', password: 'another-horse-8' }))).toBe(
       'wrong-password',

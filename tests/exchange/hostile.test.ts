@@ -79,6 +79,7 @@ test('records that are nested beyond measure, no UTF-8, no JSON or another depar
     Buffer.from('{"id":'),
     Buffer.from(line(neighbours, {})),
     Buffer.from(line('c'.repeat(32), {}, { files: ['0'.repeat(64)] })),
+    Buffer.from(line('d'.repeat(32), { type: { name: '营业执照', version: 1 }, pages: [`sm3:${'0'.repeat(64)}`] })),
   ];
   const bytes = Buffer.concat(lines.flatMap((one) => [one, Buffer.from('\n')]));
   const outcome = await receive(
@@ -90,6 +91,7 @@ test('records that are nested beyond measure, no UTF-8, no JSON or another depar
     'malformed',
     'malformed',
     'id-taken',
+    'file-missing',
     'file-missing',
   ]);
   const kept = bureau.core.context.station.records.get(neighbours);

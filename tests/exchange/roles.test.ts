@@ -54,6 +54,20 @@ test('each signs with the own role only, and a clerk packs nothing', async () =>
   ]);
 });
 
+test('nobody signs what they wrote themselves, also when a clerk saved it after them, and nothing that was not handed in', async () => {
+  await hire(department, '孙科长', ['head', 'clerk']);
+  const mine = await as(department, '刘芳', () => writeLicense(department, usccs[2]!));
+  const sign = (revision: number) =>
+    as(department, '孙科长', () =>
+      codeOf(department.client.call('approval.give', { kind: 'head', records: [{ id: mine, revision }] })),
+    );
+  await as(department, '孙科长', () => writeLicense(department, usccs[2]!, { 法定代表人: '孙科' }, mine));
+  await as(department, '刘芳', () => writeLicense(department, usccs[2]!, { 法定代表人: '孙科长' }, mine));
+  expect(await sign(3)).toBe('own-entry');
+  await department.client.call('approval.refuse', { records: [mine], reason: '不报' });
+  expect(await sign(3)).toBe('record-locked');
+});
+
 test('an edit after signing needs both signatures anew', async () => {
   await writeLicense(department, usccs[0]!, { 法定代表人: '王敏' }, id);
   expect(await codeOf(department.client.call('exchange.pack', {}))).toBe('approval-missing');

@@ -6,6 +6,8 @@ import {
   type PaperApproval,
   type RecordRevision,
 } from '../../../shared/exchange/approval.ts';
+import { recordStateNames } from '../../../shared/exchange/record.ts';
+import type { StoredRecord } from '../store/records.ts';
 import type { Station } from '../store/station.ts';
 import type { Acting } from './partners.ts';
 
@@ -20,7 +22,7 @@ export const coveredByBoth = `${coveredBy('head')} AND ${coveredBy('secrecy')}`;
 
 /**
  * Signs in the program for exactly these revisions; already signed ones stay as they are. Refuses `not-allowed` without the role
- * of the signature, `own-entry` for an entry of one's own, `record-changed` for another revision.
+ * of the signature, `own-entry` for an entry of one's own, `record-changed` for another revision, `record-locked` for what nobody handed in.
  */
 export function giveApproval(
   acting: Acting,
@@ -35,13 +37,27 @@ export function giveApproval(
     for (const { id, revision } of records) {
       const record = station.records.get(id);
       if (record.revision !== revision) refuse('record-changed', { user: record.updatedBy, revision: record.revision });
-      if (record.createdBy === user.name || record.updatedBy === user.name)
+      if (record.origin !== '' || record.state !== 'pending')
+        refuse('record-locked', { state: recordStateNames[record.state] });
+      if (record.createdBy === user.name || hasWritten(station, record, user.name))
         refuse('own-entry', { id, name: record.name });
     }
     const date = station.now().slice(0, 10);
     const words = text || (kind === 'head' ? '同意上报' : '非涉密');
     return write(acting, kind, 'program', { person: user.name, date, text: words }, records);
   });
+}
+
+/** Whether this person saved anything of what is to be signed, also when somebody else saved after it. */
+function hasWritten(station: Station, { id, kind, updatedBy }: StoredRecord, name: string): boolean {
+  if (updatedBy === name) return true;
+  const found = station.db
+    .prepare(
+      `SELECT 1 FROM audit WHERE object = @id AND action = @save AND user = @name
+       AND seq > coalesce((SELECT max(seq) FROM audit WHERE object = @id AND action = @seal), 0) LIMIT 1`,
+    )
+    .get({ id, save: `${kind}.save`, seal: `${kind}.seal`, name });
+  return found !== undefined;
 }
 
 /** Records a signed paper: it covers every pending record that lacks this signature. Gives how many that were. */

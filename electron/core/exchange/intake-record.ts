@@ -2,7 +2,7 @@ import { PackedRecord } from '../../../shared/exchange/contents.ts';
 import type { RejectedRecord } from '../../../shared/exchange/package.ts';
 import { RecordKind } from '../../../shared/exchange/record.ts';
 import type { Station } from '../store/station.ts';
-import { unpackBody } from './packed-record.ts';
+import { namesFile, unpackBody } from './packed-record.ts';
 import { type RecordRules, rulesOf } from './record-rules.ts';
 
 export interface TakenRecord {
@@ -52,7 +52,8 @@ export function recordTaker(station: Station, sender: string, ids: ReadonlyMap<s
     }
     const guarded = rules.guarded?.(body.data) ?? [];
     const own = new Set(record.files.map((sm3) => ids.get(sm3)));
-    if (guarded.some((id) => !own.has(id))) return out('', 'file-missing', '包里缺这条记录的附件');
+    if (guarded.some((id) => !own.has(id)) || namesFile(body.data))
+      return out('', 'file-missing', '包里缺这条记录的附件');
     const error = rules.check(body.data).find((finding) => finding.level === 'error');
     if (error) return { ...out(error.field, error.code, error.message), label: rules.label(error.field, body.data) };
     if (

@@ -31,6 +31,11 @@ export function unpackBody(record: PackedRecord, ids: ReadonlyMap<string, string
   return replaceText(record.body, marks);
 }
 
+/** Whether a body still names a file by its digest: one that the record's list of files does not have. */
+export function namesFile(body: unknown): boolean {
+  return /"sm3:[0-9a-f]{64}"/.test(JSON.stringify(body));
+}
+
 /** Path of a file below `data/`, by its digest. */
 export function blobPath(sm3: string): string {
   return `blobs/${sm3}`;

@@ -24,6 +24,7 @@ export const userHandlers: HandlersOf<'user'> = {
   },
   'user.setPassword': async ({ id, old, password }, { station, user, changed, now }) => {
     const target = usersOf(station).find((entry) => entry.id === id) ?? refuse('user-missing', { name: id });
+    if (target.disabled) refuse('user-missing', { name: target.name });
     if (target.id === user.id) await keyByPassword(station.dir, user.name, old ?? '', now().getTime());
     else if (!user.roles.includes('admin')) refuse('not-allowed', { roles: '系统管理员' });
     await station.grant(target.name, password);
