@@ -51,6 +51,8 @@ export const OutboxItem = z.object({
   createdBy: z.string(),
   updatedBy: z.string(),
   updatedAt: z.string(),
+  /** Everybody who saved it since it was sent last: none of them signs for it. */
+  writers: z.array(z.string()),
   head: z.boolean(),
   secrecy: z.boolean(),
 });

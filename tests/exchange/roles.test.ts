@@ -64,6 +64,8 @@ test('nobody signs what they wrote themselves, also when a clerk saved it after 
   await as(department, '孙科长', () => writeLicense(department, usccs[2]!, { 法定代表人: '孙科' }, mine));
   await as(department, '刘芳', () => writeLicense(department, usccs[2]!, { 法定代表人: '孙科长' }, mine));
   expect(await sign(3)).toBe('own-entry');
+  const { items } = await department.client.call('exchange.outbox', {});
+  expect(items.find((item) => item.id === mine)?.writers.sort()).toEqual(['刘芳', '孙科长']);
   await department.client.call('approval.refuse', { records: [mine], reason: '不报' });
   expect(await sign(3)).toBe('record-locked');
 });

@@ -7,7 +7,6 @@ import {
   type RecordRevision,
 } from '../../../shared/exchange/approval.ts';
 import { recordStateNames } from '../../../shared/exchange/record.ts';
-import type { StoredRecord } from '../store/records.ts';
 import type { Station } from '../store/station.ts';
 import type { Acting } from './partners.ts';
 
@@ -39,7 +38,7 @@ export function giveApproval(
       if (record.revision !== revision) refuse('record-changed', { user: record.updatedBy, revision: record.revision });
       if (record.origin !== '' || record.state !== 'pending')
         refuse('record-locked', { state: recordStateNames[record.state] });
-      if (record.createdBy === user.name || hasWritten(station, record, user.name))
+      if (record.createdBy === user.name || hasWritten(station, id, user.name))
         refuse('own-entry', { id, name: record.name });
     }
     const date = station.now().slice(0, 10);
@@ -48,16 +47,13 @@ export function giveApproval(
   });
 }
 
-/** Whether this person saved anything of what is to be signed, also when somebody else saved after it. */
-function hasWritten(station: Station, { id, kind, updatedBy }: StoredRecord, name: string): boolean {
-  if (updatedBy === name) return true;
-  const found = station.db
-    .prepare(
-      `SELECT 1 FROM audit WHERE object = @id AND action = @save AND user = @name
-       AND seq > coalesce((SELECT max(seq) FROM audit WHERE object = @id AND action = @seal), 0) LIMIT 1`,
-    )
-    .get({ id, save: `${kind}.save`, seal: `${kind}.seal`, name });
-  return found !== undefined;
+/** SQL over a `record` aliased r: everybody who saved it since it was sent last, as a JSON array; also whom somebody else's save followed. */
+export const writersOf = `(SELECT json_group_array(DISTINCT w.user) FROM audit w WHERE w.object = r.id AND w.action = r.kind || '.save'
+  AND w.seq > coalesce((SELECT max(s.seq) FROM audit s WHERE s.object = r.id AND s.action = r.kind || '.seal'), 0))`;
+
+function hasWritten(station: Station, id: string, name: string): boolean {
+  const writers = station.db.prepare(`SELECT ${writersOf} FROM record r WHERE r.id = ?`).pluck().get(id) as string;
+  return (JSON.parse(writers) as string[]).includes(name);
 }
 
 /** Records a signed paper: it covers every pending record that lacks this signature. Gives how many that were. */

@@ -1,7 +1,7 @@
 import type { ApprovalKind, HeldItem, Outbox, OutboxItem } from '../../../shared/exchange/approval.ts';
 import type { RecordKind } from '../../../shared/exchange/record.ts';
 import type { Station } from '../store/station.ts';
-import { coveredBy, openApprovals } from './approvals.ts';
+import { coveredBy, openApprovals, writersOf } from './approvals.ts';
 import { bureauOf } from './partners.ts';
 import { type RecordRules, rulesOf } from './record-rules.ts';
 
@@ -17,10 +17,10 @@ export function outboxOf(station: Station): Outbox {
     .prepare(
       `SELECT r.id, r.kind, r.code, r.name, r.revision, CASE r.sent WHEN '' THEN 'new' ELSE 'changed' END AS change,
          length(CAST(r.body AS BLOB)) + ${blobBytes} AS bytes, r.created_by AS createdBy, r.updated_by AS updatedBy, r.updated_at AS updatedAt,
-         ${coveredBy('head')} AS head, ${coveredBy('secrecy')} AS secrecy
+         ${writersOf} AS writers, ${coveredBy('head')} AS head, ${coveredBy('secrecy')} AS secrecy
        FROM record r WHERE ${pending} ORDER BY r.kind, r.n LIMIT ${itemLimit}`,
     )
-    .all() as (Omit<OutboxItem, 'head' | 'secrecy'> & { head: number; secrecy: number })[];
+    .all() as (Omit<OutboxItem, 'head' | 'secrecy' | 'writers'> & { head: number; secrecy: number; writers: string })[];
   const totals = station.db
     .prepare(
       `SELECT r.kind, count(*) AS total, sum(r.sent = '') AS new, sum(r.sent <> '') AS changed,
@@ -35,7 +35,12 @@ export function outboxOf(station: Station): Outbox {
       .get() as number;
   const previousSequence = lastSequence(station);
   return {
-    items: items.map((item) => ({ ...item, head: item.head === 1, secrecy: item.secrecy === 1 })),
+    items: items.map((item) => ({
+      ...item,
+      writers: JSON.parse(item.writers) as string[],
+      head: item.head === 1,
+      secrecy: item.secrecy === 1,
+    })),
     totals,
     ...heldBack(station),
     approvals: openApprovals(station),

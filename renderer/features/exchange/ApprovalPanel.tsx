@@ -97,7 +97,7 @@ export function useSign(kind: ApprovalKind, outbox: Outbox): Sign {
   const give = useAct('approval.give');
   const may = has(kind === 'head' ? 'head' : 'secrecyOfficer');
   const open = outbox.items.filter((item) => !item[kind]);
-  const others = open.filter((item) => item.createdBy !== user.name && item.updatedBy !== user.name);
+  const others = open.filter((item) => item.createdBy !== user.name && !item.writers.includes(user.name));
   return {
     may,
     count: others.length,
