@@ -218,6 +218,20 @@ test('the second picture is coarser and has the words burnt in', async () => {
   expect(grey / (marked.info.width * marked.info.height)).toBeGreaterThan(0.04);
 });
 
+test('what reaches into a crop of its neighbour has the words as well', async () => {
+  const [left] = (await scan({ seals: [round(60, 70, 42), round(103, 70, 42)] })).seals;
+  const { data, info } = await sharp(left!.pictures.crop).raw().toBuffer({ resolveWithObject: true });
+  const { cutMm } = left!.finding;
+  const ownEnd = Math.ceil(((cutMm.width + 5.2) / (cutMm.width + 10)) * info.width);
+  let grey = 0;
+  for (let y = 0; y < info.height; y++)
+    for (let x = ownEnd; x < info.width; x++) {
+      const [r, g, b] = data.subarray((y * info.width + x) * 3);
+      if (r! < 200 && Math.abs(r! - g!) < 40 && Math.abs(g! - b!) < 40) grey++;
+    }
+  expect(grey).toBeGreaterThan(20);
+});
+
 test('the preview shows the whole page set straight', async () => {
   const page = await scan({ seals: [round(60, 70, 42)], turn: 2 }, true);
   const { width, height } = await sharp(page.preview!).metadata();

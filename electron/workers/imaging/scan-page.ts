@@ -10,7 +10,7 @@ import { hasNoColour, separateInk } from './ink.ts';
 import { findSurroundings, type Surroundings } from './notes.ts';
 import { boundsOf, type Outline, scaleOutline } from './outline.ts';
 import { findPage, type PageFrame, toPageMm } from './page-frame.ts';
-import { pagePicture } from './page-picture.ts';
+import { type PagePart, pagePicture } from './page-picture.ts';
 import { measurePaper, type PaperLight } from './paper.ts';
 import { type Box, brightness, type Raster, shrink } from './raster.ts';
 import { type MeasuredOutline, refineOutline } from './refine-outline.ts';
@@ -44,7 +44,6 @@ export async function scanPage(page: DecodedPage, index: number, preview: boolea
   const mark = await checkMark();
   const desk: Desk = { raster, work, factor, paper, frame, colour, mark };
   const measured = found.map(({ outline }) => measureSeal(desk, outline));
-  const seals = await Promise.all(measured.map((seal, i) => scanSeal(desk, seal, around[i]!)));
   const finding: PageFinding = {
     index,
     dpi: round(frame.dpi, 1),
@@ -57,6 +56,7 @@ export async function scanPage(page: DecodedPage, index: number, preview: boolea
   };
   const whole = { x: 0, y: 0, width: finding.widthMm, height: finding.heightMm };
   const marked = measured.map(({ onPage }) => ({ box: cutBox(onPage), mark: markOver(mark, onPage) }));
+  const seals = await Promise.all(measured.map((seal, i) => scanSeal(desk, seal, around[i]!, marked)));
   return {
     finding,
     preview: preview
@@ -138,7 +138,13 @@ function outlineOnPage(outline: Outline, frame: PageFrame): Outline {
   return 'angle' in small ? { ...small, ...middle, angle: small.angle - frame.angle } : { ...small, ...middle };
 }
 
-async function scanSeal(desk: Desk, { view, seal, onPage }: MeasuredSeal, around: Surroundings): Promise<ScannedSeal> {
+/** @param marks where 仅供核对 goes on every picture of the page: a neighbour may reach into this seal's crop or note */
+async function scanSeal(
+  desk: Desk,
+  { view, seal, onPage }: MeasuredSeal,
+  around: Surroundings,
+  marks: PagePart['marked'],
+): Promise<ScannedSeal> {
   const { work, factor, frame, colour, mark } = desk;
   const { reasons, measures } = assessSeal(view, seal, frame, colour);
   const cutMm = cutBox(onPage);
@@ -167,10 +173,10 @@ async function scanSeal(desk: Desk, { view, seal, onPage }: MeasuredSeal, around
     pagePicture(work, factor, frame, {
       part: padded(cutMm, CROP_MARGIN_MM),
       dpi,
-      marked: [{ box: cutMm, mark: over }],
+      marked: marks,
       quality: 80,
     }),
-    noteMm ? pagePicture(work, factor, frame, { part: noteMm, dpi, marked: [], quality: 80 }) : null,
+    noteMm ? pagePicture(work, factor, frame, { part: noteMm, dpi, marked: marks, quality: 80 }) : null,
   ]);
   return { finding, pictures: { clean, marked, crop, note } };
 }
