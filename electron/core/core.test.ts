@@ -35,6 +35,11 @@ beforeEach(async () => {
 });
 afterEach(() => core.close());
 
+test('what is wrong with an input is said in Chinese', async () => {
+  const reply = await core.dispatch('user.add', { name: '王芳', roles: [], password });
+  expect(reply.ok ? '' : reply.failure.message).toContain('填写内容不符合要求：roles（数值过小');
+});
+
 describe('who may call', () => {
   test('nothing but public methods answers while nobody is signed in', async () => {
     await client.call('station.lock', {});

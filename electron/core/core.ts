@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
 import { createDispatcher, type Handler } from '../../shared/contract/dispatcher.ts';
 import type { Emit } from '../../shared/contract/events.ts';
 import { refuse } from '../../shared/contract/failures.ts';
@@ -12,6 +13,9 @@ import { createJobs } from './jobs.ts';
 import { createSession } from './session.ts';
 import { ioFailure } from './store/io-failures.ts';
 import { runAs } from './store/station.ts';
+
+// What a schema refuses is read by people: in the window as `invalid-input`, on the command line, in receipts.
+z.config(z.locales.zhCN());
 
 export interface CoreOptions {
   /** Folder of the station; it need not exist yet. */
