@@ -1,6 +1,11 @@
 /** What Ant Design calls its own parts, and the word for it here; '' takes the name away. */
-const words: Readonly<Record<string, string>> = { Close: '关闭', 'segmented control': '' };
-const named = ['.anticon[aria-label]', ...Object.keys(words).map((name) => `[aria-label="${name}"]`)].join(', ');
+const words: Readonly<Record<string, string>> = { Close: '关闭', 'segmented control': '', 'Select all': '全选' };
+const rowName = /^Select row (\d+)$/;
+const named = [
+  '.anticon[aria-label]',
+  '[aria-label^="Select row "]',
+  ...Object.keys(words).map((name) => `[aria-label="${name}"]`),
+].join(', ');
 
 /**
  * Icons only decorate, and Ant Design names them in English (search, caret-down), as it does some of its own controls: what reads the
@@ -8,7 +13,9 @@ const named = ['.anticon[aria-label]', ...Object.keys(words).map((name) => `[ari
  */
 export function quietIcons(root: HTMLElement): void {
   const rename = (element: Element): void => {
-    const word = words[element.getAttribute('aria-label') ?? ''] ?? '';
+    const name = element.getAttribute('aria-label') ?? '';
+    const row = rowName.exec(name)?.[1];
+    const word = row ? `选第 ${row} 行` : (words[name] ?? '');
     if (word === '') element.removeAttribute('aria-label');
     else element.setAttribute('aria-label', word);
     // A sign that can be pressed is a control of its own.

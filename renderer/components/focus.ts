@@ -20,7 +20,8 @@ export function focusNextPanel(back = false): void {
   const panels = [...document.querySelectorAll<HTMLElement>('[data-panel], [data-list]')].filter(
     (panel) => panel.offsetParent !== null && panel.parentElement?.closest('[data-panel]') == null,
   );
-  if (panels.length === 0) return;
+  if (panels.length === 0)
+    return document.querySelector<HTMLElement>('.page-body')?.querySelector<HTMLElement>(focusable)?.focus();
   const now = panels.findIndex((panel) => panel.contains(document.activeElement));
   const next = panels.at((now + (back ? -1 : 1) + panels.length) % panels.length);
   if (next) focusWithin(next);
@@ -30,6 +31,6 @@ export function focusNextPanel(back = false): void {
 function focusWithin(element: HTMLElement): void {
   const list = element.matches('[data-list]') ? element : element.querySelector<HTMLElement>('[data-list]');
   const place = list ?? element;
-  const target = list?.matches(focusable) ? list : (place.querySelector<HTMLElement>(focusable) ?? element);
+  const target = list?.hasAttribute('tabindex') ? list : (place.querySelector<HTMLElement>(focusable) ?? element);
   target.focus();
 }
