@@ -20,8 +20,11 @@ export function focusNextPanel(back = false): void {
   const panels = [...document.querySelectorAll<HTMLElement>('[data-panel], [data-list]')].filter(
     (panel) => panel.offsetParent !== null && panel.parentElement?.closest('[data-panel]') == null,
   );
-  if (panels.length === 0)
-    return document.querySelector<HTMLElement>('.page-body')?.querySelector<HTMLElement>(focusable)?.focus();
+  if (panels.length === 0) {
+    const page = document.querySelector<HTMLElement>('.page-body');
+    if (page) focusWithin(page);
+    return;
+  }
   const now = panels.findIndex((panel) => panel.contains(document.activeElement));
   const next = panels.at((now + (back ? -1 : 1) + panels.length) % panels.length);
   if (next) focusWithin(next);
