@@ -103,7 +103,8 @@ export function CatalogTree(props: CatalogTreeProps): ReactNode {
         data-list
         tabIndex={-1}
         onFocus={(event) =>
-          event.target === event.currentTarget && event.currentTarget.querySelector<HTMLElement>('input')?.focus()
+          event.target === event.currentTarget &&
+          event.currentTarget.querySelector<HTMLElement>('[tabindex="0"]')?.focus()
         }
       >
         <Tree<TreeNode>
