@@ -26,7 +26,7 @@ const columns: readonly DataColumn<ImprintView>[] = [
   {
     title: '印章',
     key: 'name',
-    width: '32%',
+    width: 264,
     render: (_, row) => <NameCode name={row.name || '（未命名）'} code={row.code} />,
   },
   {
