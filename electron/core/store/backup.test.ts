@@ -61,6 +61,13 @@ afterAll(() => {
   rmSync(root, { recursive: true, force: true });
 });
 
+test('two backups asked for at once, to the same name, leave a whole one', async () => {
+  const to = join(root, `twice${backupSuffix}`);
+  await Promise.all([writeBackup(station, to, idle), writeBackup(station, to, idle)]);
+  expect((await readBackup(to, idle)).station).toBe(station.id);
+  expect(readdirSync(root).filter((name) => name.endsWith('.part'))).toEqual([]);
+});
+
 describe('restore', () => {
   test('a restored station has everything, a new epoch, and a chain that holds', async () => {
     const made = await restoreBackup(path, join(root, 'restored'), user, idle);

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
   createReadStream,
   createWriteStream,
@@ -47,7 +48,8 @@ const knownEntry = /^(station\.(json|db)|(blobs|outbox)\/[\w.-]{1,120})$/;
  * taken at once; blobs and sealed packages only ever grow, so that they may follow. Refuses `disk-full`, `disk-read-only`.
  */
 export async function writeBackup(station: Station, to: string, job: Job): Promise<BackupManifest> {
-  const temporary = `${to}.part`;
+  // A name of its own: two backups that are asked for in the same second must not write into one file.
+  const temporary = `${to}.${randomBytes(4).toString('hex')}.part`;
   const scratch = mkdtempSync(join(station.dir, 'backup', 'snapshot-'));
   try {
     const snapshot = join(scratch, 'station.db');
