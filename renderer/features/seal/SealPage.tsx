@@ -26,7 +26,7 @@ const columns: readonly DataColumn<ImprintView>[] = [
   {
     title: '印章',
     key: 'name',
-    width: 264,
+    width: 240,
     render: (_, row) => <NameCode name={row.name || '（未命名）'} code={row.code} />,
   },
   {
