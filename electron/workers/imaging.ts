@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import sharp from 'sharp';
 import { Refusal, refuse } from '../../shared/contract/failures.ts';
-import type { ImagingInput, ImagingOutput, WorkReply, WorkRequest } from '../core/work/work.ts';
+import type { ImagingInput, ImagingOutput, WorkReply, WorkRequest } from '../core/threads/threads.ts';
 import { openPicture } from './imaging/decode.ts';
 import { scanPage } from './imaging/scan-page.ts';
 

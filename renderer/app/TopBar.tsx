@@ -93,7 +93,7 @@ function BureauStrip({ strip }: { strip: Strip }): ReactNode {
     <>
       <Fact word="今日收件" value={strip.receivedToday} />
       <Fact word="待审" value={strip.toReview} />
-      {strip.toConfirm > 0 ? <Fact word="待核指纹" value={strip.toConfirm} tone="warn" /> : <li>指纹均已核对</li>}
+      {strip.toConfirm > 0 ? <Fact word="待核指纹" value={strip.toConfirm} tone="warn" /> : <li>无待核指纹</li>}
     </>
   );
 }

@@ -9,7 +9,7 @@ import type { Context, Job } from '../context.ts';
 import type { BlobInfo } from '../store/blobs.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { Station } from '../store/station.ts';
-import { imagingPool } from '../work/work.ts';
+import { imagingPool } from '../threads/threads.ts';
 
 /** A batch of a feeder at 600 dpi in one TIFF stays below this; more is a film or a wrong file. */
 export const MAX_SCAN_BYTES = 256 * 1024 * 1024;

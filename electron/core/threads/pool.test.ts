@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
 import { resourceFile } from '../places.ts';
 import { createPool } from './pool.ts';
-import type { ImagingInput, ImagingOutput } from './work.ts';
+import type { ImagingInput, ImagingOutput } from './threads.ts';
 
 const pool = createPool<ImagingInput, ImagingOutput>({ entry: 'imaging', threads: 1 });
 afterAll(() => pool.close());
