@@ -30,21 +30,24 @@ export function listIntake(station: Station, limit: number): { rows: IntakeRow[]
       `SELECT f.n, f.file, f.bytes, f.package, f.sender, coalesce(p.name, '') AS senderName, f.sequence, f.at, f.code, f.details
        FROM intake_refused f LEFT JOIN partner p ON p.id = f.sender ORDER BY f.at DESC LIMIT ?`,
     )
-    .all(limit) as {
-    n: number;
-    file: string;
-    bytes: number;
-    package: string;
-    sender: string;
-    senderName: string;
-    sequence: number;
-    at: string;
-    code: string;
-    details: string;
-  }[];
+    .all(limit) as Refused[];
   const count = (table: string): number => station.db.prepare(`SELECT count(*) FROM ${table}`).pluck().get() as number;
   const all = [...rows, ...refused.map(toRefused)].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
   return { rows: all.slice(0, limit), total: count('intake') + count('intake_refused') };
+}
+
+/** One line of `intake_refused` with its sender's name. */
+interface Refused {
+  readonly n: number;
+  readonly file: string;
+  readonly bytes: number;
+  readonly package: string;
+  readonly sender: string;
+  readonly senderName: string;
+  readonly sequence: number;
+  readonly at: string;
+  readonly code: string;
+  readonly details: string;
 }
 
 function parsed(row: Row): IntakeRow {
@@ -57,18 +60,7 @@ function parsed(row: Row): IntakeRow {
   };
 }
 
-function toRefused(row: {
-  n: number;
-  file: string;
-  bytes: number;
-  package: string;
-  sender: string;
-  senderName: string;
-  sequence: number;
-  at: string;
-  code: string;
-  details: string;
-}): IntakeRow {
+function toRefused(row: Refused): IntakeRow {
   const known = Object.hasOwn(failureMessages, row.code);
   return {
     key: `refused-${row.n}`,
