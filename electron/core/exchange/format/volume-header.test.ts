@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { recoveryLayout } from './recovery-layout.ts';
 import {
   encodeVolumeHeader,
   parseVolumeHeader,
@@ -20,15 +21,20 @@ const volume: fc.Arbitrary<VolumeHeader> = fc
     firstChunk: fc.integer({ min: 1, max: 2 ** 30 }),
     chunks: fc.integer({ min: 1, max: 2 ** 30 }),
     short: fc.nat(65_535),
-    recoveryBytes: fc.nat(2 ** 40),
+    recovery: fc.boolean(),
     indexDigest: bytes(32),
     volumeDigest: bytes(32),
   })
-  .map(({ short, ...rest }) => ({
-    ...rest,
-    firstChunk: rest.number === 1 ? 0 : rest.firstChunk,
-    payloadBytes: rest.chunks * 65_536 - (rest.last ? short : 0),
-  }));
+  .map(({ short, recovery, ...rest }) => {
+    const plain = {
+      ...rest,
+      firstChunk: rest.number === 1 ? 0 : rest.firstChunk,
+      payloadBytes: rest.chunks * 65_536 - (rest.last ? short : 0),
+      recoveryBytes: 0,
+    };
+    const { bytes: recoveryBytes } = recoveryLayout(volumeLayout(plain).protectedBytes);
+    return recovery ? { ...plain, recoveryBytes } : plain;
+  });
 
 describe('a volume header', () => {
   it('reads as it was written', () => {
@@ -77,19 +83,47 @@ describe('a volume header', () => {
     ]) {
       expect(is(change), JSON.stringify(change)).toBe('damaged');
     }
+    const { bytes: recoveryBytes } = recoveryLayout(volumeLayout({ ...whole, recoveryBytes: 0 }).protectedBytes);
+    expect(is({ recoveryBytes })).toBe('volume');
+    expect(is({ recoveryBytes: recoveryBytes + 4096 })).toBe('damaged');
   });
+});
+
+it('recovery data lies on whole blocks, and is as much as the blocks need', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 2 ** 40 }), (protectedBytes) => {
+      const layout = recoveryLayout(protectedBytes);
+      let at = protectedBytes;
+      for (const { offset, length } of [
+        layout.padding,
+        layout.checks[0],
+        layout.checks[1],
+        layout.parity,
+        layout.checks[2],
+      ]) {
+        expect(offset).toBe(at);
+        at += length;
+        expect(at % 4096).toBe(0);
+      }
+      expect(at - protectedBytes).toBe(layout.bytes);
+      expect(layout.groups * 232).toBeGreaterThanOrEqual(layout.dataBlocks);
+      expect((layout.groups - 1) * 232).toBeLessThan(layout.dataBlocks);
+      expect(layout.checkBlocks * 973).toBeGreaterThanOrEqual(layout.dataBlocks + layout.parityBlocks);
+    }),
+  );
 });
 
 it('the regions of a volume follow one another to its end', () => {
   fc.assert(
     fc.property(volume, (header) => {
-      const { fileBytes, tableEntries, ...regions } = volumeLayout(header);
+      const { fileBytes, tableEntries, protectedBytes, ...regions } = volumeLayout(header);
       let at = 0;
       for (const { offset, length } of Object.values(regions)) {
         expect(offset).toBe(at);
         at += length;
       }
       expect(at).toBe(fileBytes);
+      expect(protectedBytes).toBe(regions.index.offset + regions.index.length);
       expect(tableEntries).toBe(header.chunks + (header.last ? header.firstChunk : 0));
     }),
   );

@@ -1,6 +1,7 @@
 import { equalBytes, fromHex, toHex } from '../../crypto/bytes.ts';
 import { SM3_BYTES, sm3 } from '../../crypto/sm3.ts';
 import { CHUNK_BYTES } from './limits.ts';
+import { recoveryLayout } from './recovery-layout.ts';
 
 /** Bytes of a volume header; it stands at the front of every .ydp file and again, as its trailer, at the end. */
 export const VOLUME_HEADER_BYTES = 192;
@@ -21,7 +22,7 @@ export interface VolumeHeader {
   readonly firstChunk: number;
   readonly chunks: number;
   readonly payloadBytes: number;
-  /** Bytes of recovery data; 0 means none. */
+  /** Bytes of recovery data: none, or as many as `recoveryLayout` gives. */
   readonly recoveryBytes: number;
   /** SM3 over table ‖ seal as they stand in this volume. */
   readonly indexDigest: Uint8Array;
@@ -46,6 +47,8 @@ export interface VolumeLayout {
   readonly indexCopy: Region;
   readonly back: Region;
   readonly fileBytes: number;
+  /** Bytes that recovery data protects: all from the start of the file to the end of the index. */
+  readonly protectedBytes: number;
   /** Digests in the table: those of all chunks in the last volume, of its own chunks in every other. */
   readonly tableEntries: number;
 }
@@ -64,6 +67,7 @@ export function volumeLayout(header: VolumeHeader): VolumeLayout {
     header: next(header.headerBytes),
     payload: next(header.payloadBytes),
     index: next(indexBytes),
+    protectedBytes: offset,
     recovery: next(header.recoveryBytes),
     headerCopy: next(header.headerBytes),
     indexCopy: next(indexBytes),
@@ -138,6 +142,8 @@ function holds(header: VolumeHeader): boolean {
   if (!Number.isSafeInteger(volumeLayout(header).fileBytes)) return false;
   if (number < 1 || chunks < 1 || (number === 1) !== (firstChunk === 0)) return false;
   if (header.headerBytes < 1) return false;
+  if (header.recoveryBytes > 0 && header.recoveryBytes !== recoveryLayout(volumeLayout(header).protectedBytes).bytes)
+    return false;
   if (!last) return payloadBytes === chunks * CHUNK_BYTES;
   if (firstChunk === 0 && chunks === 1 && payloadBytes === 0) return true;
   return payloadBytes > (chunks - 1) * CHUNK_BYTES && payloadBytes <= chunks * CHUNK_BYTES;
