@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { ScannedPage } from '../../../shared/seal/scan.ts';
 import { createPool, type WorkPool } from './pool.ts';
 
-export type { WorkReply, WorkRequest } from './pool.ts';
+export { createPool, type WorkPool, type WorkReply, type WorkRequest } from './pool.ts';
 
 /** One page of a scan. `bytes` is the whole file. */
 export interface ImagingInput {
