@@ -41,6 +41,7 @@ export interface Craft {
   readonly entries?: readonly (readonly [path: string, bytes: Uint8Array])[];
   readonly tar?: (bag: Bag) => Uint8Array;
   readonly frames?: (tar: Uint8Array) => Uint8Array;
+  /** The plaintext of all chunks, leads included. */
   readonly payload?: (payload: Uint8Array) => Uint8Array;
   readonly recipients?: readonly KeyPair[];
   readonly fileKey?: (key: Uint8Array) => Uint8Array;
@@ -108,6 +109,23 @@ const cutInto =
 export const storedFrames = cutInto((piece) => frame(piece));
 export const deflatedFrames = cutInto(deflated);
 
+/** Cuts frames into chunks and gives each its lead. Frames that are no frames are followed as far as they go. */
+export function withLeads(frames: Uint8Array): Uint8Array {
+  const room = CHUNK - 2;
+  const firsts = new Map<number, number>();
+  const view = new DataView(frames.buffer, frames.byteOffset, frames.length);
+  for (let at = 0; at + 9 <= frames.length; at += 9 + view.getUint32(at + 1)) {
+    const chunk = Math.floor(at / room);
+    if (!firsts.has(chunk)) firsts.set(chunk, 2 + (at % room));
+  }
+  const chunks: Uint8Array[] = [];
+  for (let at = 0; at < frames.length; at += room) {
+    const first = firsts.get(chunks.length) ?? 0;
+    chunks.push(concatBytes(Uint8Array.of(first >> 8, first), frames.subarray(at, at + room)));
+  }
+  return concatBytes(...chunks);
+}
+
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const line = (bytes: Uint8Array, path: string): string => `${sha256(bytes)}  ${path.replaceAll('%', '%25')}\n`;
 
@@ -149,7 +167,7 @@ export function craftPackage(craft: Craft): Uint8Array[] {
 
     const entries = craft.entries ?? [['records/catalog.jsonl', utf8('{"name":"企业基本信息"}\n')]];
     const tar = (craft.tar ?? joinBag)(bag(packageId, entries));
-    const payload = (craft.payload ?? same)((craft.frames ?? deflatedFrames)(tar));
+    const payload = (craft.payload ?? same)(withLeads((craft.frames ?? deflatedFrames)(tar)));
 
     const recipients = (craft.recipients ?? [parties.encryption, parties.recipient]).map(({ publicKey }) => {
       const envelope = (craft.envelope ?? same)(sm2Wrap(fileKey, publicKey));

@@ -5,11 +5,12 @@ import { SeededRandom } from './seeded-random.ts';
 
 const noise = (length: number): Uint8Array => new SeededRandom('noise').bytes(length);
 
-/** A tar with nothing but noise in it, whose frames are exactly `length` bytes long. */
-export function payloadOf(length: number): {
+/** A tar with nothing but noise in it, whose payload is exactly `bytes` long, the leads of its chunks included. */
+export function payloadOf(bytes: number): {
   entries: [string, Uint8Array][];
   frames: (tar: Uint8Array) => Uint8Array;
 } {
+  const length = bytes - 2 * Math.ceil(bytes / 65_536);
   const frames = (tar: Uint8Array): Uint8Array => {
     // Tars are whole blocks of 512, so the length is reached by the number of frames: nine bytes each.
     const count = (length - tar.length) / 9;
@@ -77,9 +78,23 @@ export const accepted: Readonly<Record<string, Case>> = {
         ),
     },
   },
+  'ok-frame-through-chunk': {
+    expect: 'ok',
+    about: 'a frame that begins in the first chunk and ends in the third: the second has no frame to point to',
+    craft: { entries: [['datasets/noise.bin', noise(180_000)]], frames: storedFrames },
+  },
+  'ok-frames-marked': {
+    expect: 'ok',
+    about: 'frames that begin with a file say so',
+    craft: {
+      entries: [['datasets/noise.bin', noise(3000)]],
+      frames: (tar) =>
+        concatBytes(frame(tar.subarray(0, 1024), { method: 2 }), frame(tar.subarray(1024), { method: 2 })),
+    },
+  },
   'ok-one-chunk-less-one': { expect: 'ok', about: 'payload of one chunk less one byte', craft: payloadOf(65_535) },
   'ok-one-chunk': { expect: 'ok', about: 'payload of exactly one chunk', craft: payloadOf(65_536) },
-  'ok-one-chunk-and-one': { expect: 'ok', about: 'payload of one chunk and one byte', craft: payloadOf(65_537) },
+  'ok-one-chunk-and-three': { expect: 'ok', about: 'payload of one chunk and three bytes', craft: payloadOf(65_539) },
   'ok-two-chunks': { expect: 'ok', about: 'payload of exactly two chunks', craft: payloadOf(131_072) },
   'ok-unknown-recipient-type': {
     expect: 'ok',
@@ -107,7 +122,7 @@ export const accepted: Readonly<Record<string, Case>> = {
   'ok-two-volumes': {
     expect: 'ok',
     about: 'two volumes, given in the wrong order',
-    craft: { ...payloadOf(131_073), volumes: [2, 1] },
+    craft: { ...payloadOf(131_075), volumes: [2, 1] },
     files: (own) => own.toReversed(),
   },
   'ok-same-volume-twice': { expect: 'ok', about: 'the same file given twice', files: ([own]) => [own!, own!] },

@@ -3,6 +3,7 @@ import { concatBytes, utf8 } from '../../electron/core/crypto/bytes.ts';
 import { TAR_END, tarHeader, tarPadding } from '../../electron/core/exchange/format/tar.ts';
 import { type Bag, frame, joinBag, patchTar, storedFrames, tarFile } from './craft-package.ts';
 import type { Case } from './list-ydp.ts';
+import { accepted, payloadOf } from './list-ydp-accepted.ts';
 
 type Change<T> = (value: T) => Uint8Array;
 
@@ -32,6 +33,15 @@ const withTag =
     concatBytes(start, ...data, ...end.with(index, tarFile(name, utf8(text))));
 
 const zeros = new Uint8Array(262_144);
+
+const withLead = (payload: Uint8Array, at: number, lead: number): Uint8Array =>
+  concatBytes(payload.subarray(0, at), Uint8Array.of(lead >> 8, lead), payload.subarray(at + 2));
+const badPayload = (about: string, payload: Change<Uint8Array>): Case => ({
+  expect: 'contents-rejected',
+  about,
+  craft: { payload },
+});
+const throughChunk = accepted['ok-frame-through-chunk']!.craft!;
 
 /** What only a dishonest or faulty sender can do: everything here is signed. */
 export const contents: Readonly<Record<string, Case>> = {
@@ -65,7 +75,29 @@ export const contents: Readonly<Record<string, Case>> = {
   'frame-deflate-larger': badFrames('contents-rejected', 'a deflate frame that is not shorter than its contents', () =>
     frame(utf8('x'), { method: 1, stored: deflateRawSync(utf8('x')) }),
   ),
-  'frame-method-unknown': badFrames('contents-rejected', 'a frame of method 2', (tar) => frame(tar, { method: 2 })),
+  'frame-method-unknown': badFrames('contents-rejected', 'a frame of method 4', (tar) => frame(tar, { method: 4 })),
+  'frame-mark-inside-file': badFrames('contents-rejected', 'a frame says that a file begins where none does', (tar) =>
+    concatBytes(frame(tar.subarray(0, 512)), frame(tar.subarray(512), { method: 2 })),
+  ),
+  'frame-mark-at-end': badFrames('contents-rejected', 'a frame says that a file begins where the tar ends', (tar) =>
+    concatBytes(frame(tar.subarray(0, -1024)), frame(tar.subarray(-1024), { method: 2 })),
+  ),
+  'chunk-lead-wrong': badPayload('a lead that points into its first frame', (payload) => withLead(payload, 0, 3)),
+  'chunk-lead-none': badPayload('a lead of 0 though a frame begins', (payload) => withLead(payload, 0, 0)),
+  'chunk-lead-one': badPayload('a lead that points into itself', (payload) => withLead(payload, 0, 1)),
+  'chunk-lead-beyond': badPayload('a lead that points behind its chunk', (payload) =>
+    withLead(payload, 0, payload.length),
+  ),
+  'chunk-lead-second': {
+    expect: 'contents-rejected',
+    about: 'a lead in the second chunk though a frame goes through all of it',
+    craft: { ...throughChunk, payload: (payload) => withLead(payload, 65_536, 2) },
+  },
+  'chunk-of-lead-only': {
+    expect: 'contents-rejected',
+    about: 'a last chunk with nothing behind its lead',
+    craft: { ...payloadOf(65_536), payload: (payload) => concatBytes(payload, new Uint8Array(2)) },
+  },
   'frame-stored-length': badFrames('contents-rejected', 'a stored frame whose two lengths differ', (tar) =>
     frame(tar, { length: tar.length - 1 }),
   ),

@@ -42,9 +42,9 @@ export const volumes: Readonly<Record<string, Case>> = {
     const two = (block: Uint8Array): void => new DataView(block.buffer, block.byteOffset).setUint16(8, 2);
     return resealVolumeHeader(resealVolumeHeader(file, 0, two), back.offset, two);
   }),
-  'volume-with-recovery': change(
-    'unsupported-version',
-    'recovery data, which this edition has not',
+  'volume-recovery-length': change(
+    'header-damaged',
+    'another length of recovery data than follows from what it protects',
     (file, { back }) => {
       const more = (block: Uint8Array): void => {
         const view = new DataView(block.buffer, block.byteOffset);

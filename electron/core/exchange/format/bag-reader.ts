@@ -6,6 +6,7 @@ import { BAGIT_TXT } from './bag-writer.ts';
 import type { ByteReader } from './byte-reader.ts';
 import { ENTRIES, TAG_FILE_BYTES } from './limits.ts';
 import { ExpectedManifest } from './manifest.ts';
+import type { FileMarks } from './payload-marks.ts';
 import { readPax, readTarBlock, TAR_BLOCK } from './tar.ts';
 
 /** A file of a package. Its bytes can be read once, before the next entry is asked for; what is left unread is skipped. */
@@ -26,18 +27,18 @@ export interface BagTagFile {
  * Reads a bag out of its tar. Every file below data/ comes as it lies there; when the sequence ends without a refusal, the
  * manifests have been checked. Refuses `contents-rejected` and `limit-exceeded`.
  */
-export async function* readBag(tar: ByteReader): AsyncGenerator<PackageEntry | BagTagFile> {
+export async function* readBag(tar: ByteReader, marks: FileMarks): AsyncGenerator<PackageEntry | BagTagFile> {
   const paths = new BagPaths();
   const manifest = new ExpectedManifest();
   const tagManifest = new ExpectedManifest();
   let bytes = 0;
 
-  yield await tagFile(tar, await readHead(tar), 'bagit.txt', tagManifest, (text) => {
+  yield await tagFile(tar, await readHead(tar, marks), 'bagit.txt', tagManifest, (text) => {
     if (text !== BAGIT_TXT) rejected('bagit.txt 不合规定');
   });
 
-  let head = await readHead(tar);
-  for (; head?.path.startsWith('data/'); head = await readHead(tar)) {
+  let head = await readHead(tar, marks);
+  for (; head?.path.startsWith('data/'); head = await readHead(tar, marks)) {
     const path = head.path.slice('data/'.length);
     const problem = paths.add(path);
     if (problem !== undefined) rejected(`文件名“${printable(path)}”${problem}`);
@@ -57,7 +58,7 @@ export async function* readBag(tar: ByteReader): AsyncGenerator<PackageEntry | B
     ['manifest-sha256.txt', manifest],
     ['tagmanifest-sha256.txt', tagManifest],
   ] as const) {
-    const { path, size } = (await readHead(tar)) ?? { path: '', size: 0 };
+    const { path, size } = (await readHead(tar, marks)) ?? { path: '', size: 0 };
     if (path !== tag) rejected(`应有 ${tag}`);
     if (size !== expected.bytes) rejected(`${tag} 与内容不符`);
     const contents = new Contents(tar, size);
@@ -66,7 +67,7 @@ export async function* readBag(tar: ByteReader): AsyncGenerator<PackageEntry | B
     if (found !== wanted) rejected(`${tag} 与内容不符`);
     if (expected === manifest) tagManifest.add(found, tag);
   }
-  if ((await readHead(tar)) !== undefined) rejected('清单之后还有文件');
+  if ((await readHead(tar, marks)) !== undefined) rejected('清单之后还有文件');
   if (!(await tar.atEnd())) rejected('归档结尾之后还有内容');
 }
 
@@ -92,15 +93,19 @@ async function* once(pieces: readonly Uint8Array[]): AsyncGenerator<Uint8Array> 
   yield* pieces;
 }
 
-interface Head {
+/** A file's path in the tar and its size. */
+export interface Head {
   readonly path: string;
   readonly size: number;
 }
 
 /** The next file's path and size, or undefined at the two zero blocks. */
-async function readHead(tar: ByteReader): Promise<Head | undefined> {
+export async function readHead(tar: ByteReader, marks: FileMarks): Promise<Head | undefined> {
+  const position = tar.position;
   const block = await tar.exact(TAR_BLOCK);
-  if (block.every((byte) => byte === 0)) {
+  const end = block.every((byte) => byte === 0);
+  marks.readTo(position, !end);
+  if (end) {
     if ((await tar.exact(TAR_BLOCK)).some((byte) => byte !== 0)) rejected('归档结尾不合规定');
     return undefined;
   }
@@ -123,7 +128,7 @@ async function skipPadding(tar: ByteReader, size: number): Promise<void> {
 }
 
 /** The bytes of one entry, hashed on their way. */
-class Contents implements AsyncIterable<Uint8Array> {
+export class Contents implements AsyncIterable<Uint8Array> {
   private readonly tar: ByteReader;
   private readonly sha256 = createHash('sha256');
   private readonly size: number;

@@ -60,9 +60,7 @@ export class BagWriter {
     let sampled = 0;
     const start = async (): Promise<void> => {
       started = true;
-      await this.frames.compress(
-        sampled < PROBE_FROM || worthDeflating(Buffer.concat(sample).subarray(0, PROBE_BYTES)),
-      );
+      await this.frames.begin(sampled < PROBE_FROM || worthDeflating(Buffer.concat(sample).subarray(0, PROBE_BYTES)));
       await this.frames.write(tarHeader(path, entry.size, this.mtime));
       for (const piece of sample) await this.frames.write(piece);
       sample = [];
@@ -95,13 +93,13 @@ export class BagWriter {
     await this.tagFile('manifest-sha256.txt', this.manifest.pieces());
     await this.tagFile('tagmanifest-sha256.txt', this.tagManifest.pieces());
     await this.frames.write(TAR_END);
-    await this.frames.flush();
+    await this.frames.finish();
   }
 
   private async tagFile(path: string, pieces: readonly Uint8Array[]): Promise<void> {
     const size = pieces.reduce((sum, piece) => sum + piece.length, 0);
     const sha256 = createHash('sha256');
-    await this.frames.compress(true);
+    await this.frames.begin(true);
     await this.frames.write(tarHeader(path, size, this.mtime));
     for (const piece of pieces) {
       sha256.update(piece);

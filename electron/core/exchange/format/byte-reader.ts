@@ -5,6 +5,8 @@ import { concatBytes } from '../../crypto/bytes.ts';
 export class ByteReader {
   private readonly pieces: AsyncIterator<Uint8Array>;
   private piece: Uint8Array = new Uint8Array(0);
+  /** Bytes given out so far. */
+  position = 0;
 
   constructor(pieces: AsyncIterable<Uint8Array>) {
     this.pieces = pieces[Symbol.asyncIterator]();
@@ -24,6 +26,7 @@ export class ByteReader {
     if (await this.atEnd()) refuse('contents-rejected', { reason: '内容提前结束' });
     const taken = this.piece.subarray(0, limit);
     this.piece = this.piece.subarray(taken.length);
+    this.position += taken.length;
     return taken;
   }
 

@@ -9,6 +9,7 @@ export { inspectPackage, type PackageInfo, type VolumeInfo } from './inspect-pac
 export { type OpenedPackage, type OpenOptions, openPackage } from './open-package.ts';
 export type { PackageHeader, PackageKind } from './package-header.ts';
 export { type Repaired, repairPackage } from './repair-package.ts';
+export { type Lost, type SalvagedPackage, salvagePackage } from './salvage-package.ts';
 export type { Damage, DamagedRegion } from './survey.ts';
 export { type Unpacked, unpackPackage } from './unpack-package.ts';
 export { type VerifyOptions, type VerifyResult, verifyPackage } from './verify-package.ts';

@@ -7,14 +7,14 @@ import { FrameWriter, readFrames, worthDeflating } from './frames.ts';
 
 async function framesOf(pieces: readonly (readonly [bytes: Uint8Array, compress: boolean])[]): Promise<Uint8Array[]> {
   const frames: Uint8Array[] = [];
-  const writer = new FrameWriter(async (frame) => {
-    frames.push(frame);
+  const writer = new FrameWriter(async ({ lead, contents }) => {
+    frames.push(concatBytes(lead, contents));
   });
   for (const [bytes, compress] of pieces) {
-    await writer.compress(compress);
+    await writer.begin(compress);
     await writer.write(bytes);
   }
-  await writer.flush();
+  await writer.finish();
   return frames;
 }
 
@@ -22,9 +22,11 @@ async function* cut(bytes: Uint8Array, length: number): AsyncGenerator<Uint8Arra
   for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length);
 }
 
+const anyLeads = { frameAt() {}, end() {} };
+
 async function read(payload: Uint8Array, pieces: number): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
-  for await (const part of readFrames(new ByteReader(cut(payload, pieces)))) parts.push(part);
+  for await (const { bytes } of readFrames(new ByteReader(cut(payload, pieces)), anyLeads)) parts.push(bytes);
   return concatBytes(...parts);
 }
 
@@ -54,10 +56,25 @@ describe('frames', () => {
 
   it('are stored where deflating does not make them shorter', async () => {
     const [noise] = await framesOf([[randomBytes(1000), true]]);
-    expect(noise![0]).toBe(0);
+    expect(noise![0]).toBe(2);
     const [zeros] = await framesOf([[new Uint8Array(1000), true]]);
-    expect(zeros![0]).toBe(1);
+    expect(zeros![0]).toBe(3);
     expect(zeros!.length).toBeLessThan(50);
+  });
+
+  it('say where a file begins, and begin anew for a file when 64 KiB have gathered', async () => {
+    const small = new Uint8Array(40_000);
+    const frames = await framesOf([
+      [small, false],
+      [small, false],
+      [small, false],
+      [new Uint8Array(300_000), false],
+    ]);
+    expect(frames.map((frame) => [frame[0], frame.length - 9])).toEqual([
+      [2, 80_000],
+      [2, 262_144],
+      [0, 77_856],
+    ]);
   });
 
   it('that the writer makes never go beyond the bound of the reader, however well the contents shrink', async () => {

@@ -1,26 +1,39 @@
-import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { constants, deflateRaw, deflateRawSync, inflateRaw } from 'node:zlib';
 import { refuse } from '../../../../shared/contract/failures.ts';
 import type { ByteReader } from './byte-reader.ts';
 import { EXPANSION_BASE, EXPANSION_FACTOR, FRAME_BYTES } from './limits.ts';
+import type { ChunkLeads } from './payload-marks.ts';
+
+/** A frame on its way into the payload. */
+export interface Frame {
+  /** Method, flag and lengths. */
+  readonly lead: Uint8Array;
+  readonly contents: Uint8Array;
+}
 
 /**
- * Frames lie between tar and encryption: method (1: 0 stored, 1 deflate) ‖ stored length (4) ‖ original length (4) ‖ bytes.
- * The writer collects the tar stream into frames; a file that does not shrink is stored, and so is every frame that does not.
+ * Frames lie between tar and encryption: method and flag (1) ‖ stored length (4) ‖ original length (4) ‖ contents. The writer
+ * collects the tar stream into frames; a file that does not shrink is stored, and so is every frame that does not. Frames are
+ * deflated beside the calling thread, a few at a time, and handed on in their order.
  */
 export class FrameWriter {
-  private readonly sink: (frame: Uint8Array) => Promise<void>;
-  private readonly buffer = new Uint8Array(FRAME_BYTES);
+  private readonly sink: (frame: Frame) => Promise<void>;
+  private readonly growth = new Growth();
+  private readonly underWay: Promise<() => Frame>[] = [];
+  private buffer = new Uint8Array(FRAME_BYTES);
   private used = 0;
   private deflating = true;
-  private readonly growth = new Growth();
+  private begins = false;
 
-  constructor(sink: (frame: Uint8Array) => Promise<void>) {
+  constructor(sink: (frame: Frame) => Promise<void>) {
     this.sink = sink;
   }
 
-  /** Says whether what follows is worth compressing; a change ends the frame. */
-  async compress(worth: boolean): Promise<void> {
-    if (worth !== this.deflating) await this.flush();
+  /** Says that a file begins here, and whether it is worth compressing. */
+  async begin(worth: boolean): Promise<void> {
+    if (worth !== this.deflating || this.used >= GATHERED_BYTES) await this.flush();
+    if (this.used === 0) this.begins = true;
     this.deflating = worth;
   }
 
@@ -34,43 +47,129 @@ export class FrameWriter {
     }
   }
 
-  async flush(): Promise<void> {
+  /** Hands everything on. */
+  async finish(): Promise<void> {
+    await this.flush();
+    while (this.underWay.length > 0) await this.handOn();
+  }
+
+  private async flush(): Promise<void> {
     if (this.used === 0) return;
     const original = this.buffer.subarray(0, this.used);
-    const packed = this.deflating ? deflateRawSync(original, DEFLATE) : original;
-    const shrunk = packed.length < original.length && this.growth.allows(packed.length, original.length);
-    const stored = shrunk ? packed : original;
-    this.growth.add(stored.length, original.length);
-    const frame = new Uint8Array(LEAD_BYTES + stored.length);
-    const view = new DataView(frame.buffer);
-    view.setUint8(0, shrunk ? DEFLATED : STORED);
-    view.setUint32(1, stored.length);
-    view.setUint32(5, original.length);
-    frame.set(stored, LEAD_BYTES);
+    const begins = this.begins;
+    const packing = this.deflating ? deflate(original) : Promise.resolve(original);
+    const packed = packing.then((bytes) => () => this.frame(original, bytes, begins));
+    // Whoever waits for it meets the error; nobody waits for those behind it then.
+    packed.catch(() => undefined);
+    this.underWay.push(packed);
+    this.buffer = new Uint8Array(FRAME_BYTES);
     this.used = 0;
-    await this.sink(frame);
+    this.begins = false;
+    if (this.underWay.length > FRAMES_UNDER_WAY) await this.handOn();
+  }
+
+  private async handOn(): Promise<void> {
+    const frame = await this.underWay.shift()!;
+    await this.sink(frame());
+  }
+
+  /** Called in the order of the frames, since the bound on expansion counts what came before. */
+  private frame(original: Uint8Array, packed: Uint8Array, begins: boolean): Frame {
+    const shrunk = packed.length < original.length && this.growth.allows(packed.length, original.length);
+    const contents = shrunk ? packed : original;
+    this.growth.add(contents.length, original.length);
+    const lead = new Uint8Array(FRAME_LEAD_BYTES);
+    const view = new DataView(lead.buffer);
+    view.setUint8(0, (shrunk ? DEFLATED : 0) | (begins ? BEGINS : 0));
+    view.setUint32(1, contents.length);
+    view.setUint32(5, original.length);
+    return { lead, contents };
   }
 }
 
-/** The original bytes of the frames, one piece a frame. Refuses `limit-exceeded` and `contents-rejected`. */
-export async function* readFrames(payload: ByteReader): AsyncGenerator<Uint8Array> {
+/** The original bytes of a frame. */
+export interface OpenedFrame {
+  readonly bytes: Uint8Array;
+  /** Whether the writer says that a file begins with them. */
+  readonly begins: boolean;
+}
+
+/**
+ * The original bytes of the frames, one piece a frame. A few frames are opened ahead, beside the calling thread; what is wrong
+ * with one of them is said when its turn comes. Refuses `limit-exceeded` and `contents-rejected`.
+ */
+export async function* readFrames(
+  payload: ByteReader,
+  leads: Pick<ChunkLeads, 'frameAt' | 'end'>,
+): AsyncGenerator<OpenedFrame> {
   const growth = new Growth();
-  while (!(await payload.atEnd())) {
-    const lead = await payload.exact(LEAD_BYTES);
-    const view = new DataView(lead.buffer, lead.byteOffset, LEAD_BYTES);
-    const method = view.getUint8(0);
-    const stored = view.getUint32(1);
-    const original = view.getUint32(5);
-    if (original > FRAME_BYTES)
-      refuse('limit-exceeded', { what: `压缩块展开后有 ${original} 字节，上限 ${FRAME_BYTES}` });
-    const fits = method === STORED ? stored === original : method === DEFLATED && stored < original;
-    if (!fits || original === 0) refuse('contents-rejected', { reason: '压缩块的头部不合规定' });
-    if (!growth.allows(stored, original))
-      refuse('limit-exceeded', { what: `内容展开后超过包的 ${EXPANSION_FACTOR} 倍` });
-    growth.add(stored, original);
-    const bytes = await payload.exact(stored);
-    yield method === STORED ? bytes : inflate(bytes, original);
+  const ahead: Promise<OpenedFrame>[] = [];
+  let ended = false;
+  while (true) {
+    while (!ended && ahead.length < FRAMES_UNDER_WAY) {
+      // Read here, in order; what the reading itself meets waits for its turn as well.
+      const next = await readFrame(payload, growth, leads).catch((error: unknown) => ({
+        bytes: Promise.reject(error),
+        begins: false,
+      }));
+      ended = next === undefined;
+      if (next === undefined) break;
+      const { bytes, begins } = next;
+      const opened = bytes.then((original) => ({ bytes: original, begins }));
+      opened.catch(() => {
+        ended = true;
+      });
+      ahead.push(opened);
+    }
+    const frame = ahead.shift();
+    if (frame === undefined) return;
+    yield await frame;
   }
+}
+
+/** What a frame's first bytes say of it. */
+export interface FrameLead {
+  readonly deflated: boolean;
+  readonly begins: boolean;
+  readonly stored: number;
+  readonly original: number;
+}
+
+/** Reads the first nine bytes of a frame. Refuses `limit-exceeded` and `contents-rejected`. */
+export function readFrameLead(lead: Uint8Array): FrameLead {
+  const view = new DataView(lead.buffer, lead.byteOffset, FRAME_LEAD_BYTES);
+  const method = view.getUint8(0);
+  const stored = view.getUint32(1);
+  const original = view.getUint32(5);
+  if (original > FRAME_BYTES)
+    refuse('limit-exceeded', { what: `压缩块展开后有 ${original} 字节，上限 ${FRAME_BYTES}` });
+  const deflated = (method & DEFLATED) !== 0;
+  const fits = deflated ? stored < original : stored === original;
+  if (method > (DEFLATED | BEGINS) || !fits || original === 0)
+    refuse('contents-rejected', { reason: '压缩块的头部不合规定' });
+  return { deflated, begins: (method & BEGINS) !== 0, stored, original };
+}
+
+/** The original bytes of a frame's contents. Refuses `limit-exceeded` and `contents-rejected`. */
+export async function openFrame({ deflated, original }: FrameLead, contents: Uint8Array): Promise<Uint8Array> {
+  return deflated ? await inflate(contents, original) : contents;
+}
+
+async function readFrame(
+  payload: ByteReader,
+  growth: Growth,
+  leads: Pick<ChunkLeads, 'frameAt' | 'end'>,
+): Promise<{ readonly bytes: Promise<Uint8Array>; readonly begins: boolean } | undefined> {
+  if (await payload.atEnd()) {
+    leads.end();
+    return undefined;
+  }
+  leads.frameAt(payload.position);
+  const lead = readFrameLead(await payload.exact(FRAME_LEAD_BYTES));
+  const { stored, original, begins } = lead;
+  if (!growth.allows(stored, original)) refuse('limit-exceeded', { what: `内容展开后超过包的 ${EXPANSION_FACTOR} 倍` });
+  growth.add(stored, original);
+  return { bytes: openFrame(lead, await payload.exact(stored)), begins };
 }
 
 /** Whether a sample of a file shrinks enough to be worth the time: by a tenth. */
@@ -78,10 +177,18 @@ export function worthDeflating(sample: Uint8Array): boolean {
   return deflateRawSync(sample, DEFLATE).length < sample.length * 0.9;
 }
 
-const STORED = 0;
 const DEFLATED = 1;
-const LEAD_BYTES = 9;
+const BEGINS = 2;
+/** Method and flag ‖ stored length ‖ original length. */
+export const FRAME_LEAD_BYTES = 9;
+/** A file begins a frame of its own when this much has gathered: fewer bytes are lost with a chunk, and few frames are short. */
+const GATHERED_BYTES = 65_536;
+/** Frames that are deflated or inflated at a time; libuv has four threads. */
+const FRAMES_UNDER_WAY = 4;
 const DEFLATE = { level: constants.Z_BEST_SPEED } as const;
+
+const deflateLater = promisify<Uint8Array, object, Uint8Array>(deflateRaw);
+const inflateLater = promisify<Uint8Array, object, Uint8Array>(inflateRaw);
 
 /** The bound on expansion, which writer and reader count alike, frame by frame. */
 class Growth {
@@ -89,11 +196,11 @@ class Growth {
   private original = 0;
 
   allows(stored: number, original: number): boolean {
-    return this.original + original <= EXPANSION_FACTOR * (this.stored + LEAD_BYTES + stored) + EXPANSION_BASE;
+    return this.original + original <= EXPANSION_FACTOR * (this.stored + FRAME_LEAD_BYTES + stored) + EXPANSION_BASE;
   }
 
   add(stored: number, original: number): void {
-    this.stored += LEAD_BYTES + stored;
+    this.stored += FRAME_LEAD_BYTES + stored;
     this.original += original;
   }
 }
@@ -103,10 +210,11 @@ interface Inflated {
   readonly engine: { readonly bytesWritten: number };
 }
 
-function inflate(stored: Uint8Array, original: number): Uint8Array {
+async function inflate(stored: Uint8Array, original: number): Promise<Uint8Array> {
   try {
     // With `info` Node gives the engine too; its types know the plain result only.
-    const { buffer, engine } = inflateRawSync(stored, { maxOutputLength: original, info: true }) as unknown as Inflated;
+    const options = { maxOutputLength: original, info: true };
+    const { buffer, engine } = (await inflateLater(stored, options)) as unknown as Inflated;
     if (buffer.length === original && engine.bytesWritten === stored.length) return buffer;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
@@ -114,4 +222,8 @@ function inflate(stored: Uint8Array, original: number): Uint8Array {
     }
   }
   return refuse('contents-rejected', { reason: '压缩块展不开，或与声明的长度不符' });
+}
+
+async function deflate(original: Uint8Array): Promise<Uint8Array> {
+  return await deflateLater(original, DEFLATE);
 }

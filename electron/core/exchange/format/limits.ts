@@ -1,5 +1,7 @@
-/** Bytes of payload in a chunk; only the last chunk of a package may hold fewer. */
-export const CHUNK_BYTES = 65_536;
+export { CHUNK_BYTES } from '../../crypto/kernel/kernel.ts';
+
+/** Bytes at the start of each chunk that say where its first frame begins. */
+export const LEAD_BYTES = 2;
 
 /** Original bytes that one frame holds at most. */
 export const FRAME_BYTES = 262_144;

@@ -52,3 +52,10 @@ const LINES_A_BLOCK = 1000;
 function manifestLine(sha256: string, path: string): string {
   return `${sha256}  ${manifestPath(path)}\n`;
 }
+
+/** The digests in a manifest by path. Lines that are none are passed over. */
+export function readManifest(text: Uint8Array): Map<string, string> {
+  const lines = new TextDecoder().decode(text).split('\n');
+  const found = lines.map((line) => /^([0-9a-f]{64}) {2}(.+)$/.exec(line)).filter((match) => match !== null);
+  return new Map(found.map(([, sha256, path]) => [path!.replaceAll('%25', '%'), sha256!]));
+}

@@ -6,8 +6,9 @@ import { ByteReader } from './byte-reader.ts';
 import { readFrames } from './frames.ts';
 import { type PackageInfo, packageInfo } from './inspect-package.ts';
 import type { PackageHeader } from './package-header.ts';
-import { cipherChunk, FILE_KEY_BYTES, type PackageKeys, packageKeys, packageMac } from './package-keys.ts';
+import { FILE_KEY_BYTES, type PackageKeys, packageKeys, packageMac } from './package-keys.ts';
 import { type JoinedPackage, signedBy, wholePackage } from './package-survey.ts';
+import { ChunkLeads, FileMarks } from './payload-marks.ts';
 import { readChunks, refuseChunk } from './payload-reader.ts';
 
 export interface OpenOptions {
@@ -36,7 +37,8 @@ export interface OpenedPackage {
  * (`contents-rejected`); then, while entries are read, each chunk (`payload-damaged`), frames, tar and manifests.
  */
 export async function openPackage(paths: readonly string[], options: OpenOptions): Promise<OpenedPackage> {
-  const { joined, keys } = await unlock(paths, options);
+  const joined = await wholePackage(paths);
+  const keys = unlock(joined, options);
   return { header: joined.header, package: packageInfo(joined), entries: payloadEntries(joined, keys, options) };
 }
 
@@ -45,15 +47,13 @@ export async function openBag(
   paths: readonly string[],
   options: OpenOptions,
 ): Promise<{ header: PackageHeader; bag: AsyncGenerator<PackageEntry | BagTagFile> }> {
-  const { joined, keys } = await unlock(paths, options);
+  const joined = await wholePackage(paths);
+  const keys = unlock(joined, options);
   return { header: joined.header, bag: bagFiles(joined, keys, options) };
 }
 
-async function unlock(
-  paths: readonly string[],
-  options: OpenOptions,
-): Promise<{ joined: JoinedPackage; keys: PackageKeys }> {
-  const joined = await wholePackage(paths);
+/** Steps 6 to 9 of the receiver's checks: recipients, sender, signature, envelope and HMAC. */
+export function unlock(joined: JoinedPackage, options: OpenOptions): PackageKeys {
   const { header } = joined;
   const name = joined.volumes[0]!.name;
 
@@ -79,7 +79,7 @@ async function unlock(
   if (!equalBytes(packageMac(keys, joined.headerDigest, joined.table), joined.mac)) {
     refuse('contents-rejected', { name, reason: '给本站的密钥与内容的认证码不符' });
   }
-  return { joined, keys };
+  return keys;
 }
 
 async function* payloadEntries(
@@ -95,10 +95,12 @@ async function* bagFiles(
   keys: PackageKeys,
   options: OpenOptions,
 ): AsyncGenerator<PackageEntry | BagTagFile> {
-  const payload = new ByteReader(decrypted(joined, keys, options));
-  const tar = new ByteReader(readFrames(payload));
+  const leads = new ChunkLeads();
+  const payload = new ByteReader(leads.strip(decrypted(joined, keys, options)));
+  const marks = new FileMarks();
+  const tar = new ByteReader(marks.pass(readFrames(payload, leads)));
   try {
-    yield* readBag(tar);
+    yield* readBag(tar, marks);
   } finally {
     await tar.close();
     await payload.close();
@@ -108,11 +110,10 @@ async function* bagFiles(
 async function* decrypted(joined: JoinedPackage, keys: PackageKeys, options: OpenOptions): AsyncGenerator<Uint8Array> {
   const total = joined.volumes.reduce((sum, { parts }) => sum + parts.volume.payloadBytes, 0);
   let done = 0;
-  for await (const chunk of readChunks(joined, options.signal)) {
+  for await (const chunk of readChunks(joined, { key: keys.encryption, signal: options.signal })) {
     if (!chunk.intact) refuseChunk(chunk);
-    cipherChunk(keys, chunk.chunk, chunk.ciphertext);
-    done += chunk.ciphertext.length;
+    done += chunk.bytes.length;
     options.onProgress?.(done, total);
-    yield chunk.ciphertext;
+    yield chunk.bytes;
   }
 }

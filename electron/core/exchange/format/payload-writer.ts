@@ -1,73 +1,84 @@
-import { SM3_BYTES, Sm3 } from '../../crypto/sm3.ts';
-import { CHUNK_BYTES } from './limits.ts';
-import { chunkDigest, cipherChunk, type PackageKeys } from './package-keys.ts';
+import { type ChunkRunDone, RUN_CHUNKS, RUNS_UNDER_WAY, workChunksBeside } from '../../crypto/chunk-runs.ts';
+import type { Frame } from './frames.ts';
+import { CHUNK_BYTES, LEAD_BYTES } from './limits.ts';
+import type { PackageKeys } from './package-keys.ts';
 
-/** What the chunks of a payload add up to. */
-export interface PayloadEnd {
-  readonly chunks: number;
-  /** The digests of all chunks, one after the other. */
-  readonly table: Uint8Array;
-  /** SM3 over the digests. */
-  readonly volumeDigest: Uint8Array;
-}
+/** Takes encrypted chunks and their digests, in order. */
+export type ChunkSink = (sealed: ChunkRunDone) => Promise<void>;
 
 /**
- * Cuts the payload into chunks, encrypts them and notes their digests. It works on a batch of chunks at a time, about 15 ms,
- * and then waits for the file, so that nothing else on the thread waits long.
+ * Cuts the payload into chunks, each with the lead that points to its first frame, and has them encrypted and digested on other
+ * threads, some runs of chunks at a time.
  */
 export class PayloadWriter {
   private readonly keys: PackageKeys;
-  private readonly sink: (ciphertext: Uint8Array) => Promise<void>;
-  private readonly batch = new Uint8Array(BATCH_CHUNKS * CHUNK_BYTES);
+  private readonly name: string;
+  private readonly signal: AbortSignal | undefined;
+  private readonly sink: ChunkSink;
+  private readonly underWay: Promise<ChunkRunDone>[] = [];
+  private run = newRun();
   private used = 0;
   private chunks = 0;
-  private table = new Uint8Array(64 * SM3_BYTES);
 
-  constructor(keys: PackageKeys, sink: (ciphertext: Uint8Array) => Promise<void>) {
+  /** @param name of the package, for the message when a thread dies */
+  constructor(keys: PackageKeys, name: string, signal: AbortSignal | undefined, sink: ChunkSink) {
     this.keys = keys;
+    this.name = name;
+    this.signal = signal;
     this.sink = sink;
   }
 
-  async write(bytes: Uint8Array): Promise<void> {
+  async write({ lead, contents }: Frame): Promise<void> {
+    await this.append(lead, true);
+    await this.append(contents, false);
+  }
+
+  /** Ends the payload; an empty one is a single empty chunk. */
+  async finish(): Promise<void> {
+    await this.seal(true);
+    while (this.underWay.length > 0) await this.handOn();
+  }
+
+  private async append(bytes: Uint8Array, begins: boolean): Promise<void> {
     for (let at = 0; at < bytes.length; ) {
       // Only when more follows is it known that none of the chunks gathered is the last.
-      if (this.used === this.batch.length) await this.flush(false);
-      const taken = bytes.subarray(at, at + this.batch.length - this.used);
-      this.batch.set(taken, this.used);
+      if (this.used === this.run.length) await this.seal(false);
+      const start = this.used - (this.used % CHUNK_BYTES);
+      if (this.used === start) this.used += LEAD_BYTES;
+      if (begins && at === 0) this.pointTo(start, this.used - start);
+      const taken = bytes.subarray(at, at + start + CHUNK_BYTES - this.used);
+      this.run.set(taken, this.used);
       this.used += taken.length;
       at += taken.length;
     }
   }
 
-  /** Ends the payload; an empty one is a single empty chunk. */
-  async finish(): Promise<PayloadEnd> {
-    await this.flush(true);
-    const table = this.table.slice(0, this.chunks * SM3_BYTES);
-    return { chunks: this.chunks, table, volumeDigest: new Sm3().update(table).digest() };
+  /** The lead of the chunk at `start`, unless a frame begins in it already. */
+  private pointTo(start: number, offset: number): void {
+    const lead = new DataView(this.run.buffer, start, LEAD_BYTES);
+    if (lead.getUint16(0) === 0) lead.setUint16(0, offset);
   }
 
-  private async flush(final: boolean): Promise<void> {
-    const bytes = this.batch.subarray(0, this.used);
-    for (let at = 0; at < bytes.length || (final && this.chunks === 0); at += CHUNK_BYTES) {
-      const chunk = bytes.subarray(at, at + CHUNK_BYTES);
-      const last = final && at + CHUNK_BYTES >= bytes.length;
-      cipherChunk(this.keys, this.chunks, chunk);
-      this.note(chunkDigest(this.chunks, last, chunk));
-    }
-    await this.sink(bytes);
+  private async seal(last: boolean): Promise<void> {
+    const data = this.used === this.run.length ? this.run : this.run.slice(0, this.used);
+    const work = workChunksBeside(
+      { task: 'seal', first: this.chunks, last, data, key: this.keys.encryption },
+      this.name,
+      this.signal,
+    );
+    work.catch(() => undefined);
+    this.underWay.push(work);
+    this.chunks += RUN_CHUNKS;
+    this.run = newRun();
     this.used = 0;
+    if (this.underWay.length > RUNS_UNDER_WAY) await this.handOn();
   }
 
-  private note(digest: Uint8Array): void {
-    const at = this.chunks * SM3_BYTES;
-    if (at === this.table.length) {
-      const larger = new Uint8Array(2 * at);
-      larger.set(this.table);
-      this.table = larger;
-    }
-    this.table.set(digest, at);
-    this.chunks++;
+  private async handOn(): Promise<void> {
+    await this.sink(await this.underWay.shift()!);
   }
 }
 
-const BATCH_CHUNKS = 16;
+function newRun(): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(RUN_CHUNKS * CHUNK_BYTES);
+}

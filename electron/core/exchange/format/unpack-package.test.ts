@@ -90,14 +90,16 @@ it.each(['../evil', '../../evil', '/evil', 'a/../../evil', 'C:\\evil', '..\\evil
 
 it('the tar inside is one that GNU tar reads, names and sizes alike', async () => {
   const frames: Uint8Array[] = [];
-  const writer = new FrameWriter(async (frame) => {
-    frames.push(frame);
+  const writer = new FrameWriter(async ({ lead, contents }) => {
+    frames.push(concatBytes(lead, contents));
   });
   const bag = new BagWriter(writer, 'ab'.repeat(16), '2026-11-23T01:07:10Z');
   await bag.start();
   for (const file of files) await bag.add(file, () => {});
   await bag.finish();
-  const originals = frames.map((frame) => (frame[0] === 1 ? inflateRawSync(frame.subarray(9)) : frame.subarray(9)));
+  const originals = frames.map((frame) =>
+    (frame[0]! & 1) === 1 ? inflateRawSync(frame.subarray(9)) : frame.subarray(9),
+  );
   writeFileSync(join(dir, 'bag.tar'), concatBytes(...originals));
   mkdirSync(join(dir, 'out'));
   execFileSync('tar', ['-xf', join(dir, 'bag.tar'), '-C', join(dir, 'out')]);

@@ -1,7 +1,9 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ioFailure } from '../../store/io-failures.ts';
-import { encodeVolumeHeader, VOLUME_HEADER_BYTES, type VolumeHeader } from './volume-header.ts';
+import { recoveryLayout } from './recovery-layout.ts';
+import { writeRecovery } from './recovery-writer.ts';
+import { encodeVolumeHeader, VOLUME_HEADER_BYTES, type VolumeHeader, volumeLayout } from './volume-header.ts';
 
 /** What ends the name of a volume that is being written; such a file never passes for a package and may be deleted. */
 export const UNFINISHED = '.part';
@@ -11,21 +13,23 @@ export type VolumeEnd = Omit<VolumeHeader, 'headerBytes' | 'payloadBytes' | 'rec
 
 /**
  * A volume being written: first under a temporary name with zeros where its header belongs, so that whatever stops the
- * writing leaves nothing that passes for whole; the header comes last, then fsync, then the name.
+ * writing leaves nothing that passes for whole. `complete` writes all but the header, `publish` the header, then the name.
  */
 export class VolumeFile {
-  readonly name: string;
   private readonly dir: string;
+  private readonly path: string;
   private readonly handle: FileHandle;
   private readonly header: Uint8Array;
+  private block: Uint8Array | undefined;
   private offset = 0;
 
+  /** @param name what the file is called until it is published, without `.part` */
   static async create(dir: string, name: string, header: Uint8Array): Promise<VolumeFile> {
     const path = join(dir, name + UNFINISHED);
     const handle = await open(path, 'w').catch((error: unknown) => {
       throw ioFailure(error, path);
     });
-    const volume = new VolumeFile(dir, name, handle, header);
+    const volume = new VolumeFile(dir, path, handle, header);
     await volume.orDiscard(async () => {
       await volume.append(new Uint8Array(VOLUME_HEADER_BYTES));
       await volume.append(header);
@@ -33,9 +37,9 @@ export class VolumeFile {
     return volume;
   }
 
-  private constructor(dir: string, name: string, handle: FileHandle, header: Uint8Array) {
+  private constructor(dir: string, path: string, handle: FileHandle, header: Uint8Array) {
     this.dir = dir;
-    this.name = name;
+    this.path = path;
     this.handle = handle;
     this.header = header;
   }
@@ -44,30 +48,44 @@ export class VolumeFile {
     await this.orDiscard(() => this.append(ciphertext));
   }
 
-  /** Writes index, copies and headers, and gives the file its name. Gives its length in bytes. */
-  async finish(index: Uint8Array, end: VolumeEnd): Promise<number> {
-    const path = join(this.dir, this.name + UNFINISHED);
+  /** Writes index, recovery data, copies and the header at the end. Gives the length of the file in bytes. */
+  async complete(
+    index: Uint8Array,
+    end: VolumeEnd,
+    recovery: boolean,
+    signal: AbortSignal | undefined,
+  ): Promise<number> {
     await this.orDiscard(async () => {
       const payloadBytes = this.offset - VOLUME_HEADER_BYTES - this.header.length;
-      const volume = { ...end, headerBytes: this.header.length, payloadBytes, recoveryBytes: 0 };
-      const block = encodeVolumeHeader(volume);
+      const plain = { ...end, headerBytes: this.header.length, payloadBytes, recoveryBytes: 0 };
+      const volume = recovery ? withRecovery(plain) : plain;
+      this.block = encodeVolumeHeader(volume);
       await this.append(index);
+      if (recovery) await writeRecovery(this.path, volume, { signal });
+      this.offset += volume.recoveryBytes;
       await this.append(this.header);
       await this.append(index);
-      await this.append(block);
-      await this.handle.write(block, 0, block.length, 0);
+      await this.append(this.block);
       await this.handle.sync();
-      await this.handle.close();
-      await rename(path, join(this.dir, this.name));
-      await syncFolder(this.dir);
     });
     return this.offset;
+  }
+
+  /** Makes it a volume, of this name. */
+  async publish(name: string): Promise<void> {
+    await this.orDiscard(async () => {
+      await this.handle.write(this.block!, 0, VOLUME_HEADER_BYTES, 0);
+      await this.handle.sync();
+      await this.handle.close();
+      await rename(this.path, join(this.dir, name));
+      await syncFolder(this.dir);
+    });
   }
 
   /** Closes and deletes the unfinished file. */
   async discard(): Promise<void> {
     await this.handle.close().catch(() => undefined);
-    await rm(join(this.dir, this.name + UNFINISHED), { force: true });
+    await rm(this.path, { force: true });
   }
 
   private async append(bytes: Uint8Array): Promise<void> {
@@ -83,13 +101,18 @@ export class VolumeFile {
       await work();
     } catch (error) {
       await this.discard();
-      throw ioFailure(error, join(this.dir, this.name));
+      throw ioFailure(error, this.dir);
     }
   }
 }
 
+/** The header of the same volume with recovery data. */
+function withRecovery(volume: VolumeHeader): VolumeHeader {
+  return { ...volume, recoveryBytes: recoveryLayout(volumeLayout(volume).protectedBytes).bytes };
+}
+
 /** Makes the new name last through a power cut, where the system can do that for folders. */
-async function syncFolder(dir: string): Promise<void> {
+export async function syncFolder(dir: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(dir, 'r');
   try {

@@ -52,7 +52,7 @@ describe('a pack that does not end leaves nothing that passes for whole', () => 
   });
 
   it('when the disk is full', async () => {
-    symlinkSync('/dev/full', join(dir, `p.ydp${UNFINISHED}`));
+    symlinkSync('/dev/full', join(dir, `p.001.ydp${UNFINISHED}`));
     expect(await codeOf(() => writeSample(dir, 'p', [entry('a', noise)]))).toBe('disk-full');
     expect(readdirSync(dir)).toEqual([]);
   });
@@ -89,7 +89,7 @@ describe('a pack that does not end leaves nothing that passes for whole', () => 
 
 it('what a killed pack left is written over', async () => {
   await mkdir(join(dir, 'out'));
-  symlinkSync(join(dir, 'elsewhere'), join(dir, 'out', `q.ydp${UNFINISHED}`));
+  symlinkSync(join(dir, 'elsewhere'), join(dir, 'out', `q.001.ydp${UNFINISHED}`));
   await writeSample(join(dir, 'out'), 'q', [entry('a', utf8('a'))]);
   expect((await inspectPackage([join(dir, 'out', 'q.ydp')])).kind).toBe('report');
 });

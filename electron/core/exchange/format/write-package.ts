@@ -4,13 +4,12 @@ import { Refusal } from '../../../../shared/contract/failures.ts';
 import { concatBytes, randomBytes, toHex } from '../../crypto/bytes.ts';
 import { sm2SignDigest, sm2Wrap } from '../../crypto/sm2.ts';
 import { decodeSignature } from '../../crypto/sm2-asn1.ts';
-import { sm3 } from '../../crypto/sm3.ts';
 import { BagWriter, type EntryToWrite } from './bag-writer.ts';
 import { FrameWriter } from './frames.ts';
 import { encodePackageHeader, headerDigest, headerInstant, type PackageKind } from './package-header.ts';
 import { FILE_KEY_BYTES, packageKeys, packageMac, signatureDigest } from './package-keys.ts';
 import { PayloadWriter } from './payload-writer.ts';
-import { VolumeFile } from './volume-file.ts';
+import { VolumeSet, type VolumeWritten } from './volume-set.ts';
 
 export interface PackageToWrite {
   readonly kind: PackageKind;
@@ -28,8 +27,12 @@ export interface PackageToWrite {
   readonly auditHead: { readonly seq: number; readonly sm3: string };
   readonly created: Date | string;
   readonly entries: AsyncIterable<EntryToWrite> | Iterable<EntryToWrite>;
-  /** The folder and the file's name without `.ydp`. */
+  /** The folder and the files' name without number and `.ydp`. */
   readonly out: { readonly dir: string; readonly name: string };
+  /** Bytes of a volume at most; undefined: one volume. */
+  readonly volumeBytes: number | undefined;
+  /** Whether volumes carry recovery data, a tenth of their size. */
+  readonly recovery: boolean;
   readonly signal?: AbortSignal | undefined;
   /** Called after each piece of an entry with the entry bytes taken so far. */
   readonly onProgress?: ((at: { readonly bytes: number; readonly path: string }) => void) | undefined;
@@ -38,18 +41,19 @@ export interface PackageToWrite {
 export interface PackageWritten {
   readonly packageId: string;
   readonly created: string;
-  /** `sm3` is the volume's number on paper: SM3 over its chunk digests. */
-  readonly files: readonly { readonly name: string; readonly bytes: number; readonly sm3: string }[];
+  /** The volumes in order: `name.ydp`, or `name.001.ydp` and so on. */
+  readonly files: readonly VolumeWritten[];
 }
 
 /**
  * Writes a sealed package: a BagIt bag of the entries, framed, encrypted to the recipients under a new random file key, and
- * signed. Memory stays bounded whatever the size. Refuses `cancelled`, `disk-full`, `disk-read-only`, `file-missing`; then, and
- * when the process dies, no file of that name exists.
+ * signed. Memory stays bounded whatever the size. Refuses `cancelled`, `disk-full`, `disk-read-only`, `file-missing`, and
+ * `limit-exceeded` where volumes are too small; then, and when the process dies, no file of that name exists.
  */
 export async function writePackage(input: PackageToWrite): Promise<PackageWritten> {
-  const name = `${input.out.name}.ydp`;
-  if (existsSync(join(input.out.dir, name))) throw new Error(`package ${name} exists already`);
+  const { dir, name } = input.out;
+  for (const first of [`${name}.ydp`, `${name}.001.ydp`])
+    if (existsSync(join(dir, first))) throw new Error(`package ${first} exists already`);
   const packageId = toHex(randomBytes(16));
   const created = headerInstant(input.created);
   const fileKey = randomBytes(FILE_KEY_BYTES);
@@ -71,28 +75,20 @@ export async function writePackage(input: PackageToWrite): Promise<PackageWritte
   });
   fileKey.fill(0);
 
-  const volume = await VolumeFile.create(input.out.dir, name, header);
+  const volumes = new VolumeSet({ ...input, packageId, header, dir, name });
   try {
-    const payload = new PayloadWriter(keys, (ciphertext) => volume.appendPayload(ciphertext));
+    const payload = new PayloadWriter(keys, name, input.signal, (sealed) => volumes.append(sealed));
     await writeBag(input, packageId, created, payload);
-    const { chunks, table, volumeDigest } = await payload.finish();
+    await payload.finish();
     stopIfCancelled(input.signal);
-    const mac = packageMac(keys, headerDigest(header), table);
-    const e = signatureDigest(input.sender.signingPublicKey, header, mac, table);
-    const signature = decodeSignature(sm2SignDigest(e, input.sender.signingPrivateKey))!;
-    const index = concatBytes(table, mac, signature);
-    const bytes = await volume.finish(index, {
-      packageId,
-      number: 1,
-      last: true,
-      firstChunk: 0,
-      chunks,
-      indexDigest: sm3(index),
-      volumeDigest,
+    const files = await volumes.finish((table) => {
+      const mac = packageMac(keys, headerDigest(header), table);
+      const e = signatureDigest(input.sender.signingPublicKey, header, mac, table);
+      return concatBytes(mac, decodeSignature(sm2SignDigest(e, input.sender.signingPrivateKey))!);
     });
-    return { packageId, created, files: [{ name, bytes, sm3: toHex(volumeDigest) }] };
+    return { packageId, created, files };
   } catch (error) {
-    await volume.discard();
+    await volumes.discard();
     throw error;
   }
 }
