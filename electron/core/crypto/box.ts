@@ -1,11 +1,11 @@
+import { type FileHandle, open } from 'node:fs/promises';
 import { equalBytes, randomBytes } from './bytes.ts';
-import { deriveKey } from './hkdf.ts';
+import { type ChunkRunDone, RUN_CHUNKS, RUNS_UNDER_WAY, workChunks, workChunksBeside } from './chunk-runs.ts';
+import { hkdfSm3 } from './hkdf.ts';
 import { HmacSm3 } from './hmac.ts';
+import { CHUNK_BYTES } from './kernel/kernel.ts';
 import { SM3_BYTES } from './sm3.ts';
-import { SM4_BYTES, sm4Ctr } from './sm4.ts';
-
-/** Bytes that a sealed box is longer than its contents. */
-export const BOX_OVERHEAD = SM4_BYTES + SM3_BYTES;
+import { SM4_BYTES } from './sm4.ts';
 
 /** Thrown when a sealed box was changed, cut, or sealed under another key. */
 export class BoxDamaged extends Error {
@@ -15,33 +15,132 @@ export class BoxDamaged extends Error {
   }
 }
 
+/** Bytes of the sealed box of so many bytes of contents. */
+export function boxBytes(contents: number): number {
+  return SM4_BYTES + contents + (chunksOf(contents) + 1) * SM3_BYTES;
+}
+
 /**
- * Encrypts and authenticates bytes at rest: nonce (16, random) ‖ SM4-CTR ciphertext ‖ HMAC-SM3 (32) over both.
- * @param key any secret of 32 bytes; cipher and tag use keys derived from it
+ * Encrypts and authenticates bytes at rest: nonce (16, random) ‖ ciphertext ‖ table ‖ tag (32). Contents are cut into chunks,
+ * encrypted and digested as those of packages are (docs/format/ydp-v1.md, chapter 6), so that they can be read in pieces and on
+ * several threads; tag = HMAC-SM3(nonce ‖ table). Cipher and HMAC have keys of their own for each box.
+ * @param key any secret of 32 bytes
  */
 export function sealBytes(key: Uint8Array, plain: Uint8Array): Uint8Array {
   const nonce = randomBytes(SM4_BYTES);
-  const sealed = new Uint8Array(plain.length + BOX_OVERHEAD);
+  const keys = keysOf(key, nonce);
+  const run = { task: 'seal', first: 0, last: true, data: new Uint8Array(plain), key: keys.cipher } as const;
+  const { data, digests } = workChunks(run);
+  const sealed = new Uint8Array(boxBytes(plain.length));
   sealed.set(nonce);
-  const body = sealed.subarray(SM4_BYTES, SM4_BYTES + plain.length);
-  body.set(plain);
-  sm4Ctr(deriveKey(key, ENCRYPT).subarray(0, SM4_BYTES), nonce, body, body);
-  sealed.set(tag(key, sealed.subarray(0, SM4_BYTES + plain.length)), SM4_BYTES + plain.length);
+  sealed.set(data, SM4_BYTES);
+  sealed.set(digests, SM4_BYTES + plain.length);
+  sealed.set(tag(keys.hmac, nonce, digests), sealed.length - SM3_BYTES);
   return sealed;
 }
 
-/** The contents of a sealed box. The tag is checked before anything is decrypted; throws `BoxDamaged`. */
+/** The contents of a sealed box. Tag and digests are checked before anything is decrypted; throws `BoxDamaged`. */
 export function openBytes(key: Uint8Array, sealed: Uint8Array): Uint8Array {
-  if (sealed.length < BOX_OVERHEAD) throw new BoxDamaged(`${sealed.length} bytes, at least ${BOX_OVERHEAD} expected`);
-  const tagAt = sealed.length - SM3_BYTES;
-  if (!equalBytes(tag(key, sealed.subarray(0, tagAt)), sealed.subarray(tagAt))) throw new BoxDamaged('tag differs');
+  const contents = contentsOf(sealed.length);
   const nonce = sealed.subarray(0, SM4_BYTES);
-  return sm4Ctr(deriveKey(key, ENCRYPT).subarray(0, SM4_BYTES), nonce, sealed.subarray(SM4_BYTES, tagAt));
+  const end = SM4_BYTES + contents;
+  const { cipher, table } = unlock(key, nonce, sealed.subarray(end));
+  const data = new Uint8Array(sealed.subarray(SM4_BYTES, end));
+  return whole(workChunks({ task: 'open', first: 0, last: true, data, key: cipher, table }));
 }
 
-const ENCRYPT = 'yidi-box-v1/enc';
-const AUTHENTICATE = 'yidi-box-v1/mac';
+/**
+ * The contents of a sealed box in a file, piece by piece and on other threads; the first ones are worked on at once. Each piece is
+ * checked before it is given out. Throws `BoxDamaged`.
+ * @param name for the message when a thread dies
+ */
+export function openFileBeside(key: Uint8Array, path: string, name: string): AsyncIterable<Uint8Array> {
+  const pieces = readPieces(key, path, name);
+  const first = pieces.next();
+  first.catch(() => undefined);
+  return (async function* () {
+    const { value, done } = await first;
+    if (done === true) return;
+    yield value;
+    yield* pieces;
+  })();
+}
 
-function tag(key: Uint8Array, message: Uint8Array): Uint8Array {
-  return new HmacSm3(deriveKey(key, AUTHENTICATE)).update(message).digest();
+async function* readPieces(key: Uint8Array, path: string, name: string): AsyncGenerator<Uint8Array> {
+  const file = await open(path, 'r');
+  const ahead: Promise<ChunkRunDone>[] = [];
+  try {
+    const contents = contentsOf((await file.stat()).size);
+    const nonce = await readExactly(file, 0, SM4_BYTES);
+    const tail = await readExactly(file, SM4_BYTES + contents, (chunksOf(contents) + 1) * SM3_BYTES);
+    const { cipher, table } = unlock(key, nonce, tail);
+    const read = async (first: number): Promise<ChunkRunDone> => {
+      const at = first * CHUNK_BYTES;
+      const data = await readExactly(file, SM4_BYTES + at, Math.min(RUN_CHUNKS * CHUNK_BYTES, contents - at));
+      const last = at + data.length === contents;
+      const digests = table.slice(first * SM3_BYTES, (first + RUN_CHUNKS) * SM3_BYTES);
+      return await workChunksBeside({ task: 'open', first, last, data, key: cipher, table: digests }, name);
+    };
+    let next = 0;
+    while (true) {
+      for (; ahead.length < RUNS_UNDER_WAY && next < chunksOf(contents); next += RUN_CHUNKS) {
+        const run = read(next);
+        run.catch(() => undefined);
+        ahead.push(run);
+      }
+      const run = ahead.shift();
+      if (run === undefined) return;
+      yield whole(await run);
+    }
+  } finally {
+    await Promise.allSettled(ahead);
+    await file.close();
+  }
+}
+
+function whole({ data, intact }: ChunkRunDone): Uint8Array {
+  if (!intact.every(Boolean)) throw new BoxDamaged('digest differs');
+  return data;
+}
+
+async function readExactly(file: FileHandle, at: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(length);
+  for (let got = 0; got < length; ) {
+    const { bytesRead } = await file.read(bytes, got, length - got, at + got);
+    if (bytesRead === 0) throw new BoxDamaged(`${at + length} bytes expected, got ${at + got}`);
+    got += bytesRead;
+  }
+  return bytes;
+}
+
+/** No contents are one empty chunk. */
+function chunksOf(contents: number): number {
+  return Math.max(1, Math.ceil(contents / CHUNK_BYTES));
+}
+
+/** Bytes of contents in a box of this length. */
+function contentsOf(sealed: number): number {
+  const rest = sealed - SM4_BYTES - SM3_BYTES;
+  const contents = rest - SM3_BYTES * Math.max(1, Math.ceil(rest / (CHUNK_BYTES + SM3_BYTES)));
+  if (contents < 0 || boxBytes(contents) !== sealed) throw new BoxDamaged(`no box has ${sealed} bytes`);
+  return contents;
+}
+
+/** The cipher's key and the table, once the tag has been checked. */
+function unlock(key: Uint8Array, nonce: Uint8Array, tail: Uint8Array): { cipher: Uint8Array; table: Uint8Array } {
+  const { cipher, hmac } = keysOf(key, nonce);
+  const table = tail.subarray(0, -SM3_BYTES);
+  if (!equalBytes(tag(hmac, nonce, table), tail.subarray(-SM3_BYTES))) throw new BoxDamaged('tag differs');
+  return { cipher, table };
+}
+
+const ENCRYPT = new TextEncoder().encode('yidi-box-v1/enc');
+const AUTHENTICATE = new TextEncoder().encode('yidi-box-v1/mac');
+
+function keysOf(key: Uint8Array, nonce: Uint8Array): { cipher: Uint8Array; hmac: Uint8Array } {
+  return { cipher: hkdfSm3(key, nonce, ENCRYPT, SM4_BYTES), hmac: hkdfSm3(key, nonce, AUTHENTICATE, SM3_BYTES) };
+}
+
+function tag(key: Uint8Array, nonce: Uint8Array, table: Uint8Array): Uint8Array {
+  return new HmacSm3(key).update(nonce).update(table).digest();
 }

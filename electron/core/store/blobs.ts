@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { refuse } from '../../../shared/contract/failures.ts';
-import { BOX_OVERHEAD, openBytes, sealBytes } from '../crypto/box.ts';
+import { Refusal, refuse } from '../../../shared/contract/failures.ts';
+import { BoxDamaged, boxBytes, openBytes, openFileBeside, sealBytes } from '../crypto/box.ts';
 import { deriveKey } from '../crypto/hkdf.ts';
 import { hmacSm3 } from '../crypto/hmac.ts';
 import { sm3 } from '../crypto/sm3.ts';
@@ -29,6 +29,8 @@ export interface BlobStore {
   /** Marks a blob as guarded, from now on. */
   guard(id: string): BlobInfo;
   get(id: string): Uint8Array;
+  /** The contents piece by piece, decrypted on other threads; the first pieces are worked on at once. */
+  stream(id: string): AsyncIterable<Uint8Array>;
   info(id: string): BlobInfo;
   /** The blob with this plain SM3, if the station holds it. */
   bySm3(digest: string): BlobInfo | undefined;
@@ -57,7 +59,7 @@ export function createBlobStore(
     put(bytes, name) {
       const id = Buffer.from(hmacSm3(keys.name, bytes)).toString('hex');
       const path = join(folder, id);
-      if (statSync(path, { throwIfNoEntry: false })?.size !== bytes.length + BOX_OVERHEAD)
+      if (statSync(path, { throwIfNoEntry: false })?.size !== boxBytes(bytes.length))
         writeFileAtomically(path, sealBytes(keyOf(id), bytes));
       db.prepare(
         'INSERT INTO blob (id, name, type, bytes, sm3, created_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
@@ -78,13 +80,29 @@ export function createBlobStore(
       }
       try {
         return openBytes(keyOf(id), sealed);
-      } catch {
-        return refuse('station-damaged', { what: `附件“${name}”` });
+      } catch (error) {
+        throw damaged(error, name);
       }
+    },
+    stream(id) {
+      const { name } = info(id);
+      const path = join(folder, id);
+      const pieces = openFileBeside(keyOf(id), path, name);
+      return (async function* () {
+        try {
+          yield* pieces;
+        } catch (error) {
+          throw damaged(ioFailure(error, path), name);
+        }
+      })();
     },
     info,
     bySm3: (digest) => find('sm3', digest),
   };
+}
+
+function damaged(error: unknown, name: string): unknown {
+  return error instanceof BoxDamaged ? new Refusal('station-damaged', { what: `附件“${name}”` }) : error;
 }
 
 /** Media type by the first bytes; `application/octet-stream` for all that the window never shows. */
