@@ -1,0 +1,225 @@
+import { round, substitute } from './sm4-round';
+
+// SM4 (GB/T 32907-2016) bit by bit: no table is looked up, so time and memory accesses do not depend on key or data.
+//
+// 32 blocks are encrypted at once. A word of the state is eight vectors, one for each bit of a byte; in each, lane j belongs
+// to byte j of the word, the most significant first, and bit m of a lane to block m. A rotation by eight bits is then a
+// rotation of the lanes, and one by two bits another order of the vectors.
+
+/** Bytes that are encrypted at once. */
+const BATCH_BYTES: usize = 512;
+
+/** Where the caller puts the key and the first counter block, 16 bytes each. */
+export const key: usize = memory.data(16, 16);
+export const counter: usize = memory.data(16, 16);
+
+const PLANES: usize = 8 * 16;
+const state: usize = memory.data(4 * 8 * 16, 16);
+const roundKeys: usize = memory.data(32 * 8 * 16, 16);
+const stream: usize = memory.data(512, 16);
+
+/** Spreads the key at `key` out into the planes of the round keys (7.3 of the standard). */
+export function sm4SetKey(): void {
+  let k0 = bswap<u32>(load<u32>(key)) ^ 0xa3b1bac6;
+  let k1 = bswap<u32>(load<u32>(key, 4)) ^ 0x56aa3350;
+  let k2 = bswap<u32>(load<u32>(key, 8)) ^ 0x677d9197;
+  let k3 = bswap<u32>(load<u32>(key, 12)) ^ 0xb27022dc;
+  for (let i: u32 = 0; i < 32; i++) {
+    const b = substituteWord(k1 ^ k2 ^ k3 ^ roundConstant(i));
+    const next = k0 ^ b ^ rotl<u32>(b, 13) ^ rotl<u32>(b, 23);
+    k0 = k1;
+    k1 = k2;
+    k2 = k3;
+    k3 = next;
+    spread(next ^ INPUT_CONSTANT ^ carriedConstant(i), roundKeys + <usize>i * PLANES);
+  }
+}
+
+/** Wipes all that was derived from the key. */
+export function sm4Forget(): void {
+  memory.fill(key, 0, 16);
+  memory.fill(roundKeys, 0, 32 * PLANES);
+  memory.fill(state, 0, 4 * PLANES);
+  memory.fill(stream, 0, BATCH_BYTES);
+}
+
+/**
+ * Adds the key stream from the counter block at `counter` on to `length` bytes at `data`, in place. The up to 15 bytes after
+ * them, to the end of the last block, are changed as well. The counter moves on by the number of blocks.
+ */
+export function sm4Ctr(data: usize, length: usize): void {
+  let high = bswap<u64>(load<u64>(counter));
+  let low = bswap<u64>(load<u64>(counter, 8));
+  const end = data + length;
+  const following = low + ((length + 15) >> 4);
+  store<u64>(counter, bswap<u64>(following < low ? high + 1 : high));
+  store<u64>(counter, bswap<u64>(following), 8);
+  // A batch begins at a multiple of 32, so that no carry leaves the lowest five bits within it.
+  let skipped = (<usize>low & 31) * 16;
+  low &= ~31;
+  while (data < end) {
+    if (skipped === 0 && end - data >= BATCH_BYTES) {
+      encryptBatch(high, low, data);
+      data += BATCH_BYTES;
+    } else {
+      memory.fill(stream, 0, BATCH_BYTES);
+      encryptBatch(high, low, stream);
+      for (let at = skipped; at < BATCH_BYTES && data < end; at += 16) {
+        v128.store(data, v128.xor(v128.load(data), v128.load(stream + at)));
+        data += 16;
+      }
+      skipped = 0;
+    }
+    low += 32;
+    if (low === 0) high++;
+  }
+}
+
+// The S-box is S(x) = A(I(A(x) ⊕ 0xd3)) ⊕ 0xd3, and `substitute` computes A(I(A(x))). The inner constant is that of an input
+// x ⊕ 0x75 with A(0x75) = 0xd3; the outer one goes through L, which makes 0xd3 in every byte 0x4f in every byte. The latter is
+// left out of the state: the words 4–7 of every eight words are kept without it, and both constants are made up for in the round keys.
+const INPUT_CONSTANT: u32 = 0x75757575;
+const OUTPUT_CONSTANT: u32 = 0xd3d3d3d3;
+const LEFT_OUT: u32 = 0x4f4f4f4f;
+
+/** What the three words that go into round `i` lack, all together. */
+function carriedConstant(i: u32): u32 {
+  return (((i + 1) >> 2) ^ ((i + 2) >> 2) ^ ((i + 3) >> 2)) & 1 ? LEFT_OUT : 0;
+}
+
+/** CK(i) of 7.3: byte j is (4i + j) · 7 mod 256. */
+function roundConstant(i: u32): u32 {
+  let word: u32 = 0;
+  for (let j: u32 = 0; j < 4; j++) word = (word << 8) | (((4 * i + j) * 7) & 0xff);
+  return word;
+}
+
+/** Eight vectors of all ones and all zeros: lane j of vector k is bit k of byte j of the word. */
+function spread(word: u32, to: usize): void {
+  const bytes = i8x16.shuffle(
+    i32x4.splat(word),
+    i32x4.splat(0),
+    3,
+    16,
+    16,
+    16,
+    2,
+    16,
+    16,
+    16,
+    1,
+    16,
+    16,
+    16,
+    0,
+    16,
+    16,
+    16,
+  );
+  for (let k: u32 = 0; k < 8; k++) {
+    const bit = v128.and(i32x4.shr_u(bytes, k), i32x4.splat(1));
+    v128.store(to + 16 * <usize>k, i32x4.neg(bit));
+  }
+}
+
+/** τ of 6.2 for one word, by way of the planes. */
+function substituteWord(word: u32): u32 {
+  spread(word ^ INPUT_CONSTANT, state);
+  substitute(state);
+  let bytes = i32x4.splat(0);
+  for (let k: u32 = 0; k < 8; k++) {
+    bytes = v128.or(bytes, v128.and(v128.load(state + 16 * <usize>k), i32x4.splat(1 << k)));
+  }
+  return (
+    ((i32x4.extract_lane(bytes, 0) << 24) |
+      (i32x4.extract_lane(bytes, 1) << 16) |
+      (i32x4.extract_lane(bytes, 2) << 8) |
+      i32x4.extract_lane(bytes, 3)) ^
+    OUTPUT_CONSTANT
+  );
+}
+
+/** Adds the key stream of 32 counter blocks from high ‖ low on to 512 bytes at `to`. */
+function encryptBatch(high: u64, low: u64, to: usize): void {
+  const a = state;
+  const b = state + PLANES;
+  const c = state + 2 * PLANES;
+  const d = state + 3 * PLANES;
+  spread(<u32>(high >> 32), a);
+  spread(<u32>high, b);
+  spread(<u32>(low >> 32), c);
+  spread(<u32>low, d);
+  // Block m counts m more: bit k of m, for all m, in the lane of the lowest byte.
+  setLowest(d, 0, 0xaaaaaaaa);
+  setLowest(d, 1, 0xcccccccc);
+  setLowest(d, 2, 0xf0f0f0f0);
+  setLowest(d, 3, 0xff00ff00);
+  setLowest(d, 4, 0xffff0000);
+  let keys = roundKeys;
+  for (let i = 0; i < 8; i++) {
+    round(a, b, c, d, keys);
+    round(b, c, d, a, keys + PLANES);
+    round(c, d, a, b, keys + 2 * PLANES);
+    round(d, a, b, c, keys + 3 * PLANES);
+    keys += 4 * PLANES;
+  }
+  gather(a);
+  gather(b);
+  gather(c);
+  gather(d);
+  for (let i: usize = 0; i < 8; i++) {
+    emit(a + 16 * i, to + 16 * i);
+  }
+}
+
+function setLowest(word: usize, bit: usize, pattern: u32): void {
+  store<u32>(word + 16 * bit + 12, pattern);
+}
+
+/**
+ * Turns the planes of a word into bytes: afterwards lane n of vector b is the word of block 8n + b. In each byte of the eight vectors
+ * the 8 × 8 bits are transposed by swapping ever larger squares, then the bytes of a vector are.
+ */
+function gather(word: usize): void {
+  swapSquares(word, word + 16, 1, 0x55);
+  swapSquares(word + 32, word + 48, 1, 0x55);
+  swapSquares(word + 64, word + 80, 1, 0x55);
+  swapSquares(word + 96, word + 112, 1, 0x55);
+  for (let at = word; at < word + PLANES; at += 64) {
+    swapSquares(at, at + 32, 2, 0x33);
+    swapSquares(at + 16, at + 48, 2, 0x33);
+  }
+  for (let at = word; at < word + 64; at += 16) swapSquares(at, at + 64, 4, 0x0f);
+  for (let at = word; at < word + PLANES; at += 16) {
+    const bytes = v128.load(at);
+    v128.store(at, i8x16.shuffle(bytes, bytes, 0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15));
+  }
+}
+
+function swapSquares(first: usize, second: usize, width: i32, mask: i32): void {
+  const x = v128.load(first);
+  const y = v128.load(second);
+  const differ = v128.and(v128.xor(i64x2.shr_u(x, width), y), i8x16.splat(<i8>mask));
+  v128.store(first, v128.xor(x, i64x2.shl(differ, width)));
+  v128.store(second, v128.xor(y, differ));
+}
+
+/** Adds blocks b, 8 + b, 16 + b and 24 + b to the data: vector b of each word, the last word first (6.1, R). */
+function emit(vectors: usize, to: usize): void {
+  const a = v128.load(vectors);
+  const b = v128.load(vectors + PLANES);
+  const c = v128.load(vectors + 2 * PLANES);
+  const d = v128.load(vectors + 3 * PLANES);
+  const dc01 = i32x4.shuffle(d, c, 0, 4, 1, 5);
+  const dc23 = i32x4.shuffle(d, c, 2, 6, 3, 7);
+  const ba01 = i32x4.shuffle(b, a, 0, 4, 1, 5);
+  const ba23 = i32x4.shuffle(b, a, 2, 6, 3, 7);
+  add(to, i64x2.shuffle(dc01, ba01, 0, 2));
+  add(to + 128, i64x2.shuffle(dc01, ba01, 1, 3));
+  add(to + 256, i64x2.shuffle(dc23, ba23, 0, 2));
+  add(to + 384, i64x2.shuffle(dc23, ba23, 1, 3));
+}
+
+function add(to: usize, block: v128): void {
+  v128.store(to, v128.xor(v128.load(to), block));
+}

@@ -1,0 +1,18 @@
+// The part of WebAssembly's JavaScript interface that the kernel uses. It is in the library of the page (DOM), which the core
+// has no business with.
+declare namespace WebAssembly {
+  class Module {
+    constructor(bytes: Uint8Array);
+  }
+  class Instance {
+    constructor(module: Module);
+    readonly exports: unknown;
+  }
+  interface Memory {
+    readonly buffer: ArrayBuffer;
+  }
+  interface Global {
+    readonly value: number;
+  }
+  function validate(bytes: Uint8Array): boolean;
+}
