@@ -29,6 +29,8 @@ export interface PackageSurvey {
   readonly volumes: readonly VolumeSurvey[];
   /** The first reason why the package cannot be opened. */
   readonly failure?: Failure;
+  /** Why the volumes do not make up a package, whether or not one of them is damaged as well. */
+  readonly misfit?: Failure;
   /** Present when the volumes fit together, also when one of them is damaged where a copy is left. */
   readonly joined?: JoinedPackage;
 }
@@ -43,9 +45,20 @@ export async function surveyPackage(paths: readonly string[]): Promise<PackageSu
     : undefined;
   if (joined === undefined || 'code' in joined) {
     const first = damaged ?? joined;
-    return { volumes, ...(first && { failure: first }) };
+    return { volumes, ...(first && { failure: first }), ...(joined && { misfit: joined }) };
   }
   return { volumes, joined, ...(damaged && { failure: damaged }) };
+}
+
+/** The files given, those together that are copies of one volume as far as their volume headers tell. */
+export function volumeCopies(volumes: readonly VolumeSurvey[]): VolumeSurvey[][] {
+  const groups = new Map<string, VolumeSurvey[]>();
+  for (const [i, volume] of volumes.entries()) {
+    const { packageId, number } = volume.found?.volume ?? { packageId: '', number: i };
+    const key = `${packageId} ${number}`;
+    groups.set(key, [...(groups.get(key) ?? []), volume]);
+  }
+  return [...groups.values()];
 }
 
 /** The joined package of files that are whole; throws the failure otherwise. */
@@ -56,13 +69,30 @@ export async function wholePackage(paths: readonly string[]): Promise<JoinedPack
   return joined;
 }
 
+/**
+ * The package as far as its volumes are there, for salvage: all agree, and the last one, which holds table and seal, is among them.
+ * Throws the failure otherwise.
+ */
+export async function survivingPackage(paths: readonly string[]): Promise<JoinedPackage> {
+  const { failure: found, volumes } = await surveyPackage(paths);
+  const sound = volumes.filter((volume): volume is SoundVolume => volume.parts !== undefined);
+  const joined = join(
+    sound,
+    sound.some(({ parts }) => parts.volume.last),
+  );
+  if (joined !== undefined && !('code' in joined)) return joined;
+  const { code, details } = joined ?? found ?? failure('missing-volume', {});
+  throw new Refusal(code, details);
+}
+
 /** Whether the seal carries the signature of this key over header, HMAC and table. */
 export function signedBy(joined: JoinedPackage, signingKey: string): boolean {
   const e = signatureDigest(signingKey, joined.headerBytes, joined.mac, joined.table);
   return sm2VerifyDigest(e, encodeSignature(joined.signature), signingKey);
 }
 
-function join(found: readonly SoundVolume[]): JoinedPackage | Failure | undefined {
+/** @param partly whether volumes before the last may be missing */
+function join(found: readonly SoundVolume[], partly = false): JoinedPackage | Failure | undefined {
   const [first] = found;
   if (first === undefined) return undefined;
   const volumes = [...found]
@@ -75,7 +105,7 @@ function join(found: readonly SoundVolume[]): JoinedPackage | Failure | undefine
     }
   }
   const missing = missingVolumes(volumes);
-  if (missing !== undefined) return failure('missing-volume', { volumes: missing });
+  if (missing !== undefined && !partly) return failure('missing-volume', { volumes: missing });
 
   const end = volumes.at(-1)!;
   const { table, seal } = end.parts;
@@ -84,8 +114,9 @@ function join(found: readonly SoundVolume[]): JoinedPackage | Failure | undefine
     const { firstChunk, chunks } = parts.volume;
     const own = parts.table.subarray(parts.table.length - chunks * SM3_BYTES);
     const signed = table.subarray(firstChunk * SM3_BYTES, (firstChunk + chunks) * SM3_BYTES);
-    if (firstChunk !== next || !equalBytes(own, signed)) return failure('volume-of-another-package', { name });
-    next += chunks;
+    const follows = partly ? firstChunk >= next : firstChunk === next;
+    if (!follows || !equalBytes(own, signed)) return failure('volume-of-another-package', { name });
+    next = firstChunk + chunks;
   }
   const { header, headerBytes } = end.parts;
   return {

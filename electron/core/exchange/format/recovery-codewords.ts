@@ -77,6 +77,7 @@ function solveRun(blocks: BlockFile, { first, count, erased }: CodewordRun): Uin
   const known = Array.from({ length: PLACES }, (_, place) => place).filter(
     (place) => !missing.has(place) && blocks.there(place, first, count) > 0,
   );
+  const kernel = chunkKernel();
   const stretches = Array.from({ length: PLACES_AT_A_TIME }, () => new Uint8Array(bytes));
   for (let at = 0; at < known.length; at += PLACES_AT_A_TIME) {
     const places = known.slice(at, at + PLACES_AT_A_TIME);
@@ -85,7 +86,7 @@ function solveRun(blocks: BlockFile, { first, count, erased }: CodewordRun): Uin
       blocks.read(place, first, count, inputs[i]!);
       note(place, inputs[i]!);
     }
-    chunkKernel().combine(erasureMatrix(places, erased), inputs, solved);
+    kernel.combine(erasureMatrix(places, erased), inputs, solved);
   }
   for (const [e, place] of erased.entries()) {
     note(place, solved[e]!);

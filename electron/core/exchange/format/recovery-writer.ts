@@ -12,6 +12,7 @@ import {
   solveCodewordsBeside,
 } from './recovery-codewords.ts';
 import { BLOCK_BYTES, DATA_PLACES, type RecoveryLayout, recoveryLayout } from './recovery-layout.ts';
+import { writeAt } from './recovery-source.ts';
 import { PLACES } from './reed-solomon.ts';
 import { type VolumeHeader, volumeLayout } from './volume-header.ts';
 
@@ -36,7 +37,7 @@ export async function writeRecovery(path: string, header: VolumeHeader, options:
     throw ioFailure(error, path);
   });
   try {
-    await write(file, new Uint8Array(layout.padding.length), layout.padding.offset);
+    await writeAt(file, new Uint8Array(layout.padding.length), layout.padding.offset);
     let done = 0;
     await solveRuns({ path, protectedBytes, runs }, options.signal, (run, solved) => {
       noteChecks(crcs, layout, run, solved);
@@ -102,7 +103,7 @@ export async function writeChecks(file: FileHandle, header: VolumeHeader, crcs: 
   for (const { offset } of checks) {
     for (let k = 0; k < checkBlocks; k += CHECK_BLOCKS_AT_A_TIME) {
       const blocks = encodeChecks(header, crcs, k, Math.min(CHECK_BLOCKS_AT_A_TIME, checkBlocks - k));
-      await write(file, blocks, offset + k * BLOCK_BYTES);
+      await writeAt(file, blocks, offset + k * BLOCK_BYTES);
     }
   }
 }
@@ -137,10 +138,4 @@ function piecesOf(runs: readonly CodewordRun[]): CodewordRun[][] {
     room -= run.count;
   }
   return pieces;
-}
-
-async function write(file: FileHandle, bytes: Uint8Array, offset: number): Promise<void> {
-  for (let at = 0; at < bytes.length; ) {
-    at += (await file.write(bytes, at, bytes.length - at, offset + at)).bytesWritten;
-  }
 }

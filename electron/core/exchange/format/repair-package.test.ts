@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { codeOf, entry, temporaryFolder, writeSample } from '../../../../tests/fixtures/packages.ts';
@@ -64,12 +64,36 @@ it('what has no copy is refused with what is damaged, and nothing is written', a
   expect(await code(header.offset, headerCopy.offset)).toBe('header-damaged');
   expect(await code(index.offset, indexCopy.offset)).toBe('payload-damaged');
   expect(await code(index.offset, payload.offset)).toBe('payload-damaged');
-  writeFileSync(join(dir, 'p.ydp'), whole.subarray(0, -1));
+  writeFileSync(join(dir, 'p.ydp'), whole.subarray(0, index.offset + 50));
   expect(await codeOf(() => repairPackage([join(dir, 'p.ydp')], join(dir, 'out')))).toBe('truncated');
   expect(readdirSync(join(dir, 'out'))).toEqual([]);
 });
 
-it('never writes over a file', async () => {
+it('a file that is cut behind its table is restored from what stands before the cut', async () => {
+  for (const end of [layout.headerCopy.offset, layout.indexCopy.offset + 7, layout.back.offset, whole.length - 1]) {
+    writeFileSync(join(dir, 'p.ydp'), whole.subarray(0, end));
+    expect(await verifyPackage([join(dir, 'p.ydp')])).toMatchObject({ code: 'truncated', repairable: true });
+    await repairPackage([join(dir, 'p.ydp')], join(dir, 'out'));
+    expect(new Uint8Array(readFileSync(join(dir, 'out', 'p.ydp')))).toEqual(whole);
+    rmSync(join(dir, 'out', 'p.ydp'));
+  }
+});
+
+it('never writes over a file, and never beside those given', async () => {
   const path = spoil(layout.front.offset);
-  await expect(repairPackage([path], dir)).rejects.toThrow('exists already');
+  expect(await codeOf(() => repairPackage([path], dir))).toBe('repair-on-medium');
+  writeFileSync(join(dir, 'out', 'p.ydp'), 'mine');
+  expect(await codeOf(() => repairPackage([path], join(dir, 'out')))).toBe('folder-not-empty');
+  expect(readFileSync(join(dir, 'out', 'p.ydp'), 'utf8')).toBe('mine');
+  expect(readdirSync(join(dir, 'out'))).toEqual(['p.ydp']);
+});
+
+it('a whole package is copied, and work that is stopped leaves nothing', async () => {
+  const path = spoil();
+  expect(await codeOf(() => repairPackage([path], join(dir, 'out'), { signal: AbortSignal.abort() }))).toBe(
+    'cancelled',
+  );
+  expect(readdirSync(join(dir, 'out'))).toEqual([]);
+  await repairPackage([path], join(dir, 'out'));
+  expect(new Uint8Array(readFileSync(join(dir, 'out', 'p.ydp')))).toEqual(whole);
 });

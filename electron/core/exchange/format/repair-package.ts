@@ -1,87 +1,108 @@
-import { createReadStream } from 'node:fs';
-import { open, rename, rm, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { Refusal, refuse } from '../../../../shared/contract/failures.ts';
-import { concatBytes } from '../../crypto/bytes.ts';
+import { mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { type Failure, failure, refuse } from '../../../../shared/contract/failures.ts';
 import { ioFailure } from '../../store/io-failures.ts';
-import { surveyPackage } from './package-survey.ts';
-import type { VolumeSurvey } from './survey.ts';
-import { type VerifyResult, verifyPackage } from './verify-package.ts';
-import { UNFINISHED } from './volume-file.ts';
-import { encodeVolumeHeader, type Region } from './volume-header.ts';
+import { surveyPackage, volumeCopies } from './package-survey.ts';
+import { type RestoreOptions, restoreVolume } from './repair-volume.ts';
+import type { VolumeFound, VolumeSurvey } from './survey.ts';
+import { failsByDamage, type VerifyResult, verifyPackage } from './verify-package.ts';
+import { syncFolder } from './volume-file.ts';
+
+export interface RepairOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Bytes done so far and altogether: each volume is written and read again. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+}
 
 export interface Repaired {
   /** Names of the files written. */
   readonly files: readonly string[];
-  /** What the written package is found to be. */
+  /** What the written package is found to be: whole, or whole but for volumes that were not given. */
   readonly result: VerifyResult;
 }
 
 /**
- * Writes the volumes of a damaged package anew into another folder, with each damaged region taken from its intact copy, and
- * verifies what was written. The files given are never touched. Refuses what `verifyPackage` finds when it cannot be restored.
+ * Writes the volumes of a damaged package anew into another folder, with all that is damaged restored from its copy or from
+ * recovery data, verifies what was written, and only then gives it its names. The files given are read once and never touched.
+ *
+ * Refuses what is wrong with the package when it cannot be restored, with `lostChunks` of `chunks` among the details; `repair-on-medium`
+ * when the folder is one of those that the files lie in; `folder-not-empty` when a file of a name that is needed is there;
+ * `disk-full`, `disk-read-only`, `file-missing`, `cancelled`. Then nothing is left in the folder.
  */
-export async function repairPackage(paths: readonly string[], outDir: string, signal?: AbortSignal): Promise<Repaired> {
-  const found = await verifyPackage(paths, { signal });
-  if (!found.ok && !found.repairable) refuse(found.failure!.code, found.failure!.details);
-  const { volumes } = await surveyPackage(paths);
-  const written: string[] = [];
+export async function repairPackage(
+  paths: readonly string[],
+  outDir: string,
+  options: RepairOptions = {},
+): Promise<Repaired> {
+  if (paths.some((path) => resolve(dirname(path)) === resolve(outDir))) refuse('repair-on-medium', { path: outDir });
+  const { volumes, failure: found, misfit } = await surveyPackage(paths);
+  const unfit = misfit?.code === 'missing-volume' ? undefined : misfit;
+  const hopeless = volumes.find((volume) => !failsByDamage(volume))?.failure ?? unfit;
+  if (hopeless !== undefined) refuse(hopeless.code, hopeless.details);
+  const groups = volumeCopies(volumes);
+  for (const [volume] of groups) {
+    if (await exists(join(outDir, volume!.name))) refuse('folder-not-empty', { path: outDir });
+  }
+
+  const total = 2 * groups.reduce((sum, [volume]) => sum + volume!.bytes, 0);
+  let done = 0;
+  const onWritten = (bytes: number): void => {
+    done += bytes;
+    options.onProgress?.(done, total);
+  };
+  const staging = await mkdtemp(join(outDir, '.repair-')).catch((error: unknown) => {
+    throw ioFailure(error, outDir);
+  });
   try {
-    for (const volume of volumes) {
-      await restoreVolume(volume, join(outDir, volume.name), signal);
-      written.push(join(outDir, volume.name));
+    const written: string[] = [];
+    for (const copies of groups) {
+      const target = join(staging, copies[0]!.name);
+      await restoreAny(copies, target, found, { signal: options.signal, onWritten });
+      written.push(target);
     }
-    const result = await verifyPackage(written, { signal });
-    if (!result.ok) throw new Error(`repaired package is still ${result.code}`);
+    const read = options.onProgress && ((now: number) => options.onProgress!(total / 2 + now, total));
+    const result = await verifyPackage(written, { signal: options.signal, onProgress: read });
+    if (!result.ok && result.code !== 'missing-volume') {
+      const of = volumes.reduce((sum, volume) => sum + (volume.found?.volume.chunks ?? 0), 0);
+      refuseLost(found ?? result.failure!, result.lostChunks, of);
+    }
+    for (const path of written) await rename(path, join(outDir, basename(path)));
+    await syncFolder(outDir);
     return { files: written.map((path) => basename(path)), result };
   } catch (error) {
-    for (const path of written) await rm(path, { force: true });
     throw ioFailure(error, outDir);
+  } finally {
+    await rm(staging, { recursive: true, force: true });
   }
 }
 
-async function restoreVolume(
-  { path, parts }: VolumeSurvey,
+/** Restores a volume from the first of its copies that holds enough. */
+async function restoreAny(
+  copies: readonly VolumeSurvey[],
   target: string,
-  signal: AbortSignal | undefined,
+  found: Failure | undefined,
+  options: RestoreOptions,
 ): Promise<void> {
-  const { volume, layout, headerBytes, table, seal } = parts!;
-  const block = encodeVolumeHeader(volume);
-  const index = seal === undefined ? table : concatBytes(table, seal);
-  if (await exists(target)) throw new Error(`${target} exists already`);
-  const temporary = target + UNFINISHED;
-  const file = await open(temporary, 'w');
-  try {
-    const put = async ({ offset }: Region, bytes: Uint8Array): Promise<void> => {
-      await file.write(bytes, 0, bytes.length, offset);
-    };
-    const { offset, length } = layout.payload;
-    let at = offset;
-    if (length > 0) {
-      for await (const piece of createReadStream(path, {
-        start: offset,
-        end: offset + length - 1,
-        highWaterMark: PIECE,
-      })) {
-        if (signal?.aborted === true) throw new Refusal('cancelled');
-        await put({ offset: at, length: piece.length }, piece);
-        at += piece.length;
-      }
-    }
-    await put(layout.header, headerBytes);
-    await put(layout.index, index);
-    await put(layout.headerCopy, headerBytes);
-    await put(layout.indexCopy, index);
-    await put(layout.back, block);
-    await put(layout.front, block);
-    await file.sync();
-    await file.close();
-    await rename(temporary, target);
-  } catch (error) {
-    await file.close().catch(() => undefined);
-    await rm(temporary, { force: true });
-    throw error;
+  let refusal = (): never => refuse(found!.code, found!.details);
+  for (const volume of copies) {
+    if (!hasFound(volume)) continue;
+    const lost = await restoreVolume(volume, target, options);
+    if (lost === 0) return;
+    await rm(target);
+    const own = found ?? failure('payload-damaged', { name: volume.name });
+    refusal = () => refuseLost(own, lost, volume.found.volume.chunks);
   }
+  refusal();
+}
+
+function hasFound(volume: VolumeSurvey): volume is VolumeSurvey & { readonly found: VolumeFound } {
+  return volume.found !== undefined;
+}
+
+/** Refuses with what the package itself fails by, and how much of it is lost. */
+function refuseLost({ code, details }: Failure, lostChunks: number, chunks: number): never {
+  const extent = `${chunks} 块中有 ${lostChunks} 块无法复原`;
+  return refuse(code, { ...details, where: extent, reason: extent, lostChunks, chunks });
 }
 
 async function exists(path: string): Promise<boolean> {
@@ -90,5 +111,3 @@ async function exists(path: string): Promise<boolean> {
     () => false,
   );
 }
-
-const PIECE = 1 << 20;

@@ -7,8 +7,11 @@ import { ioFailure } from '../../store/io-failures.ts';
 import { CHUNKS, HEADER_BYTES } from './limits.ts';
 import { headerIsWhole, type PackageHeader, parsePackageHeader } from './package-header.ts';
 import { readRegion } from './read-region.ts';
+import { volumeHeaderOfChecks } from './recovery-checks.ts';
+import { BLOCK_BYTES } from './recovery-layout.ts';
 import {
   parseVolumeHeader,
+  type Region,
   SEAL_BYTES,
   VOLUME_HEADER_BYTES,
   type VolumeHeader,
@@ -16,7 +19,7 @@ import {
   volumeLayout,
 } from './volume-header.ts';
 
-export type DamagedRegion = 'volume-header' | 'header' | 'index' | 'payload' | 'end';
+export type DamagedRegion = 'volume-header' | 'header' | 'index' | 'payload' | 'recovery' | 'end';
 
 /** A stretch of a file that is not as it was written. */
 export interface Damage {
@@ -27,7 +30,7 @@ export interface Damage {
   /** For `payload`: the chunks, counted through the whole package. */
   readonly firstChunk?: number;
   readonly chunks?: number;
-  /** True when an undamaged copy of the stretch stands elsewhere in the file. */
+  /** True when an undamaged copy of the stretch stands elsewhere in the file, or what it was follows from the rest. */
   readonly copyIntact: boolean;
 }
 
@@ -39,8 +42,19 @@ export interface VolumeSurvey {
   readonly damage: readonly Damage[];
   /** Why the volume cannot be used; the first of them, in the order in which a reader checks. */
   readonly failure?: Failure;
+  /** What there is of a volume whose header stands at either end or in a check block. */
+  readonly found?: VolumeFound;
   /** All there is when no part is lost beyond its copy. */
   readonly parts?: VolumeParts;
+}
+
+export interface VolumeFound {
+  readonly volume: VolumeHeader;
+  readonly layout: VolumeLayout;
+  /** The text header, when one of its copies has the right digest. */
+  readonly headerBytes?: Uint8Array;
+  /** Table and, in the last volume, seal, when one of their copies has the right digest. */
+  readonly index?: Uint8Array;
 }
 
 export interface VolumeParts {
@@ -75,18 +89,19 @@ export async function surveyVolume(path: string): Promise<VolumeSurvey> {
 
 async function survey(handle: FileHandle, path: string, name: string, bytes: number): Promise<VolumeSurvey> {
   const damage: Damage[] = [];
-  const result = (found: Failure | undefined, parts?: VolumeParts): VolumeSurvey => ({
+  const result = (first: Failure | undefined, found?: VolumeFound, parts?: VolumeParts): VolumeSurvey => ({
     path,
     name,
     bytes,
     damage,
-    ...(found && { failure: found }),
+    ...(first && { failure: first }),
+    ...(found && { found }),
     ...(parts && { parts }),
   });
 
-  const found = await readVolumeHeaders(handle, name, bytes, damage);
-  if (found.volume === undefined) return result(found.failure);
-  const { volume } = found;
+  const ends = await readVolumeHeaders(handle, name, bytes, damage);
+  if (ends.volume === undefined) return result(ends.failure);
+  const { volume } = ends;
   if (volume.firstChunk + volume.chunks > CHUNKS) {
     return result(failure('limit-exceeded', { name, what: `“${name}”超过 ${CHUNKS} 块` }));
   }
@@ -94,16 +109,27 @@ async function survey(handle: FileHandle, path: string, name: string, bytes: num
     return result(failure('limit-exceeded', { name, what: `“${name}”的包头超过 ${HEADER_BYTES} 字节` }));
   }
   const layout = volumeLayout(volume);
-  let first = found.failure;
+  // What lies behind a cut is damage of the end already.
+  const note = (region: 'header' | 'index', at: Region, copyIntact: boolean): void => {
+    if (at.offset + at.length <= bytes) damage.push({ file: name, region, ...at, copyIntact });
+  };
 
-  const header = await readHeader(handle, name, layout, damage);
-  first ??= header.failure;
-  if (header.header === undefined) return result(first);
-  if (header.header.packageId !== volume.packageId) first ??= failure('volume-of-another-package', { name });
-
-  const index = await readIndex(handle, name, layout, volume, damage);
+  const header = await readHeader(handle, name, layout, note);
+  const index = await readIndex(handle, name, layout, volume, note);
+  const found = {
+    volume,
+    layout,
+    ...(header.bytes && { headerBytes: header.bytes }),
+    ...(index.bytes && { index: index.bytes }),
+  };
+  let first = ends.failure ?? header.failure;
+  if (header.header !== undefined && header.header.packageId !== volume.packageId) {
+    first ??= failure('volume-of-another-package', { name });
+  }
   first ??= index.failure;
-  if (index.bytes === undefined) return result(first);
+  if (header.header === undefined || header.bytes === undefined || index.bytes === undefined) {
+    return result(first, found);
+  }
   const tableBytes = layout.tableEntries * SM3_BYTES;
   const table = index.bytes.subarray(0, tableBytes);
   const own = table.subarray(tableBytes - volume.chunks * SM3_BYTES);
@@ -111,7 +137,7 @@ async function survey(handle: FileHandle, path: string, name: string, bytes: num
     first ??= failure('header-damaged', { name, reason: '卷号与摘要表不符' });
 
   const seal = volume.last ? index.bytes.subarray(tableBytes, tableBytes + SEAL_BYTES) : undefined;
-  return result(first, { volume, layout, header: header.header, headerBytes: header.bytes, table, seal });
+  return result(first, found, { volume, layout, header: header.header, headerBytes: header.bytes, table, seal });
 }
 
 /** Step 1: the volume header at both ends, the version, the length of the file. */
@@ -126,29 +152,18 @@ async function readVolumeHeaders(
   const backBytes = await readRegion(handle, { offset: backAt, length: VOLUME_HEADER_BYTES });
   const front = parseVolumeHeader(frontBytes);
   const back = parseVolumeHeader(backBytes);
-  const backFits = back.is === 'volume' && volumeLayout(back.header).fileBytes === bytes;
   const broken = (offset: number, copyIntact: boolean): void => {
     damage.push({ file: name, region: 'volume-header', offset, length: VOLUME_HEADER_BYTES, copyIntact });
   };
 
   if (front.is === 'volume') {
-    const expected = volumeLayout(front.header).fileBytes;
-    if (front.header.recoveryBytes > 0)
-      return { failure: failure('unsupported-version', { name, version: '1（带恢复数据）' }) };
-    if (bytes < expected) {
-      damage.push({ file: name, region: 'end', offset: bytes, length: expected - bytes, copyIntact: false });
-      return { failure: failure('truncated', { name, expected, found: bytes }) };
-    }
-    if (bytes > expected) {
-      damage.push({ file: name, region: 'end', offset: expected, length: bytes - expected, copyIntact: true });
-      const where = `文件末尾多出 ${bytes - expected} 字节`;
-      return { volume: front.header, failure: failure('payload-damaged', { name, where }) };
-    }
+    const cut = readEnd(front.header, name, bytes, damage);
+    if (cut !== undefined) return { volume: front.header, failure: cut };
     if (equalBytes(frontBytes, backBytes)) return { volume: front.header };
     broken(backAt, true);
     return { volume: front.header, failure: failure('header-damaged', { name, reason: '末尾的卷头已损坏' }) };
   }
-  if (backFits) {
+  if (back.is === 'volume' && volumeLayout(back.header).fileBytes === bytes) {
     broken(0, true);
     return { volume: back.header, failure: failure('header-damaged', { name, reason: '开头的卷头已损坏' }) };
   }
@@ -156,27 +171,65 @@ async function readVolumeHeaders(
   if (front.is === 'other-version') {
     return { failure: failure('unsupported-version', { name, version: front.version }) };
   }
-  if (front.is === 'damaged' || back.is === 'volume') {
-    broken(0, false);
-    return { failure: failure('header-damaged', { name, reason: '卷头已损坏' }) };
+  const volume = await volumeHeaderInside(handle, bytes);
+  if (front.is === 'damaged' || back.is === 'volume' || volume !== undefined) {
+    broken(0, volume !== undefined);
+    const found = failure('header-damaged', { name, reason: '卷头已损坏' });
+    if (volume === undefined) return { failure: found };
+    if (readEnd(volume, name, bytes, damage) === undefined) broken(backAt, true);
+    return { volume, failure: found };
   }
   return { failure: failure('not-a-package', { name }) };
 }
+
+/** Whether the file is as long as its volume header states; why not, if not. */
+function readEnd(volume: VolumeHeader, name: string, bytes: number, damage: Damage[]): Failure | undefined {
+  const { fileBytes: expected, recovery } = volumeLayout(volume);
+  if (bytes < expected) {
+    // Recovery data and copies follow from what stands before them.
+    const copyIntact = bytes >= recovery.offset;
+    damage.push({ file: name, region: 'end', offset: bytes, length: expected - bytes, copyIntact });
+    return failure('truncated', { name, expected, found: bytes });
+  }
+  if (bytes === expected) return undefined;
+  damage.push({ file: name, region: 'end', offset: expected, length: bytes - expected, copyIntact: true });
+  return failure('payload-damaged', { name, where: `文件末尾多出 ${bytes - expected} 字节` });
+}
+
+/** A volume that lost both ends still has its header in the check blocks of its recovery data. */
+async function volumeHeaderInside(handle: FileHandle, bytes: number): Promise<VolumeHeader | undefined> {
+  const end = bytes - (bytes % BLOCK_BYTES);
+  const begin = Math.max(0, Math.ceil((bytes - SEARCHED_BYTES) / BLOCK_BYTES) * BLOCK_BYTES);
+  for (let to = end; to > begin; to -= SEARCHED_AT_A_TIME) {
+    const offset = Math.max(begin, to - SEARCHED_AT_A_TIME);
+    const piece = await readRegion(handle, { offset, length: to - offset });
+    for (let at = piece.length - BLOCK_BYTES; at >= 0; at -= BLOCK_BYTES) {
+      const volume = volumeHeaderOfChecks(piece.subarray(at, at + BLOCK_BYTES), offset + at);
+      if (volume !== undefined) return volume;
+    }
+  }
+  return undefined;
+}
+
+const SEARCHED_BYTES = 64 << 20;
+const SEARCHED_AT_A_TIME = 1 << 20;
+
+type NoteDamage = (region: 'header' | 'index', at: Region, copyIntact: boolean) => void;
 
 /** Step 2: the text header at both ends, its digest, its grammar. */
 async function readHeader(
   handle: FileHandle,
   name: string,
   layout: VolumeLayout,
-  damage: Damage[],
-): Promise<{ header?: PackageHeader; bytes: Uint8Array; failure?: Failure }> {
+  note: NoteDamage,
+): Promise<{ header?: PackageHeader; bytes?: Uint8Array; failure?: Failure }> {
   const first = await readRegion(handle, layout.header);
   const second = await readRegion(handle, layout.headerCopy);
   const whole = [headerIsWhole(first), headerIsWhole(second)] as const;
   const bytes = whole[0] ? first : second;
-  if (!whole[0]) damage.push({ file: name, region: 'header', ...layout.header, copyIntact: whole[1] });
-  if (!whole[1]) damage.push({ file: name, region: 'header', ...layout.headerCopy, copyIntact: whole[0] });
-  if (!whole[0] && !whole[1]) return { bytes, failure: failure('header-damaged', { name, reason: '两份都已损坏' }) };
+  if (!whole[0]) note('header', layout.header, whole[1]);
+  if (!whole[1]) note('header', layout.headerCopy, whole[0]);
+  if (!whole[0] && !whole[1]) return { failure: failure('header-damaged', { name, reason: '两份都已损坏' }) };
   try {
     const header = parsePackageHeader(bytes, name);
     const reason = whole[0] && whole[1] ? '两份不一致' : '两份中有一份已损坏';
@@ -195,13 +248,13 @@ async function readIndex(
   name: string,
   layout: VolumeLayout,
   volume: VolumeHeader,
-  damage: Damage[],
+  note: NoteDamage,
 ): Promise<{ bytes?: Uint8Array; failure?: Failure }> {
   const first = await readRegion(handle, layout.index);
   const second = await readRegion(handle, layout.indexCopy);
   const whole = [first, second].map((bytes) => equalBytes(sm3(bytes), volume.indexDigest)) as [boolean, boolean];
-  if (!whole[0]) damage.push({ file: name, region: 'index', ...layout.index, copyIntact: whole[1] });
-  if (!whole[1]) damage.push({ file: name, region: 'index', ...layout.indexCopy, copyIntact: whole[0] });
+  if (!whole[0]) note('index', layout.index, whole[1]);
+  if (!whole[1]) note('index', layout.indexCopy, whole[0]);
   if (whole[0] && whole[1]) return { bytes: first };
   const bytes = whole[0] ? first : whole[1] ? second : undefined;
   const where = bytes ? '摘要表与签名区的一份' : '摘要表与签名区';

@@ -1,14 +1,15 @@
 import { type Failure, type FailureCode, failure } from '../../../../shared/contract/failures.ts';
 import { type PackageInfo, packageInfo } from './inspect-package.ts';
-import { signedBy, surveyPackage } from './package-survey.ts';
-import { type ChunkRead, readChunks } from './payload-reader.ts';
-import type { Damage } from './survey.ts';
+import { signedBy, surveyPackage, volumeCopies } from './package-survey.ts';
+import { recoveryLayout } from './recovery-layout.ts';
+import type { Damage, VolumeFound, VolumeSurvey } from './survey.ts';
+import { checkVolume, type VolumeCheck } from './verify-volume.ts';
 
 export interface VerifyOptions {
   /** Public signing key of a station; undefined when it is not known, then the signature stays unchecked. */
   readonly senderKey?: ((stationId: string) => string | undefined) | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Payload bytes read so far and altogether. */
+  /** Bytes read so far and altogether. The sum grows by those volumes that have to be read a second time. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
@@ -19,8 +20,10 @@ export interface VerifyResult {
   readonly message?: string;
   readonly failure?: Failure;
   readonly damage: readonly Damage[];
-  /** Whether all that is damaged can be restored from what these files hold. */
+  /** Whether all that is damaged can be restored from what these files hold: copies and recovery data. */
   readonly repairable: boolean;
+  /** Chunks beyond repair. Of a volume whose header is lost nobody knows how many it had: those are not counted. */
+  readonly lostChunks: number;
   readonly signature: 'valid' | 'invalid' | 'unchecked';
   readonly package?: PackageInfo;
 }
@@ -30,42 +33,62 @@ export interface VerifyResult {
  * where it is damaged instead of stopping at the first place. Refuses `cancelled` and `file-missing` only.
  */
 export async function verifyPackage(paths: readonly string[], options: VerifyOptions = {}): Promise<VerifyResult> {
-  const { volumes, failure: found, joined } = await surveyPackage(paths);
-  const damage: Damage[] = volumes.flatMap((volume) => volume.damage);
-  let first = found;
+  const { volumes, failure: found, misfit, joined } = await surveyPackage(paths);
+  const checks = await checkVolumes(volumes, options);
+  const all = [...checks.values()];
+  let first = found ?? all.find(({ payload }) => payload)?.payload;
   let signature: VerifyResult['signature'] = 'unchecked';
   if (joined !== undefined) {
-    const total = joined.volumes.reduce((sum, { parts }) => sum + parts.volume.payloadBytes, 0);
-    let done = 0;
-    for await (const chunk of readChunks(joined, options.signal)) {
-      done += chunk.ciphertext.length;
-      options.onProgress?.(done, total);
-      if (chunk.intact) continue;
-      addChunk(damage, chunk);
-      const where = `第 ${chunk.chunk + 1} 块起`;
-      first ??= failure('payload-damaged', { name: chunk.volume.name, where });
-    }
     const key = options.senderKey?.(joined.header.sender);
     if (key !== undefined) signature = signedBy(joined, key) ? 'valid' : 'invalid';
     if (signature === 'invalid') first ??= failure('signature-invalid', { name: joined.volumes[0]!.name });
   }
+  first ??= all.find(({ recovery }) => recovery)?.recovery;
+
+  const damage = all.flatMap((check) => check.damage);
+  const copies = volumeCopies(volumes).map((group) => group.map((volume) => checks.get(volume)!));
+  const restorable = copies.every((group) => group.some((check) => check.restorable));
+  const fits = misfit === undefined || misfit.code === 'missing-volume';
   return {
     ok: first === undefined,
     ...(first && { code: first.code, message: first.message, failure: first }),
     damage,
-    repairable: damage.length > 0 && joined !== undefined && damage.every((place) => place.copyIntact),
+    repairable: damage.length > 0 && restorable && fits && volumes.every(failsByDamage),
+    lostChunks: copies.reduce((sum, group) => sum + Math.min(...group.map(({ lostChunks }) => lostChunks)), 0),
     signature,
     ...(joined && { package: packageInfo(joined) }),
   };
 }
 
-/** Neighbouring chunks are one place. */
-function addChunk(damage: Damage[], { volume, chunk, offset, ciphertext }: ChunkRead): void {
-  const before = damage.at(-1);
-  if (before?.region === 'payload' && before.file === volume.name && before.offset + before.length === offset) {
-    damage[damage.length - 1] = { ...before, length: before.length + ciphertext.length, chunks: before.chunks! + 1 };
-    return;
-  }
-  const place = { file: volume.name, region: 'payload', offset, length: ciphertext.length } as const;
-  damage.push({ ...place, firstChunk: chunk, chunks: 1, copyIntact: false });
+/** Whether nothing is wrong with the volume but that bytes of it got lost. */
+export function failsByDamage({ failure: found, damage }: VolumeSurvey): boolean {
+  if (found === undefined) return true;
+  return damage.length > 0 && DAMAGED.has(found.code);
 }
+
+async function checkVolumes(
+  volumes: readonly VolumeSurvey[],
+  { signal, onProgress }: VerifyOptions,
+): Promise<Map<VolumeSurvey, VolumeCheck>> {
+  let done = 0;
+  let total = 0;
+  for (const { found } of volumes) if (found) total += found.volume.payloadBytes + parityBytes(found);
+  const checks = new Map<VolumeSurvey, VolumeCheck>();
+  for (const volume of volumes) {
+    const onRead = (bytes: number): void => {
+      done += bytes;
+      onProgress?.(done, total);
+    };
+    const onSecondReading = (bytes: number): void => {
+      total += bytes;
+    };
+    checks.set(volume, await checkVolume(volume, { signal, onRead, onSecondReading }));
+  }
+  return checks;
+}
+
+function parityBytes({ volume, layout }: VolumeFound): number {
+  return volume.recoveryBytes > 0 ? recoveryLayout(layout.protectedBytes).parity.length : 0;
+}
+
+const DAMAGED: ReadonlySet<FailureCode> = new Set(['header-damaged', 'truncated', 'payload-damaged']);
