@@ -1,8 +1,9 @@
-import { createCipheriv, createHash, createHmac, hkdfSync } from 'node:crypto';
+import { createCipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hkdfSm3 } from '../../electron/core/crypto/hkdf.ts';
 import { hmacSm3 } from '../../electron/core/crypto/hmac.ts';
+import { chunkKernel, plainKernel } from '../../electron/core/crypto/kernel/kernel.ts';
 import { sm3 } from '../../electron/core/crypto/sm3.ts';
 import { sm4Ctr } from '../../electron/core/crypto/sm4.ts';
 
@@ -55,6 +56,33 @@ describe('our ciphers agree with the ones in Node', () => {
         expect(Buffer.from(sm4Ctr(key, counter, data))).toEqual(Buffer.concat([cipher.update(data), cipher.final()]));
       }),
       many,
+    );
+  });
+
+  it.each([
+    ['the kernel', chunkKernel()],
+    ['the plain kernel', plainKernel()],
+  ])('chunks sealed by %s', (_, kernel) => {
+    const length = fc.oneof(fc.nat(2000), fc.integer({ min: 65_530, max: 65_540 }), fc.nat(6 * 65_536));
+    fc.assert(
+      fc.property(bytes(16), fc.maxSafeNat(), fc.boolean(), length, (key, any, last, size) => {
+        const first = Math.floor(any / 2);
+        const data = randomBytes(size);
+        const sealed = new Uint8Array(data);
+        const digests = kernel.seal(key, first, last, sealed);
+        const count = Math.max(1, Math.ceil(size / 65_536));
+        for (let i = 0; i < count; i++) {
+          const number = Buffer.alloc(16);
+          number.writeBigUInt64BE(BigInt(first + i));
+          const plain = data.subarray(i * 65_536, (i + 1) * 65_536);
+          const chunk = createCipheriv('sm4-ctr', key, number).update(plain);
+          const flag = Uint8Array.of(last && i === count - 1 ? 1 : 0);
+          const digest = createHash('sm3').update(number.subarray(0, 8)).update(flag).update(chunk).digest();
+          expect(chunk.compare(sealed.subarray(i * 65_536, (i + 1) * 65_536))).toBe(0);
+          expect(digest.compare(digests.subarray(32 * i, 32 * (i + 1)))).toBe(0);
+        }
+      }),
+      { numRuns: 50 },
     );
   });
 });

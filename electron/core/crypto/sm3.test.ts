@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import vectors from '../../../tests/vectors/sm-vectors.json' with { type: 'json' };
 import { toHex, utf8 } from './bytes.ts';
 import { Sm3, sm3 } from './sm3.ts';
+import { compressPlain } from './sm3-plain.ts';
 
 describe('SM3', () => {
   const messages = ['abc', 'abcd'.repeat(16), ''];
@@ -10,6 +11,16 @@ describe('SM3', () => {
   it('gives the known answers of GB/T 32905', () => {
     expect(vectors.sm3.length).toBe(messages.length);
     for (const [i, message] of messages.entries()) expect(toHex(sm3(utf8(message)))).toBe(vectors.sm3[i]!.hex);
+  });
+
+  it('gives the same digest by the kernel and without it', () => {
+    const length = fc.oneof(fc.nat(2000), fc.integer({ min: 65_400, max: 65_700 }), fc.constant(200_000));
+    fc.assert(
+      fc.property(length, fc.nat(255), (bytes, seed) => {
+        const data = new Uint8Array(bytes).map((_, i) => Math.imul(i + seed, 0x9e3779b1) >>> 24);
+        expect(sm3(data)).toEqual(new Sm3(compressPlain).update(data).digest());
+      }),
+    );
   });
 
   it('gives the same digest however the data is cut into pieces', () => {

@@ -1,4 +1,5 @@
 import { Sm3 } from '../sm3.ts';
+import { compressPlain } from '../sm3-plain.ts';
 import { sm4CtrTables } from '../sm4-tables.ts';
 import { chunksOf, counterOf, leadOf } from './chunk.ts';
 import { columnsOf } from './combination.ts';
@@ -15,7 +16,7 @@ export const plain: ChunkKernel = {
     const chunks = chunksOf(first, last, data);
     const digests = new Uint8Array(32 * chunks.length);
     for (const [i, chunk] of chunks.entries()) {
-      digests.set(new Sm3().update(leadOf(chunk)).update(chunk.data).digest(), 32 * i);
+      digests.set(new Sm3(compressPlain).update(leadOf(chunk)).update(chunk.data).digest(), 32 * i);
     }
     return digests;
   },

@@ -1,6 +1,6 @@
 export { combine, inputs, matrix, outputs } from './gf256';
 export { digests, lengths, sm3Four } from './sm3';
-export { sm3Compress, state } from './sm3-state';
+export { sm3Compress, state } from './sm3-rounds';
 export { counter, key, sm4Ctr, sm4Forget, sm4SetKey } from './sm4';
 
 /** Four slots for chunks: see kernel/machine.ts. */
