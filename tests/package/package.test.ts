@@ -70,6 +70,11 @@ test('main process, core and preload lie in the archive, and no source does', ()
   expect(files.filter((file) => /\.tsx?$|^\/(electron|renderer|shared|tests)\//.test(file))).toEqual([]);
 });
 
+test('the kernel lies beside the archive, as it was built', () => {
+  const packed = join(unpacked, 'resources/app.asar.unpacked/resources/kernel/kernel.wasm');
+  expect(readFileSync(packed)).toEqual(readFileSync(join(programDir, 'resources/kernel/kernel.wasm')));
+});
+
 test('the packed command line makes a station and reads it again, on the Node that comes with it', () => {
   const env = { PATH: '/usr/bin:/bin', YIDI_PASSWORD: 'Zheng-zhou-2019', HOME: root };
   const yidi = (...words: string[]) =>
