@@ -20,7 +20,8 @@ export interface Frame {
 export class FrameWriter {
   private readonly sink: (frame: Frame) => Promise<void>;
   private readonly growth = new Growth();
-  private readonly underWay: Promise<() => Frame>[] = [];
+  private readonly underWay: Promise<Packed>[] = [];
+  private readonly spare: Uint8Array<ArrayBuffer>[] = [];
   private buffer = new Uint8Array(FRAME_BYTES);
   private used = 0;
   private deflating = true;
@@ -32,7 +33,8 @@ export class FrameWriter {
 
   /** Says that a file begins here, and whether it is worth compressing. */
   async begin(worth: boolean): Promise<void> {
-    if (worth !== this.deflating || this.used >= GATHERED_BYTES) await this.flush();
+    // Behind the end of a large file too: a frame that begins with it is of no use to whoever lost the one before.
+    if (worth !== this.deflating || this.used >= GATHERED_BYTES || !this.begins) await this.flush();
     if (this.used === 0) this.begins = true;
     this.deflating = worth;
   }
@@ -58,23 +60,24 @@ export class FrameWriter {
     const original = this.buffer.subarray(0, this.used);
     const begins = this.begins;
     const packing = this.deflating ? deflate(original) : Promise.resolve(original);
-    const packed = packing.then((bytes) => () => this.frame(original, bytes, begins));
+    const packed = packing.then((bytes) => ({ original, packed: bytes, begins }));
     // Whoever waits for it meets the error; nobody waits for those behind it then.
     packed.catch(() => undefined);
     this.underWay.push(packed);
-    this.buffer = new Uint8Array(FRAME_BYTES);
+    this.buffer = this.spare.pop() ?? new Uint8Array(FRAME_BYTES);
     this.used = 0;
     this.begins = false;
     if (this.underWay.length > FRAMES_UNDER_WAY) await this.handOn();
   }
 
   private async handOn(): Promise<void> {
-    const frame = await this.underWay.shift()!;
-    await this.sink(frame());
+    const next = await this.underWay.shift()!;
+    await this.sink(this.frame(next));
+    this.spare.push(new Uint8Array(next.original.buffer));
   }
 
   /** Called in the order of the frames, since the bound on expansion counts what came before. */
-  private frame(original: Uint8Array, packed: Uint8Array, begins: boolean): Frame {
+  private frame({ original, packed, begins }: Packed): Frame {
     const shrunk = packed.length < original.length && this.growth.allows(packed.length, original.length);
     const contents = shrunk ? packed : original;
     this.growth.add(contents.length, original.length);
@@ -85,6 +88,12 @@ export class FrameWriter {
     view.setUint32(5, original.length);
     return { lead, contents };
   }
+}
+
+interface Packed {
+  readonly original: Uint8Array<ArrayBuffer>;
+  readonly packed: Uint8Array;
+  readonly begins: boolean;
 }
 
 /** The original bytes of a frame. */
