@@ -19,6 +19,7 @@ import {
   type VolumeLayout,
   volumeLayout,
 } from '../../electron/core/exchange/format/volume-header.ts';
+import { recoveryBytes, recoveryData } from './recovery-data.ts';
 import { SeededRandom } from './seeded-random.ts';
 
 const CHUNK = 65_536;
@@ -55,6 +56,8 @@ export interface Craft {
   readonly macKey?: Uint8Array;
   readonly signer?: KeyPair;
   readonly seal?: (seal: Uint8Array) => Uint8Array;
+  /** Whether volumes carry recovery data. */
+  readonly recovery?: boolean;
   /** Chunks of each volume. */
   readonly volumes?: readonly number[];
   readonly volume?: (volume: VolumeHeader) => VolumeHeader;
@@ -213,6 +216,7 @@ export function craftPackage(craft: Craft): Uint8Array[] {
       const own = ciphertext.subarray(firstChunk * CHUNK, (firstChunk + chunks) * CHUNK);
       const ownTable = table.subarray(firstChunk * 32, (firstChunk + chunks) * 32);
       const index = last ? concatBytes(table, seal) : ownTable;
+      const before = 192 + header.length + own.length + index.length;
       const volume = (craft.volume ?? same)({
         packageId,
         number: i + 1,
@@ -221,13 +225,15 @@ export function craftPackage(craft: Craft): Uint8Array[] {
         firstChunk,
         chunks,
         payloadBytes: own.length,
-        recoveryBytes: 0,
+        recoveryBytes: craft.recovery ? recoveryBytes(before) : 0,
         indexDigest: sm3(index),
         volumeDigest: sm3(ownTable),
       });
       firstChunk += chunks;
       const block = encodeVolumeHeader(volume);
-      const bytes = concatBytes(block, header, own, index, header, index, block);
+      const first = concatBytes(block, header, own, index);
+      const recovery = craft.recovery ? recoveryData(first, block) : new Uint8Array(0);
+      const bytes = concatBytes(first, recovery, header, index, block);
       return (craft.file ?? same)(bytes, volumeLayout(volume), i + 1);
     });
   });

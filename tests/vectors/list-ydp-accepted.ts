@@ -1,5 +1,5 @@
 import { concatBytes, utf8 } from '../../electron/core/crypto/bytes.ts';
-import { deflated, frame, storedFrames } from './craft-package.ts';
+import { deflated, flip, frame, storedFrames } from './craft-package.ts';
 import type { Case } from './list-ydp.ts';
 import { SeededRandom } from './seeded-random.ts';
 
@@ -124,6 +124,17 @@ export const accepted: Readonly<Record<string, Case>> = {
     about: 'two volumes, given in the wrong order',
     craft: { ...payloadOf(131_075), volumes: [2, 1] },
     files: (own) => own.toReversed(),
+  },
+  'ok-recovery': { expect: 'ok', about: 'a volume with recovery data', craft: { recovery: true } },
+  'ok-recovery-two-volumes': {
+    expect: 'ok',
+    about: 'two volumes with recovery data',
+    craft: { ...payloadOf(65_545), volumes: [1, 1], recovery: true },
+  },
+  'ok-recovery-changed': {
+    expect: 'ok',
+    about: 'a bit of the recovery data changed, which a reader that opens the package does not look at',
+    craft: { recovery: true, file: (file, { recovery }) => flip(file, recovery.offset + recovery.length / 2) },
   },
   'ok-same-volume-twice': { expect: 'ok', about: 'the same file given twice', files: ([own]) => [own!, own!] },
 };

@@ -54,6 +54,19 @@ export const volumes: Readonly<Record<string, Case>> = {
       return resealVolumeHeader(resealVolumeHeader(file, 0, more), back.offset, more);
     },
   ),
+  'volume-both-ends-lost': {
+    expect: 'header-damaged',
+    about: 'zeros at both ends; the check blocks of the recovery data have the volume header too',
+    craft: {
+      recovery: true,
+      file: (file, { front, back }) => file.map((byte, i) => (i < front.length || i >= back.offset ? 0 : byte)),
+    },
+  },
+  'cut-in-recovery': {
+    expect: 'truncated',
+    about: 'cut in the recovery data',
+    craft: { recovery: true, file: (file, { recovery }) => file.subarray(0, recovery.offset + 5000) },
+  },
   'volume-magic-changed': change('header-damaged', 'the first byte changed', (file) => flip(file, 0)),
   'volume-version-changed': change('header-damaged', 'a bit of the version changed at the front only', (file) =>
     flip(file, 9),

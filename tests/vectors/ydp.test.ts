@@ -1,4 +1,5 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -22,9 +23,39 @@ afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 describe('a reader answers each vector as it says', () => {
   it.each(stored)('$name: $expect ($about)', async (vector) => {
-    const answer = await read(vector);
+    const answer = await readVector(vector);
     expect(answer).toEqual(vector.expect === 'ok' ? { code: 'ok', entries: vector.entries } : { code: vector.expect });
   });
+});
+
+describe('a reader answers alike when the medium gives a few bytes at a time', () => {
+  const small = stored.filter(({ files }) => files.reduce((sum, { bytes }) => sum + bytes.length, 0) < 6000);
+  it.each([
+    ['one', 1, small],
+    ['up to a thousand', 1000, stored],
+  ] as const)(
+    '%s',
+    async (_, most, vectors) => {
+      const handle = await open(import.meta.filename);
+      const prototype = Object.getPrototypeOf(handle) as FileHandle;
+      await handle.close();
+      const read = prototype.read as (into: Uint8Array, at: number, length: number, from: number) => Promise<unknown>;
+      const short = async function (this: FileHandle, into: Uint8Array, at: number, length: number, from: number) {
+        return await read.call(this, into, at, Math.min(length, most), from);
+      };
+      prototype.read = short as unknown as FileHandle['read'];
+      try {
+        for (const vector of vectors) {
+          const answer = await readVector(vector);
+          expect(answer.code, vector.name).toBe(vector.expect);
+          if (vector.expect === 'ok') expect(answer.entries, vector.name).toEqual(vector.entries);
+        }
+      } finally {
+        prototype.read = read as unknown as FileHandle['read'];
+      }
+    },
+    120_000,
+  );
 });
 
 it('the generator gives the files that are stored, byte for byte', () => {
@@ -33,7 +64,7 @@ it('the generator gives the files that are stored, byte for byte', () => {
   for (const vector of stored) expect(encodeVector(vector) === made.get(vector.name), vector.name).toBe(true);
 });
 
-async function read(vector: Vector): Promise<{ code: string; entries?: string[] }> {
+async function readVector(vector: Vector): Promise<{ code: string; entries?: string[] }> {
   const paths = vector.files.map(({ name, bytes }) => {
     const path = join(dir, name);
     writeFileSync(path, bytes);

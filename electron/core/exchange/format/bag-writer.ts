@@ -11,6 +11,7 @@ export interface EntryToWrite {
   /** Below the bag's `data/`, parts joined by `/`. */
   readonly path: string;
   readonly size: number;
+  /** A piece is used up before the next one is asked for. */
   readonly bytes: Uint8Array | AsyncIterable<Uint8Array>;
 }
 
@@ -72,8 +73,8 @@ export class BagWriter {
       if (started) {
         await this.frames.write(piece);
       } else {
-        sample.push(piece);
         sampled += piece.length;
+        sample.push(sampled >= PROBE_BYTES ? piece : new Uint8Array(piece));
         if (sampled >= PROBE_BYTES) await start();
       }
       passed(piece.length);

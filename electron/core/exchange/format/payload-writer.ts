@@ -16,6 +16,7 @@ export class PayloadWriter {
   private readonly signal: AbortSignal | undefined;
   private readonly sink: ChunkSink;
   private readonly underWay: Promise<ChunkRunDone>[] = [];
+  private readonly spare: Uint8Array<ArrayBuffer>[] = [];
   private run = newRun();
   private used = 0;
   private chunks = 0;
@@ -44,13 +45,18 @@ export class PayloadWriter {
       // Only when more follows is it known that none of the chunks gathered is the last.
       if (this.used === this.run.length) await this.seal(false);
       const start = this.used - (this.used % CHUNK_BYTES);
-      if (this.used === start) this.used += LEAD_BYTES;
+      if (this.used === start) this.startChunk();
       if (begins && at === 0) this.pointTo(start, this.used - start);
       const taken = bytes.subarray(at, at + start + CHUNK_BYTES - this.used);
       this.run.set(taken, this.used);
       this.used += taken.length;
       at += taken.length;
     }
+  }
+
+  private startChunk(): void {
+    this.run.fill(0, this.used, this.used + LEAD_BYTES);
+    this.used += LEAD_BYTES;
   }
 
   /** The lead of the chunk at `start`, unless a frame begins in it already. */
@@ -69,13 +75,16 @@ export class PayloadWriter {
     work.catch(() => undefined);
     this.underWay.push(work);
     this.chunks += RUN_CHUNKS;
-    this.run = newRun();
+    // Buffers go round: new ones would cost as much as the cipher.
+    this.run = this.spare.pop() ?? newRun();
     this.used = 0;
     if (this.underWay.length > RUNS_UNDER_WAY) await this.handOn();
   }
 
   private async handOn(): Promise<void> {
-    await this.sink(await this.underWay.shift()!);
+    const done = await this.underWay.shift()!;
+    await this.sink(done);
+    if (done.data.length === RUN_CHUNKS * CHUNK_BYTES) this.spare.push(done.data);
   }
 }
 
