@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const own = ['conformance', 'boundaries', 'crypto', 'vectors', 'e2e', 'electron'];
+const own = ['conformance', 'boundaries', 'crypto', 'vectors', 'e2e', 'electron', 'slow'];
 const folder = (name: string) => ({
   test: { name, include: [`tests/${name}/**/*.test.ts`], testTimeout: 30_000 },
 });
@@ -31,6 +31,8 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      // Not part of `npm test`: `npm run slow`, for an hour that is free.
+      { test: { name: 'slow', include: ['tests/slow/**/*.test.ts'], testTimeout: 3_600_000, hookTimeout: 600_000 } },
       { test: { name: 'electron', include: ['tests/electron/**/*.test.ts'], testTimeout: 180_000 } },
     ],
   },

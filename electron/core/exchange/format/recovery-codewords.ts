@@ -27,8 +27,8 @@ export interface CodewordWork {
 /** For each run the CRC-32 of each block: that of codeword `first + i` at place p stands at p · count + i. */
 export type CodewordsSolved = readonly Uint32Array[];
 
-/** Codewords of a run at most: a piece of work takes some 60 MB then, and a thread some 15 MiB of memory. */
-export const RUN_CODEWORDS = 64;
+/** Codewords of a run at most: 30 MB of a volume, for which a thread needs some 7 MiB of memory. */
+export const RUN_CODEWORDS = 32;
 
 /** How many threads solve codewords at a time. */
 export const SOLVERS = Math.max(1, availableParallelism());
@@ -61,7 +61,7 @@ export function solveCodewords({ path, protectedBytes, runs }: CodewordWork): Co
 let pool: WorkPool<CodewordWork, CodewordsSolved> | undefined;
 
 /** Places that are read at a time: what they hold stays small beside what they add to. */
-const PLACES_AT_A_TIME = 29;
+const PLACES_AT_A_TIME = 32;
 
 function solveRun(blocks: BlockFile, { first, count, erased }: CodewordRun): Uint32Array {
   const bytes = count * BLOCK_BYTES;
