@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const own = ['conformance', 'boundaries', 'crypto', 'vectors', 'e2e', 'electron', 'slow'];
+const own = ['conformance', 'boundaries', 'crypto', 'vectors', 'interop', 'e2e', 'electron', 'slow'];
 const folder = (name: string) => ({
   test: { name, include: [`tests/${name}/**/*.test.ts`], testTimeout: 30_000 },
 });
@@ -10,7 +10,7 @@ export default defineConfig({
   test: {
     projects: [
       { test: { name: 'unit', include: ['{shared,electron,renderer,build}/**/*.test.ts'], testTimeout: 60_000 } },
-      ...['conformance', 'boundaries', 'crypto', 'vectors'].map(folder),
+      ...['conformance', 'boundaries', 'crypto', 'vectors', 'interop'].map(folder),
       {
         // Whatever else stands under tests/: journeys, crashes, leaks.
         test: {

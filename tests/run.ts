@@ -38,8 +38,8 @@ await part('page', async () => {
   await ensurePage();
   return nothing;
 });
-await part('units, transports, layers, ciphers, vectors', () =>
-  runVitest(able(['unit', 'conformance', 'boundaries', 'crypto', 'vectors'])),
+await part('units, transports, layers, ciphers, vectors, the other reader', () =>
+  runVitest(able(['unit', 'conformance', 'boundaries', 'crypto', 'vectors', 'interop'])),
 );
 await part('units once more, with no more of node:crypto than Electron has', () =>
   runVitest(['unit'], join(import.meta.dirname, 'electron-crypto.ts')),

@@ -14,6 +14,7 @@ const packages: readonly DebianPackage[] = [
   { name: 'chromium', isThere: () => onPath('chromium'), projects: ['e2e'] },
   { name: 'fonts-noto-cjk', isThere: hasChineseFont, projects: ['e2e'] },
   { name: 'openssl', isThere: () => onPath('openssl'), projects: ['crypto'] },
+  { name: 'python3-botan', isThere: hasBotan, projects: ['interop'] },
   { name: 'sane-utils', isThere: () => onPath('scanimage'), projects: [] },
 ];
 
@@ -56,6 +57,11 @@ function apt(...words: string[]): void {
 
 function onPath(command: string): boolean {
   return (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, command)));
+}
+
+/** Debian's own Python is asked: another one that stands first on the path does not have the module. */
+function hasBotan(): boolean {
+  return spawnSync('/usr/bin/python3', ['-c', 'import botan2']).status === 0;
 }
 
 /** Any Chinese font will do; without one every label is a row of boxes. */
