@@ -38,7 +38,11 @@ export interface OpenedPackage {
  */
 export async function openPackage(paths: readonly string[], options: OpenOptions): Promise<OpenedPackage> {
   const joined = await wholePackage(paths);
-  const keys = unlock(joined, options);
+  return openUnlocked(joined, unlock(joined, options), options);
+}
+
+/** Steps 10 and 11 of the receiver's checks, for a package that was unlocked. */
+export function openUnlocked(joined: JoinedPackage, keys: PackageKeys, options: OpenOptions): OpenedPackage {
   return { header: joined.header, package: packageInfo(joined), entries: payloadEntries(joined, keys, options) };
 }
 
