@@ -1,19 +1,9 @@
 import type { FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { Refusal } from '../../../../shared/contract/failures.ts';
-import { equalBytes } from '../../crypto/bytes.ts';
-import { chunkKernel } from '../../crypto/kernel/kernel.ts';
-import { SM3_BYTES } from '../../crypto/sm3.ts';
-import { CHUNK_BYTES } from './limits.ts';
 import { checkOf, checksListed, isCheckBlock } from './recovery-checks.ts';
-import {
-  BLOCK_BYTES,
-  CHECKS_A_BLOCK,
-  DATA_PLACES,
-  PARITY_PLACES,
-  type RecoveryLayout,
-  recoveryLayout,
-} from './recovery-layout.ts';
+import { BLOCK_BYTES, CHECKS_A_BLOCK, DATA_PLACES, type RecoveryLayout, recoveryLayout } from './recovery-layout.ts';
+import { BlockProof } from './recovery-proof.ts';
 import { PIECE_BYTES, readBlocks, readProtected, writeAt } from './recovery-source.ts';
 import type { Damage, VolumeFound, VolumeSurvey } from './survey.ts';
 import { encodeVolumeHeader, type Region } from './volume-header.ts';
@@ -67,13 +57,13 @@ export async function surveyBlocks(
   if (padding.some((byte) => byte !== 0)) damage.add(layout.padding);
   const listed = await readChecks(handle, found, layout, damage);
   if (options.data) {
-    const chunks = new ChunkCheck(handle, found);
+    const proof = new BlockProof(handle, found);
     for await (const { offset, bytes } of readProtected(handle, found)) {
       for (let at = 0; at < bytes.length; at += BLOCK_BYTES) {
         const block = (offset + at) / BLOCK_BYTES;
         const crc = crc32(bytes.subarray(at, at + BLOCK_BYTES));
         crcs[block] = crc;
-        const good = listed.has(block) ? listed.crcs[block] === crc : await chunks.prove(block);
+        const good = listed.has(block) ? listed.crcs[block] === crc : await proof.holds(block);
         if (!good) lose(block);
       }
       await pass(offset, bytes);
@@ -93,50 +83,6 @@ export async function surveyBlocks(
     await pass(offset, bytes);
   }
   return { layout, damage: damage.all, crcs, lost };
-}
-
-/** What codewords give back, and what they do not. Chunks are counted from the first of the volume. */
-export interface Reach {
-  /** Data blocks that lie in codewords which lost too many. */
-  readonly blocksBeyond: number;
-  readonly chunksBeyond: ReadonlySet<number>;
-  /** Chunks in lost blocks that come back. */
-  readonly chunksWithin: ReadonlySet<number>;
-}
-
-export function reachOf({ volume, layout, headerBytes, index }: VolumeFound, survey: BlockSurvey): Reach {
-  const { groups } = survey.layout;
-  const beyond = new Set<number>();
-  const within = new Set<number>();
-  let blocksBeyond = 0;
-  let all = false;
-  for (const [codeword, places] of survey.lost) {
-    const tooMany = places.length > PARITY_PLACES;
-    for (const place of places) {
-      if (place >= DATA_PLACES) continue;
-      const block = { offset: (place * groups + codeword) * BLOCK_BYTES, length: BLOCK_BYTES };
-      for (const chunk of chunksIn(block, layout.payload)) (tooMany ? beyond : within).add(chunk);
-      if (!tooMany) continue;
-      blocksBeyond++;
-      // Without header or table nothing of the payload is of use.
-      all ||= headerBytes === undefined && meet(block, layout.header);
-      all ||= index === undefined && meet(block, layout.index);
-    }
-  }
-  if (all) for (let chunk = 0; chunk < volume.chunks; chunk++) beyond.add(chunk);
-  return { blocksBeyond, chunksBeyond: beyond, chunksWithin: within };
-}
-
-/** The chunks of a volume, counted from its first, that a stretch of the file touches. */
-function chunksIn(stretch: Region, payload: Region): number[] {
-  if (!meet(stretch, payload)) return [];
-  const first = Math.max(0, Math.floor((stretch.offset - payload.offset) / CHUNK_BYTES));
-  const end = Math.min(stretch.offset + stretch.length - payload.offset, payload.length);
-  return Array.from({ length: Math.ceil(end / CHUNK_BYTES) - first }, (_, i) => first + i);
-}
-
-function meet(a: Region, b: Region): boolean {
-  return a.offset < b.offset + b.length && b.offset < a.offset + a.length;
 }
 
 /** The CRC-32 that some copy of the check list still has. */
@@ -174,50 +120,6 @@ async function readChecks(
     }
   }
   return { crcs, has: (block) => have[Math.floor(block / CHECKS_A_BLOCK)] === 1 };
-}
-
-/** Tells good blocks where no check list is left: all that lies in them has the digest that it should have. */
-class ChunkCheck {
-  private readonly handle: FileHandle;
-  private readonly found: VolumeFound;
-  private readonly good = new Map<number, boolean>();
-
-  constructor(handle: FileHandle, found: VolumeFound) {
-    this.handle = handle;
-    this.found = found;
-  }
-
-  async prove(number: number): Promise<boolean> {
-    const { layout, headerBytes, index } = this.found;
-    const block = { offset: number * BLOCK_BYTES, length: BLOCK_BYTES };
-    if (headerBytes === undefined && meet(block, layout.header)) return false;
-    if (
-      index === undefined &&
-      meet(block, { ...layout.payload, length: layout.payload.length + layout.index.length })
-    ) {
-      return false;
-    }
-    for (const chunk of chunksIn(block, layout.payload)) {
-      let good = this.good.get(chunk);
-      if (good === undefined) {
-        good = await this.isGood(chunk);
-        this.good.set(chunk, good);
-      }
-      if (!good) return false;
-    }
-    return true;
-  }
-
-  private async isGood(chunk: number): Promise<boolean> {
-    const { volume, layout, index } = this.found;
-    const at = chunk * CHUNK_BYTES;
-    const region = { offset: layout.payload.offset + at, length: Math.min(CHUNK_BYTES, layout.payload.length - at) };
-    const bytes = await readBlocks(this.handle, region);
-    const entry = layout.tableEntries - volume.chunks + chunk;
-    const expected = index!.subarray(entry * SM3_BYTES, (entry + 1) * SM3_BYTES);
-    const last = volume.last && chunk === volume.chunks - 1;
-    return equalBytes(chunkKernel().digests(volume.firstChunk + chunk, last, bytes), expected);
-  }
 }
 
 /** Damage of recovery data; neighbours are one place, and what lies behind a cut is damage of the end already. */

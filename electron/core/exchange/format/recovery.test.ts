@@ -15,7 +15,13 @@ import {
 import { openPackage, repairPackage, verifyPackage } from './format.ts';
 import { type RecoveryLayout, recoveryLayout } from './recovery-layout.ts';
 import { multiply } from './reed-solomon.ts';
-import { parseVolumeHeader, type Region, type VolumeLayout, volumeLayout } from './volume-header.ts';
+import {
+  encodeVolumeHeader,
+  parseVolumeHeader,
+  type Region,
+  type VolumeLayout,
+  volumeLayout,
+} from './volume-header.ts';
 
 const { dir, remove } = temporaryFolder();
 afterAll(remove);
@@ -198,6 +204,19 @@ describe('what is beyond reach', () => {
     expect(await verifyPackage([spoilt])).toMatchObject({ code: 'not-a-package', repairable: false });
     expect(await codeOf(() => repairPackage([spoilt], out))).toBe('not-a-package');
   });
+});
+
+it('a volume header that states 200 GiB in a file of some bytes costs nothing', async () => {
+  const found = parseVolumeHeader(whole);
+  if (found.is !== 'volume') throw new Error('volume expected');
+  const chunks = 3_276_800;
+  const plain = { ...found.header, chunks, payloadBytes: chunks * 65_536, recoveryBytes: 0 };
+  for (const recoveryBytes of [0, recoveryLayout(volumeLayout(plain).protectedBytes).bytes]) {
+    writeFileSync(spoilt, Buffer.concat([encodeVolumeHeader({ ...plain, recoveryBytes }), randomBytes(5000)]));
+    expect(await verifyPackage([spoilt])).toMatchObject({ code: 'truncated', repairable: false, lostChunks: chunks });
+    expect(await codeOf(() => repairPackage([spoilt], out))).toBe('truncated');
+    expect(readdirSync(out)).toEqual([]);
+  }
 });
 
 describe('damage of recovery data alone', () => {

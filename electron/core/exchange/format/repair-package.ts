@@ -40,8 +40,12 @@ export async function repairPackage(
   const hopeless = volumes.find((volume) => !failsByDamage(volume))?.failure ?? unfit;
   if (hopeless !== undefined) refuse(hopeless.code, hopeless.details);
   const groups = volumeCopies(volumes);
+  const names = new Set<string>();
   for (const [volume] of groups) {
-    if (await exists(join(outDir, volume!.name))) refuse('folder-not-empty', { path: outDir });
+    const { name } = volume!;
+    if (names.has(name)) refuse('invalid-input', { where: `不同的卷用了同一个文件名“${name}”` });
+    names.add(name);
+    if (await exists(join(outDir, name))) refuse('folder-not-empty', { path: outDir });
   }
 
   const total = 2 * groups.reduce((sum, [volume]) => sum + volume!.bytes, 0);
@@ -88,7 +92,7 @@ async function restoreAny(
     if (!hasFound(volume)) continue;
     const lost = await restoreVolume(volume, target, options);
     if (lost === 0) return;
-    await rm(target);
+    await rm(target, { force: true });
     const own = found ?? failure('payload-damaged', { name: volume.name });
     refusal = () => refuseLost(own, lost, volume.found.volume.chunks);
   }

@@ -6,10 +6,11 @@ import { ioFailure } from '../../store/io-failures.ts';
 import { headerIsWhole } from './package-header.ts';
 import { readRegion } from './read-region.ts';
 import { type CodewordRun, RUN_CODEWORDS } from './recovery-codewords.ts';
+import { reachOf } from './recovery-reach.ts';
 import { readProtected, writeAt } from './recovery-source.ts';
-import { type BlockSurvey, reachOf, surveyBlocks } from './recovery-survey.ts';
+import { type BlockSurvey, surveyBlocks } from './recovery-survey.ts';
 import { noteChecks, solveRuns, writeChecks } from './recovery-writer.ts';
-import type { VolumeFound, VolumeSurvey } from './survey.ts';
+import { isCutShort, type VolumeFound, type VolumeSurvey } from './survey.ts';
 import { encodeVolumeHeader } from './volume-header.ts';
 
 export interface RestoreOptions {
@@ -30,6 +31,8 @@ export async function restoreVolume(
   options: RestoreOptions,
 ): Promise<number> {
   const { found } = volume;
+  const hopeless = found.headerBytes === undefined || found.index === undefined;
+  if (isCutShort(volume) || (hopeless && found.volume.recoveryBytes === 0)) return found.volume.chunks;
   const source = await open(volume.path, 'r').catch((error: unknown) => {
     throw ioFailure(error, volume.path);
   });

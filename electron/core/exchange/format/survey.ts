@@ -67,6 +67,11 @@ export interface VolumeParts {
   readonly seal: Uint8Array | undefined;
 }
 
+/** Whether a cut took the end of what recovery data protects, and so the table and all recovery data. */
+export function isCutShort({ bytes, found }: VolumeSurvey & { readonly found: VolumeFound }): boolean {
+  return bytes < found.layout.recovery.offset;
+}
+
 /**
  * Reads a volume's headers, table and seal, both copies of each, and compares them with their digests: steps 1 to 3 of the
  * receiver's checks. Throws `file-missing` when there is no such file.
@@ -109,13 +114,16 @@ async function survey(handle: FileHandle, path: string, name: string, bytes: num
     return result(failure('limit-exceeded', { name, what: `“${name}”的包头超过 ${HEADER_BYTES} 字节` }));
   }
   const layout = volumeLayout(volume);
+  // A volume header may state a length of gigabytes in a file of some bytes.
+  const read = async (region: Region): Promise<Uint8Array> =>
+    region.offset + region.length <= bytes ? await readRegion(handle, region) : new Uint8Array(0);
   // What lies behind a cut is damage of the end already.
   const note = (region: 'header' | 'index', at: Region, copyIntact: boolean): void => {
     if (at.offset + at.length <= bytes) damage.push({ file: name, region, ...at, copyIntact });
   };
 
-  const header = await readHeader(handle, name, layout, note);
-  const index = await readIndex(handle, name, layout, volume, note);
+  const header = await readHeader(read, name, layout, note);
+  const index = await readIndex(read, name, layout, volume, note);
   const found = {
     volume,
     layout,
@@ -214,17 +222,19 @@ async function volumeHeaderInside(handle: FileHandle, bytes: number): Promise<Vo
 const SEARCHED_BYTES = 64 << 20;
 const SEARCHED_AT_A_TIME = 1 << 20;
 
+/** Gives the bytes of a region, none where the file ends before it does. */
+type ReadWhole = (region: Region) => Promise<Uint8Array>;
 type NoteDamage = (region: 'header' | 'index', at: Region, copyIntact: boolean) => void;
 
 /** Step 2: the text header at both ends, its digest, its grammar. */
 async function readHeader(
-  handle: FileHandle,
+  read: ReadWhole,
   name: string,
   layout: VolumeLayout,
   note: NoteDamage,
 ): Promise<{ header?: PackageHeader; bytes?: Uint8Array; failure?: Failure }> {
-  const first = await readRegion(handle, layout.header);
-  const second = await readRegion(handle, layout.headerCopy);
+  const first = await read(layout.header);
+  const second = await read(layout.headerCopy);
   const whole = [headerIsWhole(first), headerIsWhole(second)] as const;
   const bytes = whole[0] ? first : second;
   if (!whole[0]) note('header', layout.header, whole[1]);
@@ -244,14 +254,14 @@ async function readHeader(
 
 /** Step 3: table and seal, twice, against the digest in the volume header. */
 async function readIndex(
-  handle: FileHandle,
+  read: ReadWhole,
   name: string,
   layout: VolumeLayout,
   volume: VolumeHeader,
   note: NoteDamage,
 ): Promise<{ bytes?: Uint8Array; failure?: Failure }> {
-  const first = await readRegion(handle, layout.index);
-  const second = await readRegion(handle, layout.indexCopy);
+  const first = await read(layout.index);
+  const second = await read(layout.indexCopy);
   const whole = [first, second].map((bytes) => equalBytes(sm3(bytes), volume.indexDigest)) as [boolean, boolean];
   if (!whole[0]) note('index', layout.index, whole[1]);
   if (!whole[1]) note('index', layout.indexCopy, whole[0]);

@@ -2,8 +2,9 @@ import { open } from 'node:fs/promises';
 import { type Failure, failure } from '../../../../shared/contract/failures.ts';
 import { ioFailure } from '../../store/io-failures.ts';
 import { type ChunkRead, readChunks } from './payload-reader.ts';
-import { type BlockSurvey, reachOf, surveyBlocks } from './recovery-survey.ts';
-import type { Damage, VolumeFound, VolumeParts, VolumeSurvey } from './survey.ts';
+import { reachOf } from './recovery-reach.ts';
+import { type BlockSurvey, surveyBlocks } from './recovery-survey.ts';
+import { type Damage, isCutShort, type VolumeFound, type VolumeParts, type VolumeSurvey } from './survey.ts';
 
 /** What a volume is found to be when every byte of it has been read. */
 export interface VolumeCheck {
@@ -34,6 +35,9 @@ export interface VolumeCheckOptions {
 export async function checkVolume(volume: VolumeSurvey, options: VolumeCheckOptions): Promise<VolumeCheck> {
   const { found, parts, name } = volume;
   if (found === undefined) return { damage: volume.damage, restorable: false, lostChunks: 0 };
+  if (isCutShort({ ...volume, found })) {
+    return { damage: volume.damage, restorable: false, lostChunks: found.volume.chunks };
+  }
   const bad = parts === undefined ? [] : await badChunks({ ...volume, parts }, options);
   const complete = parts !== undefined && bad.length === 0;
   const blocks =
