@@ -43,6 +43,7 @@ export function createJobs(emit: Emit, hold: () => () => void): Jobs {
 
 function reporter(job: string, emit: Emit): Job['progress'] {
   let begun = performance.now();
+  let from = 0;
   let step = '';
   let last = 0;
   return (name, done, total, unit = 'items') => {
@@ -50,10 +51,12 @@ function reporter(job: string, emit: Emit): Job['progress'] {
     if (name !== step) {
       step = name;
       begun = now;
+      // A step may go on counting where the one before it stopped.
+      from = done;
     } else if (now - last < interval && done < total) return;
     last = now;
     const seconds = (now - begun) / 1000;
-    const rate = seconds > 0.5 && done > 0 ? done / seconds : null;
+    const rate = seconds > 0.5 && done > from ? (done - from) / seconds : null;
     emit('progress', {
       job,
       step: name,
