@@ -30,7 +30,11 @@ export const failureMessages = {
   'station-damaged': (d: Details) => `工作站文件已损坏：${text(d, 'what')}。请不要继续使用，用最近一次备份恢复。`,
   'station-locked': () => '工作站已锁定。请先输入密码解锁。',
   'disk-full': (d: Details) =>
-    `磁盘已满，刚才的改动没有写入${d.path ? `（${text(d, 'path')}）` : ''}。请腾出空间后再保存。`,
+    d.name
+      ? `“${text(d, 'path')}”的空间放不下“${text(d, 'name')}”，之前写完的卷有效。请腾出空间或换一个介质，接着写其余的卷。`
+      : `磁盘已满，刚才的改动没有写入${d.path ? `（${text(d, 'path')}）` : ''}。请腾出空间后再保存。`,
+  'too-big-for-medium': (d: Details) =>
+    `“${text(d, 'path')}”所在的介质存不下这么大的文件（FAT32 的单个文件小于 4 GiB）。请换 exFAT 或 NTFS 格式的介质再写；下次封装时选“分卷”。`,
   'disk-read-only': (d: Details) => `“${text(d, 'path')}”不可写入。请检查写保护和权限，或换一个位置。`,
   'file-missing': (d: Details) => `找不到“${text(d, 'path')}”。请检查介质是否插好、路径是否正确。`,
 

@@ -11,6 +11,8 @@ export function ioFailure(error: unknown, path: string): unknown {
     case 'EDQUOT':
     case 'SQLITE_FULL':
       return new Refusal('disk-full', { path });
+    case 'EFBIG':
+      return new Refusal('too-big-for-medium', { path });
     case 'EROFS':
     case 'EACCES':
     case 'EPERM':
@@ -21,6 +23,8 @@ export function ioFailure(error: unknown, path: string): unknown {
       return new Refusal('disk-read-only', { path });
     case 'ENOENT':
     case 'ENOTDIR':
+    case 'ENODEV':
+    case 'ENXIO':
       return new Refusal('file-missing', { path });
     case 'SQLITE_CORRUPT':
     case 'SQLITE_CORRUPT_INDEX':
