@@ -26,6 +26,8 @@ export interface VolumeInfo {
   readonly last: boolean;
   readonly bytes: number;
   readonly chunks: number;
+  /** Bytes of recovery data in it; 0 where there is none. */
+  readonly recoveryBytes: number;
   /** The volume's number on paper: SM3 over the digests of its chunks. */
   readonly sm3: string;
 }
@@ -53,6 +55,7 @@ export function packageInfo({ header, volumes }: JoinedPackage): PackageInfo {
       last: volume.last,
       bytes,
       chunks: volume.chunks,
+      recoveryBytes: volume.recoveryBytes,
       sm3: toHex(volume.volumeDigest),
     })),
   };
