@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Sealing } from './package.ts';
 import { RecordId, RecordKind } from './record.ts';
 
 /** The two signatures without which nothing leaves: the head's 上报审批 and 保密审查. */
@@ -92,5 +93,7 @@ export const Outbox = z.object({
   /** Sequence of the package before, 0 = none. */
   previousSequence: z.number().int(),
   recipient: z.object({ id: z.string(), name: z.string(), state: z.string() }).nullable(),
+  /** How the last package was sealed, as a proposal for the next. */
+  sealing: Sealing,
 });
 export type Outbox = z.infer<typeof Outbox>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { method } from '../contract/method.ts';
 import { ApprovalKind, Outbox, PaperApproval, RecordRevision } from './approval.ts';
-import { IntakeOutcome, IntakeRow, SentPackage, SentRecord, WrittenFile } from './package.ts';
+import { IntakeOutcome, IntakeRow, Sealing, SentPackage, SentRecord, WrittenFile } from './package.ts';
 import { EnrolmentPreview, OwnKeys, Partner } from './partner.ts';
 import { RecordId, RecordKind, StationId } from './record.ts';
 import { AnswerWaiting, DecideInput, ReviewFilter, ReviewRecord, ReviewRow } from './review.ts';
@@ -80,7 +80,7 @@ export const exchangeMethods = {
   ),
   /**
    * Seals what is pending and covered, and writes it to `to` when that is given. Refuses `nothing-to-send`, `approval-missing`,
-   * `partner-missing`, `sender-unverified`.
+   * `partner-missing`, `sender-unverified`, `limit-exceeded` for volumes that are too small.
    */
   'exchange.pack': method(
     ['exchangeOfficer'],
@@ -89,6 +89,9 @@ export const exchangeMethods = {
       /** Signed papers, as `approval.record` takes them; recorded together with the package. */
       head: PaperApproval.optional(),
       secrecy: PaperApproval.optional(),
+      /** Bytes of a volume at most; none: all in one file. */
+      volumeSize: Sealing.shape.volumeSize.unwrap().optional(),
+      recovery: Sealing.shape.recovery.default(10),
       job,
     }),
     z.object({
@@ -99,10 +102,13 @@ export const exchangeMethods = {
       records: z.number().int(),
     }),
   ),
-  /** Writes a sealed package to a medium, again as often as needed: the same bytes, read back and compared. */
+  /**
+   * Writes a sealed package, or some volumes of it, to a medium, again as often as needed: the same bytes, read back and compared.
+   * A volume that is there already is only read back.
+   */
   'exchange.write': method(
     ['exchangeOfficer'],
-    z.object({ package: z.string(), to: path, job }),
+    z.object({ package: z.string(), to: path, volumes: z.array(z.number().int()).min(1).optional(), job }),
     z.object({ files: z.array(WrittenFile) }),
   ),
   'exchange.handOver': method(

@@ -21,6 +21,31 @@ export type KindCounts = z.infer<typeof KindCounts>;
 export const WrittenFile = z.object({ name: z.string(), bytes: z.number(), sm3: z.string(), path: z.string() });
 export type WrittenFile = z.infer<typeof WrittenFile>;
 
+/** A volume of a package sent: one sealed file. */
+export const SentVolume = z.object({
+  /** From 1. */
+  number: z.number().int().positive(),
+  file: z.string(),
+  bytes: z.number(),
+  /** Of the file: what a copy is compared with. */
+  sm3: z.string(),
+  /** The volume's number on paper: SM3 over the digests of its chunks. */
+  digest: z.string(),
+  /** Folder that it was last written to and read back from, '' = none. */
+  medium: z.string(),
+  writtenAt: z.string(),
+});
+export type SentVolume = z.infer<typeof SentVolume>;
+
+/** How a package is sealed. */
+export const Sealing = z.object({
+  /** Bytes of a volume at most; null: all in one file. */
+  volumeSize: z.number().int().positive().nullable(),
+  /** Recovery data in each volume, percent. */
+  recovery: z.union([z.literal(0), z.literal(10)]),
+});
+export type Sealing = z.infer<typeof Sealing>;
+
 /** One line of the ledger of packages sent. */
 export const SentPackage = z.object({
   id: z.string(),
@@ -31,14 +56,13 @@ export const SentPackage = z.object({
   recipient: z.string(),
   counts: KindCounts,
   records: z.number().int(),
+  /** Of all volumes. */
   bytes: z.number(),
-  sm3: z.string(),
-  /** The volume's number on paper: SM3 over the digests of its chunks. */
-  number: z.string(),
-  file: z.string(),
-  /** False once the sealed file is no longer in the outbox. */
+  recovery: Sealing.shape.recovery,
+  volumes: z.array(SentVolume),
+  /** False once a sealed file is no longer in the outbox. */
   kept: z.boolean(),
-  medium: z.string(),
+  /** When the last volume was written and read back, '' while one is still to be. */
   writtenAt: z.string(),
   courier: z.string(),
   handedAt: z.string(),

@@ -53,6 +53,8 @@ async function sign(
     created: new Date(),
     entries,
     out: { dir: office.root, name },
+    volumeBytes: undefined,
+    recovery: false,
   });
   return join(office.root, `${name}.ydp`);
 }

@@ -198,7 +198,7 @@ describe('interrupted work', () => {
 
   test('a sealed file that is no longer what it was is not handed out', async () => {
     const [sent] = (await department.client.call('exchange.packages', {})).packages;
-    const sealed = join(department.dir, 'outbox', sent!.file);
+    const sealed = join(department.dir, 'outbox', sent!.volumes[0]!.file);
     const bytes = readFileSync(sealed);
     const changed = Buffer.from(bytes);
     changed[100]! ^= 1;
@@ -207,7 +207,7 @@ describe('interrupted work', () => {
     expect(await codeOf(department.client.call('exchange.write', { package: sent!.id, to }))).toBe(
       'sealed-file-missing',
     );
-    expect(existsSync(join(to, sent!.file))).toBe(false);
+    expect(existsSync(join(to, sent!.volumes[0]!.file))).toBe(false);
     writeFileSync(sealed, bytes);
     expect(await codeOf(department.client.call('exchange.write', { package: sent!.id, to }))).toBe('done');
   });

@@ -47,6 +47,8 @@ export async function makeAnswer(
     created: new Date(),
     entries: [{ path: `${kind}.json`, size: json.length, bytes: json }],
     out: { dir, name: temporary },
+    volumeBytes: undefined,
+    recovery: false,
   });
   const path = join(dir, `${temporary}.ydp`);
   const bytes = new Uint8Array(readFileSync(path));

@@ -1,5 +1,6 @@
 import type { RecordState } from '../../../shared/exchange/record.ts';
 import type { Station } from '../store/station.ts';
+import { writtenAt } from './ledger.ts';
 
 /** A package of ours, as far as desk and status strip speak of it. */
 export interface SentFacts {
@@ -18,7 +19,7 @@ export interface SentFacts {
 export function sentFacts(station: Station, limit: number): SentFacts[] {
   const rows = station.db
     .prepare(
-      `SELECT k.id, k.sequence, k.created_at AS createdAt, k.written_at AS writtenAt, k.courier, k.handed_at AS handedAt,
+      `SELECT k.id, k.sequence, k.created_at AS createdAt, ${writtenAt} AS writtenAt, k.courier, k.handed_at AS handedAt,
          k.received_at AS receivedAt, k.records,
          (SELECT json_group_object(state, n) FROM
            (SELECT state, count(*) AS n FROM package_record x WHERE x.package = k.id GROUP BY state)) AS states

@@ -17,13 +17,14 @@ import { listIntake, storedIntake } from './intake-list.ts';
 import { listPackages, sentPackage, sentRecords } from './ledger.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { outboxOf } from './outbox.ts';
-import { handOver, sealPackage, writeSealed } from './pack.ts';
+import { sealPackage } from './pack.ts';
 import { type FoundPackage, packagesIn } from './package-files.ts';
 import { confirmPartner, listPartners, type PartnerKeys, revokePartner } from './partners.ts';
 import { releaseDecisions } from './release.ts';
 import { answersWaiting, listReview, reviewRecord } from './review.ts';
 import { clearLeftovers } from './sealed-file.ts';
 import { unpackTo } from './unpack.ts';
+import { handOver, writeSealed } from './write-sealed.ts';
 
 export { auditEchoes, auditEchoOf } from './answers.ts';
 export { receivedSince, type SentFacts, sentFacts, unconfirmedPartners, unsignedSequences } from './desk-facts.ts';
@@ -84,14 +85,17 @@ export const exchangeHandlers: Handlers<typeof exchangeMethods> = {
     ctx.changed('package', 'record');
     return { moved };
   },
-  'exchange.pack': ({ to, head, secrecy, job }, ctx) => {
+  'exchange.pack': ({ to, head, secrecy, volumeSize = null, recovery, job }, ctx) => {
     const acting = actingOf(ctx);
+    const onVolume = () => ctx.changed('package');
     return ctx.job(job, (work) =>
       oneAtATime(acting.station, async () => {
-        const sealed = await sealPackage(acting, { head, secrecy }, work);
+        const sealed = await sealPackage(acting, { head, secrecy }, { volumeSize, recovery }, work);
         ctx.changed('package', 'record');
-        const files = [to === undefined ? sealed.file : await writeSealed(acting, sealed.packageId, to, work)];
-        ctx.changed('package');
+        const files =
+          to === undefined
+            ? [...sealed.files]
+            : await writeSealed(acting, sealed.packageId, { folder: to, job: work, onVolume });
         return {
           packageId: sealed.packageId,
           sequence: sealed.sequence,
@@ -102,13 +106,12 @@ export const exchangeHandlers: Handlers<typeof exchangeMethods> = {
       }),
     );
   },
-  'exchange.write': ({ package: id, to, job }, ctx) => {
+  'exchange.write': ({ package: id, to, volumes, job }, ctx) => {
     const acting = actingOf(ctx);
-    return ctx.job(job, async (work) => {
-      const files = [await writeSealed(acting, id, to, work)];
-      ctx.changed('package');
-      return { files };
-    });
+    const onVolume = () => ctx.changed('package');
+    return ctx.job(job, async (work) => ({
+      files: await writeSealed(acting, id, { folder: to, volumes, job: work, onVolume }),
+    }));
   },
   'exchange.handOver': ({ package: id, courier }, ctx) => {
     handOver(ctx, id, courier);

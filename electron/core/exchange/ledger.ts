@@ -1,18 +1,26 @@
+import { existsSync } from 'node:fs';
 import { refuse } from '../../../shared/contract/failures.ts';
-import type { KindCounts, PackageStep, SentPackage, SentRecord } from '../../../shared/exchange/package.ts';
+import type { KindCounts, PackageStep, SentPackage, SentRecord, SentVolume } from '../../../shared/exchange/package.ts';
 import type { RecordState } from '../../../shared/exchange/record.ts';
 import type { Station } from '../store/station.ts';
-import { sealedFileExists } from './sealed-file.ts';
+import { sealedPath } from './sealed-file.ts';
 
-interface Row extends Omit<SentPackage, 'counts' | 'missing' | 'kept' | 'step' | 'states'> {
+interface Row extends Omit<SentPackage, 'counts' | 'missing' | 'kept' | 'step' | 'states' | 'volumes'> {
   readonly counts: string;
   readonly missing: string;
   readonly states: string;
+  readonly volumes: string;
 }
 
+/** SQL over a `package` aliased k: when the last of its volumes was written and read back, '' while one is still to be. */
+export const writtenAt = `(SELECT iif(min(written_at) = '', '', max(written_at)) FROM volume WHERE package = k.id)`;
+
 const select = `SELECT k.id, k.epoch, k.sequence, k.created_at AS createdAt, k.created_by AS createdBy, p.name AS recipient, k.counts,
-    k.records, k.bytes, k.sm3, k.number, k.file, k.medium, k.written_at AS writtenAt, k.courier, k.handed_at AS handedAt,
-    k.received_at AS receivedAt, k.missing,
+    k.records, k.recovery, ${writtenAt} AS writtenAt, k.courier, k.handed_at AS handedAt, k.received_at AS receivedAt,
+    k.missing,
+    (SELECT sum(bytes) FROM volume WHERE package = k.id) AS bytes,
+    (SELECT json_group_array(json_object('number', number, 'file', file, 'bytes', bytes, 'sm3', sm3, 'digest', digest,
+      'medium', medium, 'writtenAt', written_at) ORDER BY number) FROM volume WHERE package = k.id) AS volumes,
     (SELECT json_group_object(s.state, s.count) FROM
       (SELECT state, count(*) AS count FROM package_record x WHERE x.package = k.id GROUP BY state) s) AS states
   FROM package k JOIN partner p ON p.id = k.recipient`;
@@ -46,11 +54,13 @@ export function sentRecords(station: Station, id: string): { records: SentRecord
 
 function toPackage(station: Station, row: Row): SentPackage {
   const states = JSON.parse(row.states) as Partial<Record<RecordState, number>>;
+  const volumes = JSON.parse(row.volumes) as SentVolume[];
   return {
     ...row,
     counts: JSON.parse(row.counts) as KindCounts,
     missing: JSON.parse(row.missing) as number[],
-    kept: sealedFileExists(station.dir, row.file),
+    volumes,
+    kept: volumes.every(({ file }) => existsSync(sealedPath(station.dir, file))),
     states,
     step: stepOf(row, states),
   };

@@ -1,5 +1,7 @@
 import type { ApprovalKind, HeldItem, Outbox, OutboxItem } from '../../../shared/exchange/approval.ts';
+import { Sealing } from '../../../shared/exchange/package.ts';
 import type { RecordKind } from '../../../shared/exchange/record.ts';
+import { volumeSizes } from '../../../shared/exchange/volume-size.ts';
 import type { Station } from '../store/station.ts';
 import { coveredBy, openApprovals, writersOf } from './approvals.ts';
 import { bureauOf } from './partners.ts';
@@ -7,6 +9,7 @@ import { type RecordRules, rulesOf } from './record-rules.ts';
 
 const itemLimit = 2000;
 const heldLimit = 100;
+const sealingSetting = 'exchange.sealing';
 
 const blobBytes = `(SELECT coalesce(sum(b.bytes), 0) FROM json_each(r.blobs) j JOIN blob b ON b.id = j.value)`;
 
@@ -48,7 +51,13 @@ export function outboxOf(station: Station): Outbox {
     nextSequence: previousSequence + 1,
     previousSequence,
     recipient: recipientOf(station),
+    sealing: station.setting(sealingSetting, Sealing, { volumeSize: volumeSizes.fat32, recovery: 10 }),
   };
+}
+
+/** Remembers how a package was sealed: the next one mostly goes on the same kind of medium. */
+export function rememberSealing(station: Station, sealing: Sealing): void {
+  station.setSetting(sealingSetting, sealing);
 }
 
 /** Number of the last package of this epoch, 0 before the first. */

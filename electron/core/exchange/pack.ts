@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { renameSync, rmSync, statSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { refuse } from '../../../shared/contract/failures.ts';
 import type { PaperApproval, RecordRevision } from '../../../shared/exchange/approval.ts';
 import type { PackedBlob } from '../../../shared/exchange/contents.ts';
-import type { KindCounts, WrittenFile } from '../../../shared/exchange/package.ts';
+import type { KindCounts, Sealing, SentVolume, WrittenFile } from '../../../shared/exchange/package.ts';
 import type { RecordKind } from '../../../shared/exchange/record.ts';
 import type { Job } from '../context.ts';
 import { recipientIdOf } from '../crypto/station-id.ts';
@@ -14,12 +14,11 @@ import { syncFolder } from '../store/atomic-file.ts';
 import type { Station } from '../store/station.ts';
 import { approvalsBehind, coveredBy, coveredByBoth, recordPaper } from './approvals.ts';
 import { type EntryToWrite, writePackage } from './format/format.ts';
-import { sentPackage } from './ledger.ts';
-import { lastPackageId, lastSequence } from './outbox.ts';
+import { lastPackageId, lastSequence, rememberSealing } from './outbox.ts';
 import { blobPath, packRecord } from './packed-record.ts';
 import { type Acting, bureauOf, type PartnerKeys } from './partners.ts';
 import { clearLeftovers, packageFileName, sealedPath } from './sealed-file.ts';
-import { fileSm3, writeToMedium } from './write-medium.ts';
+import { fileSm3 } from './write-medium.ts';
 
 interface Chosen extends RecordRevision {
   readonly kind: RecordKind;
@@ -33,7 +32,8 @@ export interface Sealed {
   readonly sequence: number;
   readonly counts: KindCounts;
   readonly records: number;
-  readonly file: WrittenFile;
+  /** Its volumes, in the station's outbox. */
+  readonly files: readonly WrittenFile[];
 }
 
 /** Signed papers to record together with the package; none of them stays when nothing is sealed for want of the other. */
@@ -47,11 +47,11 @@ const recordsAFile = 500;
 
 /**
  * Seals every pending record that has both signatures into the next package, in the station's outbox. The records are 已送出 and
- * the package stands in the ledger in one transaction after the file is whole; before it nothing has changed. Refuses
- * `nothing-to-send`, `approval-missing`, `partner-missing`, `record-changed` when somebody edited meanwhile, `cancelled`,
- * `disk-full`.
+ * the package stands in the ledger in one transaction after all volumes are whole; before it nothing has changed. Refuses
+ * `nothing-to-send`, `approval-missing`, `partner-missing`, `record-changed` when somebody edited meanwhile, `limit-exceeded` for
+ * volumes that are too small, `cancelled`, `disk-full`.
  */
-export async function sealPackage(acting: Acting, papers: Papers, job: Job): Promise<Sealed> {
+export async function sealPackage(acting: Acting, papers: Papers, sealing: Sealing, job: Job): Promise<Sealed> {
   const { station, user } = acting;
   const bureau = bureauOf(station);
   clearLeftovers(station);
@@ -67,7 +67,7 @@ export async function sealPackage(acting: Acting, papers: Papers, job: Job): Pro
   const outbox = join(station.dir, 'outbox');
   const temporary = `sealing-${randomBytes(6).toString('hex')}`;
   const { total, entries } = contents(station, chosen);
-  let path = '';
+  const made: string[] = [];
   try {
     const written = await writePackage({
       kind: 'report',
@@ -80,22 +80,23 @@ export async function sealPackage(acting: Acting, papers: Papers, job: Job): Pro
       created: new Date(),
       entries,
       out: { dir: outbox, name: temporary },
+      volumeBytes: sealing.volumeSize ?? undefined,
+      recovery: sealing.recovery > 0,
       signal: job.signal,
       onProgress: ({ bytes }) => job.progress('封装', bytes, total, 'bytes'),
     });
-    const file = packageFileName(sequence, written.packageId);
-    path = sealedPath(station.dir, file);
-    renameSync(join(outbox, `${temporary}.ydp`), path);
+    const name = packageFileName(sequence, written.packageId);
+    const named = written.files.map((volume) => ({ ...volume, file: name + volume.name.slice(temporary.length) }));
+    made.push(...named.map((volume) => volume.name), ...named.map((volume) => volume.file));
+    for (const volume of named) renameSync(join(outbox, volume.name), join(outbox, volume.file));
     syncFolder(outbox);
-    const bytes = statSync(path).size;
-    const number = written.files[0]?.sm3 ?? '';
-    const sm3 = await fileSm3(path, '核对封装', job);
+    const volumes = await withDigests(station, named, job);
     station.transaction(() => {
       const at = station.now();
       station.db
         .prepare(
-          `INSERT INTO package (id, epoch, sequence, previous, recipient, created_at, created_by, counts, records, bytes, sm3, number, file)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+          `INSERT INTO package (id, epoch, sequence, previous, recipient, created_at, created_by, counts, records, recovery)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         )
         .run(
           written.packageId,
@@ -107,11 +108,13 @@ export async function sealPackage(acting: Acting, papers: Papers, job: Job): Pro
           user.name,
           JSON.stringify(counts),
           chosen.length,
-          bytes,
-          sm3,
-          number,
-          file,
+          sealing.recovery,
         );
+      const line = station.db.prepare(
+        'INSERT INTO volume (package, number, file, bytes, sm3, digest) VALUES (?, ?, ?, ?, ?, ?)',
+      );
+      for (const { number, file, bytes, sm3, digest } of volumes)
+        line.run(written.packageId, number, file, bytes, sm3, digest);
       const list = station.db.prepare(
         `INSERT INTO package_record (package, record, revision, kind, change, code, name, state) VALUES (?, ?, ?, ?, ?, ?, ?, 'sent')`,
       );
@@ -120,11 +123,12 @@ export async function sealPackage(acting: Acting, papers: Papers, job: Job): Pro
         list.run(written.packageId, record.id, record.revision, record.kind, record.change, record.code, record.name);
         station.records.step(record.id, { cause: 'seal' });
       }
+      rememberSealing(station, sealing);
       station.audit('exchange.pack', written.packageId, undefined, {
         sequence,
         counts,
-        bytes,
-        sm3,
+        recovery: sealing.recovery,
+        volumes: volumes.map(({ file, bytes, sm3 }) => ({ file, bytes, sm3 })),
         recipient: bureau.id,
       });
     });
@@ -133,36 +137,32 @@ export async function sealPackage(acting: Acting, papers: Papers, job: Job): Pro
       sequence,
       counts,
       records: chosen.length,
-      file: { name: file, bytes, sm3, path },
+      files: volumes.map(({ file, bytes, sm3 }) => ({ name: file, bytes, sm3, path: sealedPath(station.dir, file) })),
     };
   } catch (error) {
-    if (path !== '') rmSync(path, { force: true });
+    for (const file of made) rmSync(join(outbox, file), { force: true });
     throw error;
   }
 }
 
-/** Writes a sealed package to a medium and notes it in the ledger. Refuses `package-missing`, `sealed-file-missing`. */
-export async function writeSealed(acting: Acting, id: string, folder: string, job: Job): Promise<WrittenFile> {
-  const { station } = acting;
-  const sent = sentPackage(station, id);
-  if (!sent.kept) refuse('sealed-file-missing', { sequence: sent.sequence });
-  const sealed = sealedPath(station.dir, sent.file);
-  if ((await fileSm3(sealed, '核对封装', job)) !== sent.sm3) refuse('sealed-file-missing', { sequence: sent.sequence });
-  const path = await writeToMedium(sealed, folder, sent.sm3, job);
-  station.transaction(() => {
-    station.db.prepare('UPDATE package SET medium = ?, written_at = ? WHERE id = ?').run(folder, station.now(), id);
-    station.audit('exchange.write', id, undefined, { medium: folder, bytes: sent.bytes, sm3: sent.sm3 });
-  });
-  return { name: sent.file, bytes: sent.bytes, sm3: sent.sm3, path };
-}
+type VolumeLine = Pick<SentVolume, 'number' | 'file' | 'bytes' | 'sm3' | 'digest'>;
 
-/** Notes that a courier took the package. */
-export function handOver({ station }: Acting, id: string, courier: string): void {
-  const { handedAt } = sentPackage(station, id);
-  station.transaction(() => {
-    station.db.prepare('UPDATE package SET courier = ?, handed_at = ? WHERE id = ?').run(courier, station.now(), id);
-    station.audit('exchange.handOver', id, handedAt ? { handedAt } : undefined, { courier });
-  });
+/** Volumes with the SM3 of their files, by which every copy will be judged. */
+async function withDigests(
+  station: Station,
+  named: readonly { readonly file: string; readonly bytes: number; readonly sm3: string }[],
+  job: Job,
+): Promise<VolumeLine[]> {
+  const total = named.reduce((sum, { bytes }) => sum + bytes, 0);
+  const volumes: VolumeLine[] = [];
+  let before = 0;
+  for (const [at, { file, bytes, sm3: digest }] of named.entries()) {
+    const tell = (done: number): void => job.progress('核对封装', before + done, total, 'bytes');
+    const sm3 = await fileSm3(sealedPath(station.dir, file), job.signal, tell);
+    before += bytes;
+    volumes.push({ number: at + 1, file, bytes, sm3, digest });
+  }
+  return volumes;
 }
 
 export function senderOf(station: Station): Parameters<typeof writePackage>[0]['sender'] {

@@ -4,26 +4,25 @@ import type { Station } from '../store/station.ts';
 
 // outbox/ holds sealed packages only, so nothing in it is readable without a key of the bureau or of this station.
 
-/** Path of a sealed package in the station's outbox. */
+/** Path of a sealed volume in the station's outbox. */
 export function sealedPath(dir: string, file: string): string {
   return join(dir, 'outbox', file);
 }
 
-export function sealedFileExists(dir: string, file: string): boolean {
-  return existsSync(sealedPath(dir, file));
-}
-
-/** `0008-3f9a1c07.ydp`: number in the ledger and first digits of the id; no name of an organ, since anyone may find a medium. */
+/**
+ * `0008-3f9a1c07`, to which `.ydp` or `.001.ydp` is added: number in the ledger and first digits of the id; no name of an organ, since
+ * anyone may find a medium.
+ */
 export function packageFileName(sequence: number, id: string): string {
-  return `${String(sequence).padStart(4, '0')}-${id.slice(0, 8)}.ydp`;
+  return `${String(sequence).padStart(4, '0')}-${id.slice(0, 8)}`;
 }
 
 /**
- * Takes away what a killed pack left in the outbox: unfinished files, and sealed ones that never got their line in the ledger.
- * Nothing of them was sent, since a file goes to a medium only after its line is there. Gives the names.
+ * Takes away what a killed pack left in the outbox: unfinished files, and sealed volumes that never got their line in the ledger.
+ * Nothing of them was sent, since a volume goes to a medium only after its line is there. Gives the names.
  */
 export function clearLeftovers(station: Station): string[] {
-  const known = new Set(station.db.prepare('SELECT file FROM package').pluck().all() as string[]);
+  const known = new Set(station.db.prepare('SELECT file FROM volume').pluck().all() as string[]);
   const folder = join(station.dir, 'outbox');
   const left = existsSync(folder) ? readdirSync(folder).filter((name) => !known.has(name)) : [];
   for (const name of left) rmSync(join(folder, name), { recursive: true, force: true });

@@ -1,49 +1,91 @@
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Refusal } from '../../../shared/contract/failures.ts';
-import type { Job } from '../context.ts';
+import type { WritingStep } from '../../../shared/exchange/writing-step.ts';
 import { toHex } from '../crypto/bytes.ts';
 import { Sm3 } from '../crypto/sm3.ts';
 import { syncFolder } from '../store/atomic-file.ts';
 import { ioFailure } from '../store/io-failures.ts';
+import { UNFINISHED } from './format/format.ts';
+
+/** A sealed volume in the outbox, as the ledger knows it. */
+export interface VolumeToWrite {
+  readonly source: string;
+  readonly file: string;
+  readonly bytes: number;
+  /** Of the file, hex. */
+  readonly sm3: string;
+  /** Of its package in the ledger. */
+  readonly sequence: number;
+}
+
+export interface Watch {
+  readonly signal: AbortSignal;
+  /** Bytes of the volume that the phase has passed. */
+  onProgress(phase: WritingStep['phase'], done: number): void;
+}
 
 const piece = 1024 * 1024;
 
 /**
- * Copies a sealed file to a folder on a medium: temporary name, fsync, rename, then read back whole and compared with the SM3
- * (hex) that it had when it was sealed. A cancel or a failure leaves nothing under the file's name. Refuses `disk-full`, `disk-read-only`,
- * `file-missing` (a pulled medium), `read-back-mismatch`, `cancelled`. Gives the path of the copy.
+ * Copies a sealed volume to a folder on a medium: temporary name, fsync, rename, then read back whole and compared. One that is there
+ * already is only read back, and replaced when it is not the same; so writing goes on where it was stopped. A cancel or a failure
+ * leaves no half file, and none under the volume's name that differs from it. Refuses `disk-full`, `disk-read-only`,
+ * `too-big-for-medium`, `file-missing` (a pulled medium), `read-back-mismatch`, `sealed-file-missing`, `cancelled`. Gives the path of the copy.
  */
-export async function writeToMedium(source: string, folder: string, sm3: string, job: Job): Promise<string> {
-  const name = basename(source);
-  const target = join(folder, name);
-  const temporary = `${target}.part`;
-  let renamed = false;
+export async function writeToMedium(volume: VolumeToWrite, folder: string, watch: Watch): Promise<string> {
+  const { file, sm3, sequence } = volume;
+  const target = join(folder, file);
+  const temporary = target + UNFINISHED;
   try {
     await mkdir(folder, { recursive: true });
-    await copy(source, temporary, job);
+    if (await isWritten(volume, target, watch)) return target;
+    // It would take the room that the right one needs.
+    await rm(target, { force: true });
+    if ((await copy(volume.source, temporary, watch)) !== sm3) throw new Refusal('sealed-file-missing', { sequence });
     await rename(temporary, target);
-    renamed = true;
     syncFolder(folder);
-    if ((await fileSm3(target, '回读校验', job)) !== sm3) throw new Refusal('read-back-mismatch', { name });
+    if ((await readBack(target, watch)) !== sm3) throw new Refusal('read-back-mismatch', { name: file });
     return target;
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => {});
-    if (renamed) await rm(target, { force: true }).catch(() => {});
-    if (job.signal.aborted) throw new Refusal('cancelled');
-    if (error instanceof Error && 'code' in error && error.code === 'EIO')
-      throw new Refusal('read-back-mismatch', { name });
-    throw ioFailure(error, folder);
+    if (watch.signal.aborted) throw new Refusal('cancelled');
+    const found = error instanceof Error && 'code' in error && error.code === 'EIO' ? unreliable(file) : error;
+    if (found instanceof Refusal && found.failure.code === 'read-back-mismatch')
+      await rm(target, { force: true }).catch(() => {});
+    const failed = ioFailure(found, folder);
+    throw failed instanceof Refusal && failed.failure.code === 'disk-full'
+      ? new Refusal('disk-full', { path: folder, name: file })
+      : failed;
   }
 }
 
-async function copy(source: string, target: string, job: Job): Promise<void> {
+function unreliable(name: string): Refusal {
+  return new Refusal('read-back-mismatch', { name });
+}
+
+async function isWritten({ bytes, sm3 }: VolumeToWrite, target: string, watch: Watch): Promise<boolean> {
+  const found = await stat(target).catch(() => undefined);
+  if (found?.isFile() !== true || found.size !== bytes) return false;
+  try {
+    return (await readBack(target, watch)) === sm3;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EIO') return false;
+    throw error;
+  }
+}
+
+/** Gives the SM3 of what was copied. */
+async function copy(source: string, target: string, { signal, onProgress }: Watch): Promise<string> {
+  const hash = new Sm3();
   const input = await open(source, 'r');
   try {
     const output = await open(target, 'w', 0o644);
     try {
-      await passThrough(input, '写入介质', job, async (bytes) => {
+      await passThrough(input, signal, async (bytes, done) => {
+        hash.update(bytes);
         for (let at = 0; at < bytes.length; ) at += (await output.write(bytes, at)).bytesWritten;
+        onProgress('write', done);
       });
       await output.sync();
     } finally {
@@ -52,36 +94,40 @@ async function copy(source: string, target: string, job: Job): Promise<void> {
   } finally {
     await input.close();
   }
+  return toHex(hash.digest());
 }
 
-/** SM3 of a file, hex, read in pieces. */
-export async function fileSm3(path: string, step: string, job: Job): Promise<string> {
+function readBack(path: string, { signal, onProgress }: Watch): Promise<string> {
+  return fileSm3(path, signal, (done) => onProgress('readBack', done));
+}
+
+/** SM3 of a file, hex, read in pieces; `onProgress` is told of the bytes passed. */
+export async function fileSm3(path: string, signal: AbortSignal, onProgress: (done: number) => void): Promise<string> {
   const file = await open(path, 'r');
   const hash = new Sm3();
   try {
-    await passThrough(file, step, job, async (bytes) => void hash.update(bytes));
+    await passThrough(file, signal, async (bytes, done) => {
+      hash.update(bytes);
+      onProgress(done);
+    });
     return toHex(hash.digest());
   } finally {
     await file.close();
   }
 }
 
-/** Reads a file in pieces of 1 MiB and hands each on. */
+/** Reads a file in pieces of 1 MiB and hands each on, with the bytes that have come so far. */
 async function passThrough(
   file: FileHandle,
-  step: string,
-  job: Job,
-  take: (bytes: Uint8Array) => Promise<void>,
+  signal: AbortSignal,
+  take: (bytes: Uint8Array, done: number) => Promise<void>,
 ): Promise<void> {
-  const { size } = await file.stat();
   const buffer = new Uint8Array(piece);
   for (let at = 0; ; ) {
-    job.signal.throwIfAborted();
+    signal.throwIfAborted();
     const { bytesRead } = await file.read(buffer, 0, piece, at);
     if (bytesRead === 0) return;
-    const bytes = buffer.subarray(0, bytesRead);
-    await take(bytes);
     at += bytesRead;
-    job.progress(step, at, size, 'bytes');
+    await take(buffer.subarray(0, bytesRead), at);
   }
 }

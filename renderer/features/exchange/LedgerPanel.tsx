@@ -62,8 +62,11 @@ export function serial(sequence: number): string {
 export function wordsOf(sent: SentPackage): { tone: Tone; word: string; detail: string; at: string } {
   const { accepted = 0, returned = 0, stored = 0, received = 0, sent: open = 0 } = sent.states;
   switch (sent.step) {
-    case 'sealed':
-      return { tone: 'warn', word: '待写介质', detail: `${sent.records} 项已封装`, at: sent.createdAt };
+    case 'sealed': {
+      const written = sent.volumes.filter(({ writtenAt }) => writtenAt !== '').length;
+      const detail = written > 0 ? `已写 ${written} / ${sent.volumes.length} 卷` : `${sent.records} 项已封装`;
+      return { tone: 'warn', word: '待写介质', detail, at: sent.createdAt };
+    }
     case 'written':
       return { tone: 'blue', word: '待送出', detail: '已写入介质，回读一致', at: sent.writtenAt };
     case 'handed':

@@ -1,5 +1,6 @@
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
+import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { SentPackage, SentRecord } from '../../../shared/exchange/package.ts';
 import { recordKindNames } from '../../../shared/exchange/record.ts';
@@ -10,12 +11,15 @@ import { Dialog } from '../../components/dialogs.tsx';
 import { Empty } from '../../components/Empty.tsx';
 import { formatDate, megabytes, NameCode, StateTag } from '../../components/text.tsx';
 import { serial, wordsOf } from './LedgerPanel.tsx';
+import { VolumeTable } from './VolumeTable.tsx';
+import { mediaOf, volumeNumbers, volumesToWrite } from './volume-words.ts';
 import './send.css';
 
 interface PackageDialogProps {
   readonly sent: SentPackage | null;
   readonly may: boolean;
-  readonly onWrite: (sent: SentPackage) => void;
+  /** `files`: names of the volumes that were ticked. */
+  readonly onWrite: (sent: SentPackage, files: readonly string[]) => void;
   readonly onClose: () => void;
 }
 
@@ -31,6 +35,7 @@ export function PackageDialog({ sent, may, onWrite, onClose }: PackageDialogProp
 function Contents({ sent, may, onWrite, onClose }: PackageDialogProps & { sent: SentPackage }): ReactNode {
   const call = useCall('exchange.package', { id: sent.id });
   const navigate = useNavigate();
+  const [ticked, setTicked] = useState<string[]>([]);
   const open = (record: SentRecord): void => {
     onClose();
     navigate(recordPath(record.kind, record.id, 'department', record.remarks[0]?.field ?? ''));
@@ -49,15 +54,9 @@ function Contents({ sent, may, onWrite, onClose }: PackageDialogProps & { sent: 
           {sent.createdBy} <span className="mono">{formatDate(sent.createdAt, true)}</span>
         </dd>
         <dt>写入</dt>
-        <dd className="cut" title={sent.medium}>
-          {sent.writtenAt ? (
-            <>
-              <span className="mono">{formatDate(sent.writtenAt, true)}</span>{' '}
-              <span className="secondary">{sent.medium}</span>
-            </>
-          ) : (
-            '—'
-          )}
+        <dd className="cut" title={mediaOf(sent)}>
+          {sent.writtenAt ? <span className="mono">{formatDate(sent.writtenAt, true)}</span> : ''}{' '}
+          <span className="secondary">{mediaOf(sent) || '—'}</span>
         </dd>
         <dt>送出</dt>
         <dd>{sent.handedAt ? `${sent.courier} ${formatDate(sent.handedAt, true)}` : '—'}</dd>
@@ -65,9 +64,10 @@ function Contents({ sent, may, onWrite, onClose }: PackageDialogProps & { sent: 
         <dd>{sent.receivedAt ? formatDate(sent.receivedAt, true) : '—'}</dd>
         <dt>包号</dt>
         <dd className="mono">{sent.id}</dd>
-        <dt>文件</dt>
-        <dd className="mono">
-          {sent.file} {megabytes(sent.bytes)} MB
+        <dt>大小</dt>
+        <dd>
+          <span className="mono">{megabytes(sent.bytes)} MB</span>
+          <span className="secondary">{sent.recovery > 0 ? `含恢复数据 ${sent.recovery}%` : '无恢复数据'}</span>
         </dd>
       </dl>
       {sent.missing.length > 0 ? (
@@ -75,6 +75,7 @@ function Contents({ sent, may, onWrite, onClose }: PackageDialogProps & { sent: 
           主管部门签收本包时还缺第 {sent.missing.map(serial).join('、')} 号包。请把缺的包重写介质再送，或核对是否在途。
         </p>
       ) : null}
+      <VolumeTable volumes={sent.volumes} wholeDigest {...(may && sent.kept ? { ticked, onTick: setTicked } : {})} />
       <div className="package-records">
         <DataTable<SentRecord>
           label="包内记录"
@@ -115,7 +116,11 @@ function Contents({ sent, may, onWrite, onClose }: PackageDialogProps & { sent: 
         />
       </div>
       <div className="dialog-foot">
-        {may && sent.kept ? <Button onClick={() => onWrite(sent)}>重写介质…</Button> : null}
+        {may && sent.kept ? (
+          <Button onClick={() => onWrite(sent, ticked)}>
+            {ticked.length > 0 ? `重写第 ${volumeNumbers(volumesToWrite(sent, ticked))} 卷…` : '重写介质…'}
+          </Button>
+        ) : null}
         <Button type="primary" onClick={onClose}>
           关闭
         </Button>

@@ -3,26 +3,27 @@ import type { ReactNode } from 'react';
 import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { Outbox } from '../../../shared/exchange/approval.ts';
-import type { SentPackage, WrittenFile } from '../../../shared/exchange/package.ts';
+import type { Sealing, SentPackage } from '../../../shared/exchange/package.ts';
+import { volumeSizes } from '../../../shared/exchange/volume-size.ts';
 import { useAct, useJob } from '../../client/act.ts';
 import { useCall } from '../../client/call.ts';
 import { useSession } from '../../client/session.tsx';
-import { JobBar } from '../../components/JobBar.tsx';
 import { Keycap } from '../../components/Keycap.tsx';
 import { useKeys } from '../../components/keys.tsx';
 import { FailureNote, useNotify } from '../../components/notify.tsx';
 import { Page, PageHead } from '../../components/Page.tsx';
-import { Panel } from '../../components/Panel.tsx';
 import { PlacePicker } from '../../components/PlacePicker.tsx';
 import { formatDate, Mono, megabytes, Tag } from '../../components/text.tsx';
 import { AnswersDialog } from './AnswersDialog.tsx';
 import { ApprovalPanel, type Sign, useSign } from './ApprovalPanel.tsx';
 import { LedgerPanel, serial } from './LedgerPanel.tsx';
-import { MediumPanel } from './MediumPanel.tsx';
+import { MediumPanel, wordOfWriting } from './MediumPanel.tsx';
 import { HeldPanel, PendingPanel } from './OutboxPanels.tsx';
 import { PackageDialog } from './PackageDialog.tsx';
 import { PaperDialog } from './PaperDialog.tsx';
+import { SealingPanel } from './SealingPanel.tsx';
 import { type SendStep, StepStrip } from './StepStrip.tsx';
+import { volumeNumbers, volumesToWrite } from './volume-words.ts';
 import './send.css';
 
 const nothing: Outbox = {
@@ -35,7 +36,15 @@ const nothing: Outbox = {
   nextSequence: 1,
   previousSequence: 0,
   recipient: null,
+  sealing: { volumeSize: volumeSizes.fat32, recovery: 10 },
 };
+
+/** Volumes of a package that are to be written, or that this visit wrote. */
+interface Run {
+  readonly id: string;
+  readonly volumes: readonly number[];
+  readonly done: boolean;
+}
 
 /** 上报: from the signatures to the medium in the courier's hand, and back with the receipt. */
 export default function SendPage(): ReactNode {
@@ -50,11 +59,13 @@ export default function SendPage(): ReactNode {
   const cleared = useRef(0);
   const [paper, setPaper] = useState(false);
   const [answers, setAnswers] = useState(false);
-  const [choosing, setChoosing] = useState<SentPackage | null>(null);
+  const [choosing, setChoosing] = useState<{ sent: SentPackage; volumes: number[] } | null>(null);
   const [openId, setOpenId] = useState('');
   const [courier, setCourier] = useState('');
   const hand = useAct('exchange.handOver');
-  const [written, setWritten] = useState<{ id: string; file: WrittenFile } | null>(null);
+  const [sealing, setSealing] = useState<Sealing | null>(null);
+  const [ticked, setTicked] = useState<string[]>([]);
+  const [run, setRun] = useState<Run | null>(null);
 
   // The core tells of leftovers once; the page keeps saying it while it is open.
   cleared.current = Math.max(cleared.current, leftovers.data?.removed.length ?? 0);
@@ -68,20 +79,30 @@ export default function SendPage(): ReactNode {
   // A sealed package goes first: the next one is sealed when this one is on its way.
   const away = packages.find((sent) => (sent.step === 'sealed' || sent.step === 'written') && sent.kept) ?? null;
 
+  // What is written again stays in view until it is put away.
+  const onDesk = packages.find((sent) => sent.id === run?.id) ?? away;
+
   const seal = async (): Promise<void> => {
-    const reply = await pack.run({});
+    const { volumeSize, recovery } = sealing ?? outbox.sealing;
+    setRun(null);
+    const reply = await pack.run({ recovery, ...(volumeSize === null ? {} : { volumeSize }) });
     if (reply.ok) notify.done(`上报包 ${serial(reply.value.sequence)} 已封装`);
   };
-  const writeTo = async (sent: SentPackage, folder: string): Promise<void> => {
-    const reply = await write.run({ package: sent.id, to: folder });
-    const file = reply.ok ? reply.value.files[0] : undefined;
-    if (file) setWritten({ id: sent.id, file });
+  const choose = (sent: SentPackage, files: readonly string[]): void =>
+    setChoosing({ sent, volumes: volumesToWrite(sent, files) });
+  const writeTo = async ({ id }: SentPackage, volumes: number[], folder: string): Promise<void> => {
+    setRun({ id, volumes, done: false });
+    const reply = await write.run({ package: id, to: folder, volumes });
+    if (!reply.ok) return;
+    setRun({ id, volumes, done: true });
+    setTicked([]);
   };
   const handOver = async (sent: SentPackage): Promise<void> => {
     const reply = await hand.run({ package: sent.id, courier: courier.trim() });
     if (!reply.ok) return;
     notify.done(`上报包 ${serial(sent.sequence)} 已登记送出`);
     setCourier('');
+    setRun(null);
   };
   const primary = primaryOf({
     away,
@@ -92,7 +113,8 @@ export default function SendPage(): ReactNode {
     head,
     secrecy,
     seal,
-    choose: setChoosing,
+    choose: (sent) => choose(sent, ticked),
+    writing: away ? wordOfWriting(away, ticked) : '',
     paper: () => setPaper(true),
     enrol: () => navigate('/enrol'),
     courier: courier.trim(),
@@ -139,23 +161,24 @@ export default function SendPage(): ReactNode {
       ) : null}
       <div className="send-grid">
         <div className="send-main">
-          {away ? (
+          {onDesk ? (
             <MediumPanel
-              sent={away}
+              sent={onDesk}
               write={write}
-              written={written?.id === away.id ? written.file : null}
+              run={run?.id === onDesk.id ? run : null}
               may={officer}
+              ticked={ticked}
+              onTick={setTicked}
               courier={courier}
               onCourier={setCourier}
-              onHandOver={() => courier.trim() !== '' && void handOver(away)}
-              onChoose={() => setChoosing(away)}
+              onHandOver={() => courier.trim() !== '' && void handOver(onDesk)}
+              onChoose={() => choose(onDesk, ticked)}
+              onClose={() => setRun(null)}
             />
-          ) : pack.busy ? (
-            <Panel title="封装" extra={`${ready} 项`}>
-              <JobBar progress={pack.progress} onCancel={pack.cancel} />
-            </Panel>
+          ) : officer && (total > 0 || pack.busy) ? (
+            <SealingPanel outbox={outbox} sealing={sealing ?? outbox.sealing} onSealing={setSealing} pack={pack} />
           ) : null}
-          {away && total === 0 ? null : <ApprovalPanel outbox={outbox} onPaper={() => setPaper(true)} />}
+          {onDesk && total === 0 ? null : <ApprovalPanel outbox={outbox} onPaper={() => setPaper(true)} />}
           <div className="send-lists">
             <PendingPanel outbox={outbox} />
             <HeldPanel outbox={outbox} />
@@ -168,24 +191,31 @@ export default function SendPage(): ReactNode {
       <PackageDialog
         sent={packages.find((sent) => sent.id === openId) ?? null}
         may={officer}
-        onWrite={(sent) => {
+        onWrite={(sent, files) => {
           setOpenId('');
-          setChoosing(sent);
+          choose(sent, files);
         }}
         onClose={() => setOpenId('')}
       />
       <PlacePicker
         open={choosing !== null}
-        title={choosing ? `选写入上报包 ${serial(choosing.sequence)} 的介质（需 ${megabytes(choosing.bytes)} MB）` : ''}
+        title={choosing ? titleOf(choosing.sent, choosing.volumes) : ''}
         pick="folder"
         write
         onPick={([folder]) => {
-          if (choosing && folder) void writeTo(choosing, folder);
+          if (choosing && folder) void writeTo(choosing.sent, choosing.volumes, folder);
         }}
         onClose={() => setChoosing(null)}
       />
     </Page>
   );
+}
+
+function titleOf({ sequence, volumes: all }: SentPackage, volumes: readonly number[]): string {
+  const chosen = all.filter(({ number }) => volumes.includes(number));
+  const which = chosen.length < all.length ? ` 第 ${volumeNumbers(volumes)} 卷` : '';
+  const bytes = chosen.reduce((sum, volume) => sum + volume.bytes, 0);
+  return `选写入上报包 ${serial(sequence)}${which}的介质（需 ${megabytes(bytes)} MB）`;
 }
 
 function HeadFacts({ outbox, away }: { outbox: Outbox; away: SentPackage | null }): ReactNode {
@@ -234,6 +264,8 @@ function primaryOf(now: {
   secrecy: Sign;
   seal: () => Promise<void>;
   choose: (sent: SentPackage) => void;
+  /** What choosing a medium writes, in words. */
+  writing: string;
   paper: () => void;
   enrol: () => void;
   courier: string;
@@ -241,7 +273,7 @@ function primaryOf(now: {
 }): Primary | null {
   const { away, officer, outbox } = now;
   if (away && officer) {
-    if (away.step === 'sealed') return { word: '选介质写入', run: () => now.choose(away) };
+    if (away.step === 'sealed') return { word: now.writing, run: () => now.choose(away) };
     if (now.courier === '') return { word: '填送件人', run: () => document.getElementById('courier')?.focus() };
     return { word: '登记送出', run: () => void now.handOver(away) };
   }

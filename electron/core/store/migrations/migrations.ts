@@ -6,6 +6,7 @@ import { up0040 } from './0040-record.ts';
 import { up0200 } from './0200-entry.ts';
 import { up0300 } from './0300-exchange.ts';
 import { up0400 } from './0400-guarded-blob.ts';
+import { up0410 } from './0410-volume.ts';
 
 /** Every migration, oldest first; a published one is never edited, a change is a new file. */
 export const migrations: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   { version: 200, up: up0200 },
   { version: 300, up: up0300 },
   { version: 400, up: up0400 },
+  { version: 410, up: up0410 },
 ];

@@ -1,0 +1,81 @@
+import { Segmented } from 'antd';
+import type { ReactNode } from 'react';
+import type { Outbox } from '../../../shared/exchange/approval.ts';
+import type { Sealing } from '../../../shared/exchange/package.ts';
+import { volumeSizes } from '../../../shared/exchange/volume-size.ts';
+import type { Job } from '../../client/act.ts';
+import { JobBar } from '../../components/JobBar.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { megabytes } from '../../components/text.tsx';
+import './send.css';
+
+interface SealingPanelProps {
+  readonly outbox: Outbox;
+  readonly sealing: Sealing;
+  readonly onSealing: (sealing: Sealing) => void;
+  readonly pack: Job<'exchange.pack'>;
+}
+
+const media: readonly { readonly label: string; readonly value: number }[] = [
+  { label: '不分卷', value: 0 },
+  { label: 'FAT32 U 盘 <4 GiB', value: volumeSizes.fat32 },
+  { label: 'DVD 4.3 GB', value: volumeSizes.dvd },
+  { label: '光盘 CD 650 MB', value: volumeSizes.cd },
+];
+
+/** 封装: volumes that fit the medium, and recovery data, chosen before the package is sealed. */
+export function SealingPanel({ outbox, sealing, onSealing, pack }: SealingPanelProps): ReactNode {
+  const { volumeSize, recovery } = sealing;
+  const bytes = outbox.totals.reduce((sum, one) => sum + one.bytes, 0);
+  const most = bytes * (1 + recovery / 100);
+  const volumes = volumeSize === null ? 1 : Math.max(1, Math.ceil(most / volumeSize));
+  const own = volumeSize === null || media.some(({ value }) => value === volumeSize);
+  return (
+    <Panel
+      title="封装"
+      extra={
+        <span>
+          至多 {megabytes(most)} MB · {volumes} 卷
+        </span>
+      }
+    >
+      {pack.busy ? (
+        <JobBar progress={pack.progress} onCancel={pack.cancel} />
+      ) : (
+        <dl className="facts">
+          <dt>分卷</dt>
+          <dd>
+            <Segmented
+              size="small"
+              aria-label="分卷"
+              value={volumeSize ?? 0}
+              options={own ? [...media] : [...media, { label: `${megabytes(volumeSize)} MB`, value: volumeSize }]}
+              onChange={(size) => onSealing({ ...sealing, volumeSize: size || null })}
+            />
+            {volumeSize === null && most > volumeSizes.fat32 ? (
+              <span className="warn small">单个文件可能超过 4 GiB，写不进 FAT32 的 U 盘</span>
+            ) : (
+              <span className="secondary small">{volumeSize === null ? '整包一个文件' : '装得下就只有一卷'}</span>
+            )}
+          </dd>
+          <dt>恢复数据</dt>
+          <dd>
+            <Segmented<Sealing['recovery']>
+              size="small"
+              aria-label="恢复数据"
+              value={recovery}
+              options={[
+                { label: '10%', value: 10 },
+                { label: '不加', value: 0 },
+              ]}
+              onChange={(share) => onSealing({ ...sealing, recovery: share })}
+            />
+            <span className={recovery === 0 ? 'warn small' : 'secondary small'}>
+              {recovery === 0 ? '介质有一处划伤就要重写重送' : '每卷坏块不超过约一成时，主管部门能自行复原'}
+            </span>
+          </dd>
+        </dl>
+      )}
+    </Panel>
+  );
+}
