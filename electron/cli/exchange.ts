@@ -20,6 +20,17 @@ export function paperOf(words: string, today: string): PaperApproval {
   return { person: person.slice(0, 40), date: day, text: words.trim().slice(0, 200) };
 }
 
+const units: Readonly<Record<string, number>> = { '': 1, K: 1e3, M: 1e6, G: 1e9 };
+
+/** Bytes of a volume from `681574400`, `650M` or `4.3G`, decimal as makers of media count. Throws `UsageError` for anything else. */
+export function volumeSizeOf(words: string): number {
+  const [, number = '', unit = ''] = /^(\d+(?:\.\d+)?)([KMG]?)B?$/i.exec(words.trim()) ?? [];
+  const bytes = Math.round(Number(number) * (units[unit.toUpperCase()] ?? 0));
+  if (number === '' || bytes < 1 || !Number.isSafeInteger(bytes))
+    throw new UsageError(`--volume-size 写成字节数，或带 K、M、G：650M、4.3G。不能是“${words}”。`);
+  return bytes;
+}
+
 const pack: CommandSpec = {
   name: 'pack',
   summary: '封装上报包并写入介质',
@@ -27,10 +38,14 @@ const pack: CommandSpec = {
     ['--to <folder>', '介质上的文件夹'],
     ['--approval <text>', '登记已签字的上报审批，例如“王建国 同意 2026-11-20”'],
     ['--secrecy <text>', '登记已签字的保密审查，例如“赵海燕 非涉密 2026-11-20”'],
+    ['--volume-size <bytes>', '分卷：每卷最多多少字节，可带 K、M、G（650M 是 650 000 000）；不给就是一个文件'],
+    ['--recovery <percent>', '恢复数据占多少，默认 10', ['0', '10']],
   ],
   required: ['to'],
   station: true,
   async run({ options, open }) {
+    const size = options['volumeSize'];
+    const split = size === undefined ? {} : { volumeSize: volumeSizeOf(text(size)) };
     const core = await open();
     const client = clientOf(core);
     const today = core.context.station.now().slice(0, 10);
@@ -42,6 +57,8 @@ const pack: CommandSpec = {
       to: resolve(text(options['to'])),
       head: paper('approval'),
       secrecy: paper('secrecy'),
+      recovery: options['recovery'] === '0' ? 0 : 10,
+      ...split,
     });
     const files = sealed.files.map(({ name, bytes, sm3, path }) => ({ name, bytes, sm3, path }));
     const { packageId, sequence, counts } = sealed;
@@ -89,7 +106,10 @@ const inspect: CommandSpec = {
         `序号 ${info.sequence}（纪元 ${info.epoch}）`,
         `时间 ${info.created}`,
         ...info.recipients.map((id) => `收件密钥 ${id}`),
-        ...info.volumes.map((volume) => `第 ${volume.number} 卷 ${volume.file} ${volume.bytes} 字节 ${volume.sm3}`),
+        ...info.volumes.map(
+          ({ number, file, bytes, sm3, recoveryBytes }) =>
+            `第 ${number} 卷 ${file} ${bytes} 字节 卷号 ${sm3} ${recoveryBytes > 0 ? '有' : '无'}恢复数据`,
+        ),
       ],
     };
   },
@@ -259,10 +279,14 @@ const ledger: CommandSpec = {
         .map(([kind, count]) => `${recordKindNames[kind as keyof typeof recordKindNames]} ${count}`)
         .join('、'),
       state: sent.step,
+      volumes: sent.volumes.map(({ number, file, bytes, digest, medium }) => ({ number, file, bytes, digest, medium })),
     }));
     return {
       value: { total: rows.length, rows },
-      text: rows.map((row) => `${row.code}\t${row.id}\t${row.name}\t${row.state}`),
+      text: rows.flatMap((row) => [
+        `${row.code}\t${row.id}\t${row.name}\t${row.state}`,
+        ...row.volumes.map((one) => `  第 ${one.number} 卷\t${one.file}\t${one.digest}\t${one.medium || '未写入'}`),
+      ]),
     };
   },
 };
