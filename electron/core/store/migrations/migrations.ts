@@ -7,6 +7,7 @@ import { up0200 } from './0200-entry.ts';
 import { up0300 } from './0300-exchange.ts';
 import { up0400 } from './0400-guarded-blob.ts';
 import { up0410 } from './0410-volume.ts';
+import { up0420 } from './0420-salvage.ts';
 
 /** Every migration, oldest first; a published one is never edited, a change is a new file. */
 export const migrations: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   { version: 300, up: up0300 },
   { version: 400, up: up0400 },
   { version: 410, up: up0410 },
+  { version: 420, up: up0420 },
 ];
