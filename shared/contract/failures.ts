@@ -89,7 +89,8 @@ export const failureMessages = {
     `“${text(d, 'name')}”的包头有损坏${d.reason ? `（${text(d, 'reason')}）` : ''}，不能据以收包。请从原介质重新拷贝；仍不行请送出单位重发。`,
   truncated: (d: Details) =>
     `“${text(d, 'name')}”不完整：${d.expected === undefined ? '' : `应有 ${text(d, 'expected')} 字节，`}只有 ${text(d, 'found')} 字节。请从原介质重新拷贝，或请送出单位重写介质。`,
-  'missing-volume': (d: Details) => `缺第 ${text(d, 'volumes')} 卷。请找齐同一包的全部介质后再收。`,
+  'missing-volume': (d: Details) =>
+    `缺第 ${text(d, 'volumes')} 卷。请找到缺的卷再试；找不到的，请送出单位把同一包重写介质。`,
   'volume-of-another-package': (d: Details) => `“${text(d, 'name')}”不属于这个包。请按交接单核对介质编号。`,
   'payload-damaged': (d: Details) =>
     `“${text(d, 'name')}”的内容有损坏（${text(d, 'where')}）。请从原介质重新拷贝，或请送出单位重发。`,
@@ -111,6 +112,15 @@ export const failureMessages = {
   'receipt-mismatch': (d: Details) =>
     `这份文件回的是第 ${text(d, 'packageId')} 号包，本站没有送出过。请核对是不是发给别的单位的。`,
   'already-received': (d: Details) => `第 ${text(d, 'sequence')} 号包以前收过，给出的是当时的签收回执。不必再处理。`,
+  repaired: (d: Details) =>
+    `第 ${text(d, 'volumes')} 卷到时有损坏，已逐块复原，与签名的摘要一致，全部收下。建议来文单位更换介质。`,
+  salvaged: (d: Details) =>
+    `第 ${text(d, 'sequence')} 号包损坏无法复原，按“抢救”收下 ${text(d, 'received')} 条。其余请来文单位把同一包重写介质再送。`,
+  'salvaged-there': (d: Details) =>
+    `第 ${text(d, 'sequence')} 号包在途中损坏，主管部门只读出并签收 ${text(d, 'received')} 项，其余 ${text(d, 'open')} 项仍是“已送出”。请在“上报”里把同一包重写介质再送。`,
+  'not-held': (d: Details) => `本站没有留存包 ${text(d, 'packageId')} 的卷。请插好原来的介质再收一次，然后再抢救。`,
+  'repair-on-medium': (d: Details) =>
+    `“${text(d, 'path')}”在来源文件所在的文件夹或介质上，修复从不写到那里。请用 --out 指定本机的另一个文件夹。`,
   'package-missing': (d: Details) => `账上没有包 ${text(d, 'packageId')}。请核对包号。`,
   'sealed-file-missing': (d: Details) =>
     `第 ${text(d, 'sequence')} 号包的封装文件已不在发件箱或已损坏，不能再写。请修改其中的记录后重新送签批，另封一包。`,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { StationInfo } from '../station/station.ts';
 import { PaperApproval, RecordRevision } from './approval.ts';
 import { Remark } from './finding.ts';
-import { RejectedRecord } from './package.ts';
+import { PackageLoss, RejectedRecord } from './package.ts';
 import { RecordId, RecordKind, StationId } from './record.ts';
 
 // The JSON inside packages (docs/format/ydp-v1.md describes what lies around it). A reader ignores keys it does not know.
@@ -75,7 +75,10 @@ export const PackedApprovals = z.array(
 export const AuditEcho = z.object({ sequence: z.number().int().nonnegative(), digest: hex64 });
 export type AuditEcho = z.infer<typeof AuditEcho>;
 
-/** `data/receipt.json` of a 签收回执: every record of the package is received but those rejected here. */
+/**
+ * `data/receipt.json` of a 签收回执: every record of the package is received but those rejected here. Of a package that was
+ * salvaged only the records listed as received are; the others wait until the same package has come whole.
+ */
 export const ReceiptBody = z.object({
   package: z.string(),
   epoch: z.number().int(),
@@ -86,6 +89,14 @@ export const ReceiptBody = z.object({
   /** Sequences of this epoch that have not arrived. */
   missing: z.array(z.number().int()),
   audit: AuditEcho,
+  /** Volumes that were damaged and restored byte for byte before they were read. */
+  repaired: z
+    .array(z.object({ volume: z.number().int().positive(), chunks: z.number().int().nonnegative() }))
+    .default([]),
+  salvaged: z
+    .object({ received: z.array(RecordRevision), loss: PackageLoss })
+    .nullable()
+    .default(null),
 });
 export type ReceiptBody = z.infer<typeof ReceiptBody>;
 

@@ -15,6 +15,8 @@ const file = z.object({ name: z.string().max(400), bytes });
 /** A file that was made, and where it was written when a folder was given. */
 const made = z.object({ name: z.string(), bytes, path: z.string() });
 const fingerprint = z.string().max(200).optional();
+const PackageId = z.string().regex(/^[0-9a-f]{32}$/);
+const salvageReason = z.string().trim().min(1).max(200);
 
 /** What became of one receipt or decision file. */
 export const AnswerOutcome = z.object({
@@ -149,10 +151,20 @@ export const exchangeMethods = {
       /** Packages dropped into the window. */
       files: z.array(file).max(1000).default([]),
       receiptTo: path.optional(),
+      /** Also takes the readable part of what is damaged beyond repair; who confirms it, and why, goes into audit and receipt. */
+      salvage: z.object({ reason: salvageReason }).optional(),
       job,
     }),
     z.object({ packages: z.array(IntakeOutcome) }),
   ),
+  /** Takes the readable part of a package whose volumes the station holds. Refuses `not-held`. */
+  'intake.salvage': method(
+    ['intake'],
+    z.object({ packageId: PackageId, reason: salvageReason, receiptTo: path.optional(), job }),
+    IntakeOutcome,
+  ),
+  /** No longer waits for the rest: removes held volumes and the line of 收件 that tells of them. */
+  'intake.giveUp': method(['intake'], z.object({ packageId: PackageId }), done),
   'intake.list': method(
     'user',
     z.object({ limit: z.number().int().min(1).max(500).optional() }),

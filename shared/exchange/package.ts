@@ -102,11 +102,44 @@ export const RejectedRecord = z.object({
 });
 export type RejectedRecord = z.infer<typeof RejectedRecord>;
 
+/** One volume of a package that came, or that should have. */
+export const VolumeMark = z.object({
+  /** From 1. */
+  number: z.number().int().positive(),
+  /** `open`: this one and perhaps more behind it; the last volume, which says how many there are, has not come. */
+  state: z.enum(['whole', 'repaired', 'damaged', 'missing', 'open']),
+  /** Chunks of it that were damaged; 0 where that were headers or recovery data only. */
+  chunks: z.number().int().nonnegative(),
+});
+export type VolumeMark = z.infer<typeof VolumeMark>;
+
+/** What cannot be read of a package that is damaged beyond repair. */
+export const PackageLoss = z.object({
+  /** Chunks of 64 KiB, and how many the package has. */
+  chunks: z.number().int().nonnegative(),
+  of: z.number().int().nonnegative(),
+  bytes: z.number().nonnegative(),
+  /** Paths below `data/` that did not come; null when the list of files was lost itself. */
+  files: z.array(z.string()).nullable(),
+});
+export type PackageLoss = z.infer<typeof PackageLoss>;
+
+/** What an officer confirmed when the readable part of a damaged package was taken in. */
+export const Salvage = z.object({
+  by: z.string(),
+  at: z.string(),
+  reason: z.string(),
+  loss: PackageLoss,
+  /** When the whole package came after all; '' = still to be sent again. */
+  completedAt: z.string(),
+});
+export type Salvage = z.infer<typeof Salvage>;
+
 /** What became of one file that the bureau was given. */
 export const IntakeOutcome = z.object({
   file: z.string(),
   packageId: z.string(),
-  /** False when a rule refused it; `already-received` is no failure. */
+  /** False when a rule refused it; `already-received`, `repaired` and `salvaged` are no failures. */
   ok: z.boolean(),
   code: z.string(),
   message: z.string(),
@@ -118,6 +151,13 @@ export const IntakeOutcome = z.object({
   missing: z.array(z.number().int()),
   /** Path of the receipt that was written, '' = none. */
   receipt: z.string(),
+  volumes: z.array(VolumeMark),
+  /** Refused as damaged beyond repair, but in part readable: an officer may confirm that this part is taken in. */
+  salvageable: z.boolean(),
+  /** Of a salvageable or salvaged package. */
+  loss: PackageLoss.nullable(),
+  /** The station keeps its volumes: only what is missing needs to come. */
+  held: z.boolean(),
 });
 export type IntakeOutcome = z.infer<typeof IntakeOutcome>;
 
@@ -145,5 +185,12 @@ export const IntakeRow = z.object({
   waiting: z.number().int(),
   decided: z.number().int(),
   receipt: z.string(),
+  volumes: z.array(VolumeMark),
+  /** Of a refused package that could be read in part; null where nothing can be taken of it. */
+  loss: PackageLoss.nullable(),
+  /** Of a package that was taken in in part. */
+  salvage: Salvage.nullable(),
+  /** Volumes that the station keeps until the rest has come. */
+  held: z.boolean(),
 });
 export type IntakeRow = z.infer<typeof IntakeRow>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Finding, Remark } from './finding.ts';
+import { Salvage } from './package.ts';
 import { RecordId, RecordKind, RecordRow, RecordState } from './record.ts';
 
 /** One field beside its last version: what a reviewer compares. */
@@ -31,6 +32,8 @@ export const ReviewRow = RecordRow.extend({
   packageId: z.string(),
   /** A revision of it was here before. */
   again: z.boolean(),
+  /** It came in the readable part of a damaged package, the rest of which is still to come. */
+  salvaged: z.boolean(),
 });
 export type ReviewRow = z.infer<typeof ReviewRow>;
 
@@ -43,6 +46,8 @@ export const ReviewRecord = z.object({
   previous: z.object({ revision: z.number().int(), state: RecordState, at: z.string() }).nullable(),
   findings: z.array(Finding),
   remarks: z.array(Remark),
+  /** Who confirmed that it was taken out of a damaged package; null when it came in a whole one. */
+  salvage: Salvage.pick({ by: true, at: true, reason: true }).nullable(),
   blobs: z.array(ReviewBlob),
   approvals: z.array(
     z.object({ kind: z.string(), way: z.string(), person: z.string(), date: z.string(), text: z.string() }),

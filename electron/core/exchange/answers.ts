@@ -1,4 +1,5 @@
-import { Refusal, refuse } from '../../../shared/contract/failures.ts';
+import { failure, Refusal, refuse } from '../../../shared/contract/failures.ts';
+import type { RecordRevision } from '../../../shared/exchange/approval.ts';
 import { type AuditEcho, type Decision, DecisionBody, ReceiptBody } from '../../../shared/exchange/contents.ts';
 import type { Remark } from '../../../shared/exchange/finding.ts';
 import type { AnswerOutcome } from '../../../shared/exchange/methods.ts';
@@ -20,6 +21,9 @@ interface Counted {
 interface Taken extends Counted {
   readonly kind: string;
   readonly package: string;
+  /** Failure code and sentence where the receipt says that the package came damaged. */
+  readonly code?: 'salvaged-there' | undefined;
+  readonly message?: string | undefined;
 }
 
 /**
@@ -41,7 +45,7 @@ export async function takeAnswer(acting: Acting, found: FoundPackage): Promise<A
     ...one,
   });
   try {
-    const opened = await open(station, found);
+    const opened = await open(station, found.paths);
     const { kind, packageId } = opened.header;
     if (kind !== 'receipt' && kind !== 'decision') {
       if (found.found) return null;
@@ -70,6 +74,8 @@ export async function takeAnswer(acting: Acting, found: FoundPackage): Promise<A
         : takeDecision(acting, opened, DecisionBody.parse(body));
     return outcome({
       kind,
+      code: taken.code ?? '',
+      message: taken.message ?? '',
       sequence: sequenceOf(station, taken.package),
       received: taken.received,
       accepted: taken.accepted,
@@ -83,7 +89,7 @@ export async function takeAnswer(acting: Acting, found: FoundPackage): Promise<A
 
 /** The audit head of this station that a receipt says back; refuses what `takeAnswer` refuses, changes nothing. */
 export async function auditEchoOf(station: Station, paths: readonly string[]): Promise<AuditHead> {
-  const opened = await open(station, { paths, name: paths[0] ?? '', bytes: 0, packageId: '', found: false });
+  const opened = await open(station, paths);
   if (opened.header.kind !== 'receipt') refuse('wrong-kind', { found: '别的文件', wanted: '签收回执' });
   const body = ReceiptBody.parse(await readBody(opened, 'receipt'));
   return { seq: body.audit.sequence, sm3: body.audit.digest };
@@ -96,9 +102,9 @@ export function auditEchoes(station: Station): AuditHead[] {
     .all() as AuditHead[];
 }
 
-function open(station: Station, found: FoundPackage): Promise<OpenedPackage> {
+function open(station: Station, paths: readonly string[]): Promise<OpenedPackage> {
   const { encryption } = station.keys;
-  return openPackage(found.paths, {
+  return openPackage(paths, {
     privateKeyFor: (id) => (id === recipientIdOf(encryption.publicKey) ? encryption.privateKey : undefined),
     findSender: (id) => (id === station.id ? station.keys.signing.publicKey : trustedSender(station, id).signing),
   });
@@ -128,11 +134,18 @@ function takeReceipt(acting: Acting, opened: OpenedPackage, body: ReceiptBody): 
       .get(body.package, opened.header.sender) as { sequence: number; receivedAt: string } | undefined;
     if (!sent) refuse('receipt-mismatch', { packageId: body.package });
     const rejected = new Map(body.rejected.map((one) => [one.id, one]));
+    const named = body.salvaged && new Set(body.salvaged.received.map(revisionKey));
     const counted: Counted = { received: 0, accepted: 0, returned: 0 };
+    let open = 0;
     const rows = station.db
       .prepare('SELECT record, revision FROM package_record WHERE package = ?')
       .all(body.package) as { record: string; revision: number }[];
     for (const row of rows) {
+      // What is not named was lost on the way, or waits for a file that was: it stays sent until the package has come whole.
+      if (named && !named.has(revisionKey({ id: row.record, revision: row.revision }))) {
+        open += 1;
+        continue;
+      }
       const no = rejected.get(row.record);
       const remarks: Remark[] = no ? [{ field: no.field, remark: no.message }] : [];
       answer(station, {
@@ -146,11 +159,36 @@ function takeReceipt(acting: Acting, opened: OpenedPackage, body: ReceiptBody): 
       if (no) counted.returned += 1;
       else counted.received += 1;
     }
-    station.db
-      .prepare("UPDATE package SET received_at = ?, missing = ? WHERE id = ? AND received_at = ''")
-      .run(body.receivedAt, JSON.stringify(body.missing), body.package);
-    return keep(acting, opened, { ...counted, kind: 'receipt', package: body.package }, body.audit);
+    const missing = JSON.stringify(body.missing);
+    if (named)
+      station.db
+        .prepare("UPDATE package SET salvaged_at = ?, missing = ? WHERE id = ? AND received_at = ''")
+        .run(station.now(), missing, body.package);
+    else
+      station.db
+        .prepare("UPDATE package SET received_at = ?, salvaged_at = '', missing = ? WHERE id = ? AND received_at = ''")
+        .run(body.receivedAt, missing, body.package);
+    const { sequence } = sent;
+    const taken: Taken = { ...counted, kind: 'receipt', package: body.package };
+    keep(acting, opened, taken, body.audit);
+    if (named)
+      return {
+        ...taken,
+        code: 'salvaged-there',
+        message: failure('salvaged-there', { sequence, received: counted.received, open }).message,
+      };
+    return { ...taken, message: repairedThere(body) };
   });
+}
+
+/** What the bureau says of volumes that came damaged and could be restored; '' when all came whole. */
+function repairedThere({ repaired }: ReceiptBody): string {
+  const volumes = repaired.map((one) => one.volume).join('、');
+  return volumes === '' ? '' : `第 ${volumes} 卷到时有损坏，主管部门已复原，建议更换介质。`;
+}
+
+function revisionKey({ id, revision }: RecordRevision): string {
+  return `${id} ${revision}`;
 }
 
 function takeDecision(acting: Acting, opened: OpenedPackage, body: DecisionBody): Taken {

@@ -12,7 +12,7 @@ import { takeAnswer } from './answers.ts';
 import { giveApproval, recordPaper } from './approvals.ts';
 import { decide, decidePackage } from './decide.ts';
 import { ownEnrolment, previewEnrolment, takeEnrolment } from './enrol.ts';
-import { takePackage } from './intake.ts';
+import { giveUp, salvageHeld, takePackage } from './intake.ts';
 import { listIntake, storedIntake } from './intake-list.ts';
 import { listPackages, sentPackage, sentRecords } from './ledger.ts';
 import { oneAtATime } from './one-at-a-time.ts';
@@ -147,7 +147,7 @@ export const exchangeHandlers: Handlers<typeof exchangeMethods> = {
     return ctx.job(job, (work) => unpackTo(acting, paths, to, work));
   },
 
-  'intake.receive': ({ paths, files, receiptTo, job }, ctx) => {
+  'intake.receive': ({ paths, files, receiptTo, salvage, job }, ctx) => {
     const acting = actingOf(ctx);
     if (acting.station.role !== 'bureau') refuse('wrong-station', { wanted: '主管部门' });
     return ctx.job(job, (work) =>
@@ -157,7 +157,7 @@ export const exchangeHandlers: Handlers<typeof exchangeMethods> = {
           const packages: IntakeOutcome[] = [];
           for (const one of inOrder(found)) {
             work.signal.throwIfAborted();
-            const outcome = await takePackage(acting, one, receiptTo, work);
+            const outcome = await takePackage(acting, one, { receiptTo, salvage }, work);
             if (outcome) packages.push(outcome);
             ctx.changed('package', 'record');
           }
@@ -165,6 +165,21 @@ export const exchangeHandlers: Handlers<typeof exchangeMethods> = {
         }),
       ),
     );
+  },
+  'intake.salvage': ({ packageId, reason, receiptTo, job }, ctx) => {
+    const acting = actingOf(ctx);
+    return ctx.job(job, (work) =>
+      oneAtATime(acting.station, async () => {
+        const outcome = await salvageHeld(acting, packageId, { receiptTo, salvage: { reason } }, work);
+        ctx.changed('package', 'record');
+        return outcome;
+      }),
+    );
+  },
+  'intake.giveUp': ({ packageId }, ctx) => {
+    giveUp(ctx, packageId);
+    ctx.changed('package');
+    return {};
   },
   'intake.list': ({ limit = 200 }, { station }) => listIntake(station, limit),
   'intake.receipt': ({ packageId, to }, { station }) => {

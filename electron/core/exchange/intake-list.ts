@@ -1,38 +1,50 @@
 import { type FailureCode, failure, failureMessages } from '../../../shared/contract/failures.ts';
-import type { IntakeRow } from '../../../shared/exchange/package.ts';
+import type { IntakeRow, Salvage, VolumeMark } from '../../../shared/exchange/package.ts';
 import type { Station } from '../store/station.ts';
+import { heldVolumes } from './intake-held.ts';
 
-interface Row extends Omit<IntakeRow, 'counts' | 'rejected' | 'missing' | 'ok'> {
+interface Row
+  extends Omit<
+    IntakeRow,
+    'counts' | 'rejected' | 'missing' | 'ok' | 'code' | 'message' | 'volumes' | 'salvage' | 'loss' | 'held'
+  > {
   readonly counts: string;
   readonly rejected: string;
   readonly missing: string;
+  readonly volumes: string;
+  readonly salvage: string;
 }
 
 const ofRecords = (states: string): string =>
   `(SELECT count(*) FROM intake_record x JOIN record r ON r.id = x.record AND r.revision = x.revision
     WHERE x.intake = i.n AND r.state IN (${states}))`;
 const taken = `SELECT i.id AS key, i.id AS packageId, i.file, i.sender, p.name AS senderName, i.epoch, i.sequence, i.at,
-    i.created_at AS createdAt, i.bytes, i.counts, '' AS code, '' AS message, i.received, i.rejected, i.missing, i.superseded,
-    ${ofRecords("'received'")} AS waiting, ${ofRecords("'accepted', 'returned', 'stored'")} AS decided, i.receipt
+    i.created_at AS createdAt, i.bytes, i.counts, i.received, i.rejected, i.missing, i.superseded,
+    ${ofRecords("'received'")} AS waiting, ${ofRecords("'accepted', 'returned', 'stored'")} AS decided, i.receipt, i.volumes, i.salvage
   FROM intake i JOIN partner p ON p.id = i.sender`;
 
 /** A package that was taken in, undefined when it was not. */
 export function storedIntake(station: Station, id: string): IntakeRow | undefined {
   const row = station.db.prepare(`${taken} WHERE i.id = ?`).get(id) as Row | undefined;
-  return row && parsed(row);
+  return row && parsed(station, row);
 }
 
 /** 收件: packages taken in and files refused, newest first. */
 export function listIntake(station: Station, limit: number): { rows: IntakeRow[]; total: number } {
-  const rows = (station.db.prepare(`${taken} ORDER BY i.at DESC, i.n DESC LIMIT ?`).all(limit) as Row[]).map(parsed);
+  const rows = (station.db.prepare(`${taken} ORDER BY i.at DESC, i.n DESC LIMIT ?`).all(limit) as Row[]).map((row) =>
+    parsed(station, row),
+  );
   const refused = station.db
     .prepare(
-      `SELECT f.n, f.file, f.bytes, f.package, f.sender, coalesce(p.name, '') AS senderName, f.sequence, f.at, f.code, f.details
+      `SELECT f.n, f.file, f.bytes, f.package, f.sender, coalesce(p.name, '') AS senderName, f.sequence, f.at, f.code, f.details,
+         f.volumes, f.loss
        FROM intake_refused f LEFT JOIN partner p ON p.id = f.sender ORDER BY f.at DESC LIMIT ?`,
     )
     .all(limit) as Refused[];
   const count = (table: string): number => station.db.prepare(`SELECT count(*) FROM ${table}`).pluck().get() as number;
-  const all = [...rows, ...refused.map(toRefused)].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
+  const all = [...rows, ...refused.map((row) => toRefused(station, row))].sort((a, b) =>
+    a.at < b.at ? 1 : a.at > b.at ? -1 : 0,
+  );
   return { rows: all.slice(0, limit), total: count('intake') + count('intake_refused') };
 }
 
@@ -48,19 +60,35 @@ interface Refused {
   readonly at: string;
   readonly code: string;
   readonly details: string;
+  readonly volumes: string;
+  readonly loss: string;
 }
 
-function parsed(row: Row): IntakeRow {
+/** Whether all of a package that was taken in has come. */
+export function isWhole({ salvage }: Pick<IntakeRow, 'salvage'>): boolean {
+  return salvage === null || salvage.completedAt !== '';
+}
+
+function parsed(station: Station, row: Row): IntakeRow {
+  const volumes = JSON.parse(row.volumes) as VolumeMark[];
+  const salvage = row.salvage === '' ? null : (JSON.parse(row.salvage) as Salvage);
+  const repaired = volumes.some(({ state }) => state === 'repaired');
   return {
     ...row,
     ok: true,
+    code: !isWhole({ salvage }) ? 'salvaged' : repaired ? 'repaired' : '',
+    message: '',
+    volumes,
+    salvage,
+    loss: null,
+    held: heldVolumes(station, row.packageId).length > 0,
     counts: JSON.parse(row.counts),
     rejected: JSON.parse(row.rejected),
     missing: JSON.parse(row.missing),
   };
 }
 
-function toRefused(row: Refused): IntakeRow {
+function toRefused(station: Station, row: Refused): IntakeRow {
   const known = Object.hasOwn(failureMessages, row.code);
   return {
     key: `refused-${row.n}`,
@@ -84,5 +112,9 @@ function toRefused(row: Refused): IntakeRow {
     waiting: 0,
     decided: 0,
     receipt: '',
+    volumes: JSON.parse(row.volumes),
+    loss: row.loss === '' ? null : JSON.parse(row.loss),
+    salvage: null,
+    held: heldVolumes(station, row.package).length > 0,
   };
 }

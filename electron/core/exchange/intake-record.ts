@@ -19,9 +19,15 @@ export type RecordTaker = (kind: string, line: Uint8Array) => TakenRecord | Reje
 
 /**
  * Makes the function that takes one line of a records file into the station, or says at which field and why it stays out. `ids`
- * are the ids of the package's files by digest. The same line twice changes nothing.
+ * are the ids of the package's files by digest; `lost` the names of all its files, where the package is damaged and files may have
+ * been lost. The same line twice changes nothing.
  */
-export function recordTaker(station: Station, sender: string, ids: ReadonlyMap<string, string>): RecordTaker {
+export function recordTaker(
+  station: Station,
+  sender: string,
+  ids: ReadonlyMap<string, string>,
+  lost?: ReadonlyMap<string, string>,
+): RecordTaker {
   const made = new Map<RecordKind, RecordRules | undefined>();
   const rulesFor = (kind: RecordKind): RecordRules | undefined => {
     if (!made.has(kind)) made.set(kind, rulesOf(station, kind, sender));
@@ -41,7 +47,10 @@ export function recordTaker(station: Station, sender: string, ids: ReadonlyMap<s
     if (record.kind !== kind) return out('kind', 'malformed', '记录的种类与所在的清单不符');
     if (!rules) return out('kind', 'unknown-kind', '本站的程序还不收这一种记录');
     const missing = record.files.find((sm3) => !ids.has(sm3));
-    if (missing !== undefined) return out('', 'file-missing', '包里缺这条记录的附件');
+    if (missing !== undefined)
+      return lost === undefined
+        ? out('', 'file-missing', '包里缺这条记录的附件')
+        : out('', 'file-lost', `附件${quoted(lost.get(missing))}在损坏的部分，没有读出，待整包重送`);
     const known = ownerOf(station, record.id);
     if (known && known.origin !== sender) return out('', 'id-taken', '记录编号已被另一个单位的记录使用');
 
@@ -89,6 +98,10 @@ export function recordTaker(station: Station, sender: string, ids: ReadonlyMap<s
       superseded: taken === 'older',
     };
   };
+}
+
+function quoted(name: string | undefined): string {
+  return name === undefined ? '' : `“${name}”`;
 }
 
 export function isRejected(taken: TakenRecord | RejectedRecord): taken is RejectedRecord {

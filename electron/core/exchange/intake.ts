@@ -1,66 +1,285 @@
-import { Refusal, refuse } from '../../../shared/contract/failures.ts';
-import { PackedApprovals, PackedFiles, PackedStation, type ReceiptBody } from '../../../shared/exchange/contents.ts';
-import type { IntakeOutcome, KindCounts, RejectedRecord } from '../../../shared/exchange/package.ts';
+import { type Failure, failure, Refusal, refuse } from '../../../shared/contract/failures.ts';
+import type { IntakeOutcome, IntakeRow, VolumeMark } from '../../../shared/exchange/package.ts';
 import type { Job } from '../context.ts';
 import { recipientIdOf } from '../crypto/station-id.ts';
 import type { Station } from '../store/station.ts';
-import { keepAnswer, makeAnswer, writeAnswer } from './answer-file.ts';
-import { inspectPackage, type OpenOptions, openPackage, type PackageEntry, type PackageInfo } from './format/format.ts';
-import { storedIntake } from './intake-list.ts';
-import { isRejected, kindOfPath, linesOf, recordTaker, type TakenRecord } from './intake-record.ts';
-import type { FoundPackage } from './package-files.ts';
-import { type Acting, findPartner, type PartnerKeys, trustedSender } from './partners.ts';
+import { writeAnswer } from './answer-file.ts';
+import { openPackage, salvagePackage, verifyPackage } from './format/format.ts';
+import { drain, takeContents } from './intake-contents.ts';
+import { isDamage, lossFrom, lossOf, marksOf, readerOf, withRepaired } from './intake-damage.ts';
+import { heldVolumes, holdVolumes, letGo } from './intake-held.ts';
+import { enterPackage } from './intake-ledger.ts';
+import { isWhole, storedIntake } from './intake-list.ts';
+import { refused } from './intake-refused.ts';
+import { type FoundPackage, type FoundVolume, readVolume, withVolumes } from './package-files.ts';
+import { type Acting, findPartner, trustedSender } from './partners.ts';
 import { refuseFork } from './sequence.ts';
 
 const kindNames = { report: '上报包', receipt: '签收回执', decision: '审核结果', dispatch: '下发包' } as const;
 
-/** Largest record list and attached file, bytes: what is held in memory at a time. */
-const listLimit = 64e6;
-const fileLimit = 256e6;
+export interface IntakeOptions {
+  /** Folder for the receipt. */
+  readonly receiptTo?: string | undefined;
+  /** An officer's word that the readable part of what is damaged beyond repair is to be taken. */
+  readonly salvage?: { readonly reason: string } | undefined;
+}
 
 /**
  * Takes one package in: signature and seals first, then every record by itself, then the signed receipt; what cannot be taken is
- * quarantined and named in the receipt. A package that was taken before gives its stored receipt again. A refusal is noted and
- * comes back as an outcome, so that it never stops the packages after it.
+ * quarantined and named in the receipt. What is damaged is restored first; where it cannot be, nothing is taken unless an officer
+ * said so. A package that was taken before gives its stored receipt again. A refusal is noted and comes back as an outcome, so that
+ * it never stops the packages after it. Null for a file of another kind that was found while searching.
  */
 export async function takePackage(
   acting: Acting,
   found: FoundPackage,
-  receiptTo: string | undefined,
+  options: IntakeOptions,
   job: Job,
 ): Promise<IntakeOutcome | null> {
   const { station } = acting;
-  let info: PackageInfo | undefined;
+  const { header } = found;
   try {
-    info = await inspectPackage(found.paths);
-    if (info.kind !== 'report') {
+    if (header && header.kind !== 'report') {
       if (found.found) return null;
-      refuse('wrong-kind', { found: kindNames[info.kind], wanted: '上报包' });
+      refuse('wrong-kind', { found: kindNames[header.kind], wanted: '上报包' });
     }
-    const known = storedIntake(station, info.packageId);
-    if (!known) await takeNew(acting, found, job);
-    const row = storedIntake(station, info.packageId);
-    if (!row) throw new Error('a package that was taken in has its row');
-    const { receipt, problem } = deliver(station, row.receipt, receiptTo);
-    const message = known ? new Refusal('already-received', { sequence: row.sequence }).failure.message : problem;
-    return {
-      file: found.name,
-      packageId: row.packageId,
-      ok: true,
-      code: known ? 'already-received' : '',
-      message,
-      sender: row.sender,
-      senderName: row.senderName,
-      sequence: row.sequence,
-      received: row.received,
-      rejected: row.rejected,
-      missing: row.missing,
-      receipt,
-    };
+    const known = storedIntake(station, found.packageId);
+    if (known && isWhole(known)) return received(acting, found.name, known, 'already-received', options);
+    return await takeGiven(acting, await withKept(station, found), options, job);
   } catch (error) {
     if (!(error instanceof Refusal) || error.failure.code === 'cancelled') throw error;
-    return refused(acting, found, info, error);
+    return refused(acting, found, error.failure);
   }
+}
+
+async function takeGiven(
+  acting: Acting,
+  found: FoundPackage,
+  options: IntakeOptions,
+  job: Job,
+): Promise<IntakeOutcome> {
+  try {
+    await takeWhole(acting, found, marksOf(found.volumes, [], new Set()), job);
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    return await takeDamaged(acting, found, error.failure, options, job);
+  }
+  return taken(acting, found, options);
+}
+
+/**
+ * A package that is not as it was written: with a whole copy of a volume from an earlier medium if there is one, else restored,
+ * else, if an officer said so, as far as it can be read.
+ */
+async function takeDamaged(
+  acting: Acting,
+  found: FoundPackage,
+  why: Failure,
+  options: IntakeOptions,
+  job: Job,
+): Promise<IntakeOutcome> {
+  const { station } = acting;
+  const { damage } = await verifyPackage(found.paths, {
+    signal: job.signal,
+    onProgress: (done, total) => job.progress('查找损坏', done, total, 'bytes'),
+  });
+  const damaged = new Set(damage.map(({ file }) => file));
+  const better = await withWholeCopies(station, found, damaged);
+  if (better) return await takeGiven(acting, better, options, job);
+  return await withRepaired(station, found, damaged, job, async (repaired, still) => {
+    const marks = marksOf(repaired.volumes, damage, still);
+    let left = why;
+    try {
+      if (still.size === 0 || still.size < damaged.size) {
+        await takeWhole(acting, repaired, marks, job);
+        return taken(acting, found, options);
+      }
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      left = error.failure;
+    }
+    return await takePart(acting, repaired, left, { marks, still }, options, job);
+  });
+}
+
+/** What stays damaged or incomplete: taken as far as it can be read if an officer said so, else refused and kept. */
+async function takePart(
+  acting: Acting,
+  found: FoundPackage,
+  why: Failure,
+  { marks, still }: { marks: readonly VolumeMark[]; still: ReadonlySet<string> },
+  options: IntakeOptions,
+  job: Job,
+): Promise<IntakeOutcome> {
+  const { station } = acting;
+  const { volumes, packageId } = found;
+  const loss = await lossOf(station, volumes, job);
+  const took = loss && options.salvage && (await takeReadable(acting, found, marks, options.salvage.reason, job));
+  const files = volumes.map((volume) => ({ ...volume, damaged: still.has(volume.name) }));
+  // A damaged volume is worth keeping as long as something may be read of it later.
+  const hope = !took && (loss !== undefined || marks.some(({ state }) => state === 'missing' || state === 'open'));
+  const worth = files.filter(({ damaged }) => hope || !damaged);
+  if (took) letGo(station, packageId, 'damaged');
+  const held = isOurs(station, found) && (await holdVolumes(station, packageId, worth, job));
+  if (took) return taken(acting, found, options);
+  const known = storedIntake(station, packageId);
+  if (known) return received(acting, found.name, known, 'already-received', options);
+  return refused(acting, found, why, { marks, loss, held });
+}
+
+/** The package with the volumes kept from earlier media that are not among those given now. */
+async function withKept(station: Station, found: FoundPackage): Promise<FoundPackage> {
+  const kept = heldVolumes(station, found.packageId).filter(
+    ({ number }) => !found.volumes.some((volume) => volume.number === number),
+  );
+  const more = await Promise.all(kept.map(({ path }) => readVolume(path)));
+  return withVolumes(found, [...found.volumes, ...more.map(({ volume }) => volume)]);
+}
+
+/** The package with whole copies from earlier media in place of damaged volumes; undefined when there is none for any of them. */
+async function withWholeCopies(
+  station: Station,
+  found: FoundPackage,
+  damaged: ReadonlySet<string>,
+): Promise<FoundPackage | undefined> {
+  const kept = heldVolumes(station, found.packageId).filter((one) => !one.damaged);
+  const copies = new Map<FoundVolume, FoundVolume>();
+  for (const volume of found.volumes) {
+    const copy = kept.find(({ number, path }) => number === volume.number && path !== volume.path);
+    if (copy && damaged.has(volume.name)) copies.set(volume, (await readVolume(copy.path)).volume);
+  }
+  if (copies.size === 0) return undefined;
+  return withVolumes(
+    found,
+    found.volumes.map((volume) => copies.get(volume) ?? volume),
+  );
+}
+
+/** Whether a package says that it is for this station and from a partner that is trusted: others are not worth keeping. */
+function isOurs(station: Station, { header }: FoundPackage): boolean {
+  const own = recipientIdOf(station.keys.encryption.publicKey);
+  const partner = header && findPartner(station, header.sender);
+  return (
+    header?.recipients.some(({ id }) => id === own) === true && partner !== undefined && partner.state !== 'revoked'
+  );
+}
+
+async function takeWhole(acting: Acting, found: FoundPackage, marks: readonly VolumeMark[], job: Job): Promise<void> {
+  const { station } = acting;
+  const { paths } = found;
+  // The first reading proves the whole package, manifests included; only the second one writes.
+  const checked = await openPackage(paths, readerOf(station, job, '核验'));
+  if (checked.header.kind !== 'report')
+    refuse('wrong-kind', { found: kindNames[checked.header.kind], wanted: '上报包' });
+  const sender = trustedSender(station, checked.header.sender);
+  refuseFork(station, checked.header);
+  for await (const entry of checked.entries) await drain(entry);
+
+  const opened = await openPackage(paths, readerOf(station, job, '收入'));
+  // The file lies on somebody's medium: what is written must be what was proved.
+  if (opened.header.packageId !== checked.header.packageId || opened.header.sender !== sender.id)
+    refuse('contents-rejected', { reason: '核验之后文件被换过' });
+  const contents = await takeContents(station, sender, opened.entries, job);
+  const { name: file, bytes } = found;
+  await enterPackage(acting, { info: opened.package, sender, file, bytes, marks, contents, salvage: null });
+  letGo(station, found.packageId);
+}
+
+/** Takes what can be read. False where an earlier copy has given all of it: then nothing changes. */
+async function takeReadable(
+  acting: Acting,
+  found: FoundPackage,
+  marks: readonly VolumeMark[],
+  reason: string,
+  job: Job,
+): Promise<boolean> {
+  const { station, user } = acting;
+  const opened = await salvagePackage(found.paths, readerOf(station, job, '抢救'));
+  const sender = trustedSender(station, opened.header.sender);
+  refuseFork(station, opened.header);
+  const contents = await takeContents(station, sender, opened.entries, job, true);
+  const before = new Set(
+    station.db
+      .prepare('SELECT x.record FROM intake_record x JOIN intake i ON i.n = x.intake WHERE i.id = ?')
+      .pluck()
+      .all(opened.header.packageId),
+  );
+  if (before.size > 0 && contents.taken.every(({ id }) => before.has(id))) return false;
+  const loss = lossFrom(opened.lost(), found.volumes);
+  const salvage = { by: user.name, at: station.now(), reason, loss, completedAt: '' };
+  const { name: file, bytes } = found;
+  await enterPackage(acting, { info: opened.package, sender, file, bytes, marks, contents, salvage });
+  return true;
+}
+
+/** Takes the readable part of a package out of the volumes that the station keeps. Refuses `not-held`. */
+export async function salvageHeld(
+  acting: Acting,
+  packageId: string,
+  options: IntakeOptions,
+  job: Job,
+): Promise<IntakeOutcome> {
+  const held = heldVolumes(acting.station, packageId);
+  if (held.length === 0) refuse('not-held', { packageId });
+  const read = await Promise.all(held.map(({ path }) => readVolume(path)));
+  const volumes = read.map(({ volume }) => volume);
+  const file = acting.station.db.prepare('SELECT file FROM intake_refused WHERE package = ?').pluck().get(packageId);
+  const name = typeof file === 'string' ? file : volumes[0]!.name;
+  const header = read.find((one) => one.header !== undefined)?.header;
+  const found = withVolumes({ paths: [], volumes: [], name, bytes: 0, packageId, header, found: false }, volumes);
+  return (await takePackage(acting, found, options, job))!;
+}
+
+/** No longer waits for the rest of a package: its volumes and its line in 收件 go, what was taken of it stays. */
+export function giveUp({ station }: Acting, packageId: string): void {
+  station.transaction(() => {
+    station.db.prepare('DELETE FROM intake_refused WHERE package = ?').run(packageId);
+    station.audit('intake.giveUp', packageId);
+  });
+  letGo(station, packageId);
+}
+
+function taken(acting: Acting, found: FoundPackage, options: IntakeOptions): IntakeOutcome {
+  const row = storedIntake(acting.station, found.packageId);
+  if (!row) throw new Error('a package that was taken in has its row');
+  return received(acting, found.name, row, row.code, options);
+}
+
+/** The outcome of a package that stands in the ledger, with its receipt written out. */
+function received(
+  { station }: Acting,
+  file: string,
+  row: IntakeRow,
+  code: string,
+  { receiptTo }: IntakeOptions,
+): IntakeOutcome {
+  const { receipt, problem } = deliver(station, row.receipt, receiptTo);
+  return {
+    file,
+    packageId: row.packageId,
+    ok: true,
+    code,
+    message: [wordsOf(row, code), problem].filter(Boolean).join(''),
+    sender: row.sender,
+    senderName: row.senderName,
+    sequence: row.sequence,
+    received: row.received,
+    rejected: row.rejected,
+    missing: row.missing,
+    receipt,
+    volumes: row.volumes,
+    salvageable: false,
+    loss: row.salvage?.loss ?? null,
+    held: row.held,
+  };
+}
+
+function wordsOf(row: IntakeRow, code: string): string {
+  const { sequence, received: count } = row;
+  const repaired = row.volumes.filter(({ state }) => state === 'repaired').map(({ number }) => number);
+  if (!isWhole(row)) return failure('salvaged', { sequence, received: count }).message;
+  if (code === 'repaired') return failure('repaired', { volumes: repaired.join('、') }).message;
+  return code === 'already-received' ? failure('already-received', { sequence }).message : '';
 }
 
 /** Writes the receipt out; a medium that cannot be written to is no reason to refuse the package. */
@@ -72,262 +291,4 @@ function deliver(station: Station, id: string, to: string | undefined): { receip
     if (error instanceof Refusal) return { receipt: '', problem: `签收回执没有写出：${error.failure.message}` };
     throw error;
   }
-}
-
-async function takeNew(acting: Acting, found: FoundPackage, job: Job): Promise<void> {
-  const { station } = acting;
-  const options: OpenOptions = {
-    privateKeyFor: (id) =>
-      id === recipientIdOf(station.keys.encryption.publicKey) ? station.keys.encryption.privateKey : undefined,
-    findSender: (id) => trustedSender(station, id).signing,
-    signal: job.signal,
-  };
-  // The first reading proves the whole package, manifests included; only the second one writes.
-  const checked = await openPackage(found.paths, {
-    ...options,
-    onProgress: (done, total) => job.progress('核验', done, total, 'bytes'),
-  });
-  const sender = trustedSender(station, checked.header.sender);
-  refuseFork(station, checked.header);
-  for await (const entry of checked.entries) await drain(entry);
-
-  const opened = await openPackage(found.paths, {
-    ...options,
-    onProgress: (done, total) => job.progress('收入', done, total, 'bytes'),
-  });
-  // The file lies on somebody's medium: what is written must be what was proved.
-  if (opened.header.packageId !== checked.header.packageId || opened.header.sender !== sender.id)
-    refuse('contents-rejected', { reason: '核验之后文件被换过' });
-  const contents = await takeContents(station, sender, opened.entries, job);
-  await finish(acting, found, opened.package, sender, contents);
-}
-
-interface Contents {
-  readonly taken: TakenRecord[];
-  readonly rejected: RejectedRecord[];
-  readonly counts: KindCounts;
-  approvals: unknown[];
-  says: PackedStation | null;
-}
-
-async function takeContents(
-  station: Station,
-  sender: PartnerKeys,
-  entries: AsyncIterable<PackageEntry>,
-  job: Job,
-): Promise<Contents> {
-  const contents: Contents = { taken: [], rejected: [], counts: {}, approvals: [], says: null };
-  const names = new Map<string, string>();
-  const ids = new Map<string, string>();
-  const take = recordTaker(station, sender.id, ids);
-  for await (const entry of entries) {
-    job.signal.throwIfAborted();
-    if (entry.path === 'station.json') {
-      const said = PackedStation.safeParse(await readJson(entry));
-      if (!said.success || said.data.station !== sender.id)
-        refuse('contents-rejected', { reason: '包里的单位信息与签名的单位不符' });
-      contents.says = said.data ?? null;
-    } else if (entry.path === 'approval.json') {
-      const approvals = PackedApprovals.safeParse(await readJson(entry));
-      if (!approvals.success) refuse('contents-rejected', { reason: '包里的审批与保密审查信息读不出来' });
-      contents.approvals = (approvals.data ?? []).map(({ records: _, ...approval }) => approval);
-    } else if (entry.path === 'files.json') {
-      const files = PackedFiles.safeParse(await readJson(entry));
-      for (const { sm3, name } of files.data ?? []) names.set(sm3, name);
-    } else if (entry.path.startsWith('blobs/')) {
-      const sm3 = entry.path.slice('blobs/'.length);
-      const blob = station.blobs.put(await read(entry, fileLimit), names.get(sm3) ?? sm3);
-      if (blob.sm3 === sm3) ids.set(sm3, blob.id);
-    } else {
-      const kind = kindOfPath(entry.path);
-      if (kind === undefined) continue;
-      const lines = linesOf(await read(entry, listLimit));
-      await takeLines(station, lines, (line) => {
-        const one = take(kind, line);
-        if (isRejected(one)) contents.rejected.push(one);
-        else {
-          contents.taken.push(one);
-          contents.counts[kind] = (contents.counts[kind] ?? 0) + 1;
-        }
-      });
-    }
-  }
-  return contents;
-}
-
-const slice = 50;
-
-/** Records go in by slices, each one transaction, so that the page is never kept waiting long. */
-async function takeLines(
-  station: Station,
-  lines: readonly Uint8Array[],
-  take: (line: Uint8Array) => void,
-): Promise<void> {
-  for (let at = 0; at < lines.length; at += slice) {
-    station.transaction(() => {
-      for (const line of lines.slice(at, at + slice)) take(line);
-    });
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}
-
-/** The package, its records and the signed receipt stand in the ledger together or not at all. */
-async function finish(
-  acting: Acting,
-  found: FoundPackage,
-  info: PackageInfo,
-  sender: PartnerKeys,
-  contents: Contents,
-): Promise<void> {
-  const { station, user } = acting;
-  const { taken, rejected, counts, approvals } = contents;
-  const missing = missingSequences(station, info);
-  const receivedAt = station.now();
-  const audit = { sequence: info.auditHead.seq, digest: info.auditHead.sm3 };
-  const body: ReceiptBody = {
-    package: info.packageId,
-    epoch: info.epoch,
-    sequence: info.sequence,
-    receivedAt,
-    received: taken.length,
-    rejected,
-    missing,
-    audit,
-  };
-  const name = `receipt-${sender.id.slice(0, 8)}-${String(info.sequence).padStart(4, '0')}-${info.packageId.slice(0, 8)}`;
-  const receipt = await makeAnswer(station, sender, 'receipt', name, body);
-  station.transaction(() => {
-    keepAnswer(acting, receipt);
-    const { lastInsertRowid } = station.db
-      .prepare(
-        `INSERT INTO intake (id, sender, epoch, sequence, previous, created_at, at, by, file, bytes, counts, received, superseded,
-           rejected, missing, approvals, audit_seq, audit_digest, receipt)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      )
-      .run(
-        info.packageId,
-        sender.id,
-        info.epoch,
-        info.sequence,
-        info.previous ?? '',
-        info.created,
-        receivedAt,
-        user.name,
-        found.name,
-        found.bytes,
-        JSON.stringify(counts),
-        taken.length,
-        taken.filter((one) => one.superseded).length,
-        JSON.stringify(rejected),
-        JSON.stringify(missing),
-        JSON.stringify(approvals),
-        audit.sequence,
-        audit.digest,
-        receipt.id,
-      );
-    const list = station.db.prepare(
-      'INSERT INTO intake_record (intake, record, revision, kind, entered_by, edited_by) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
-    );
-    for (const one of taken) list.run(lastInsertRowid, one.id, one.revision, one.kind, one.enteredBy, one.editedBy);
-    if (contents.says && !hasNewer(station, info))
-      station.db.prepare('UPDATE partner SET says = ? WHERE id = ?').run(JSON.stringify(contents.says), sender.id);
-    station.db.prepare('DELETE FROM intake_refused WHERE package = ?').run(info.packageId);
-    station.audit('intake.receive', info.packageId, undefined, {
-      sender: sender.id,
-      sequence: info.sequence,
-      received: taken.length,
-      rejected,
-      missing,
-    });
-  });
-}
-
-/** Whether a package made later has come before this one: what a late one says of its station is out of date. */
-function hasNewer(station: Station, info: PackageInfo): boolean {
-  const find = station.db.prepare('SELECT 1 FROM intake WHERE sender = ? AND id <> ? AND created_at > ?');
-  return find.get(info.sender, info.packageId, info.created) !== undefined;
-}
-
-/** Numbers of the sender's epoch that have not come, with this package counted as come. */
-function missingSequences(station: Station, info: PackageInfo): number[] {
-  const have = new Set(
-    station.db
-      .prepare('SELECT sequence FROM intake WHERE sender = ? AND epoch = ?')
-      .pluck()
-      .all(info.sender, info.epoch) as number[],
-  );
-  have.add(info.sequence);
-  const missing: number[] = [];
-  const last = Math.max(...have);
-  for (let at = 1; at < last && missing.length < 1000; at += 1) if (!have.has(at)) missing.push(at);
-  return missing;
-}
-
-function refused(
-  { station, user }: Acting,
-  found: FoundPackage,
-  info: PackageInfo | undefined,
-  error: Refusal,
-): IntakeOutcome {
-  const { code, message, details } = error.failure;
-  const packageId = info?.packageId ?? found.packageId;
-  const sender = info?.sender ?? '';
-  station.transaction(() => {
-    station.db
-      .prepare(
-        `INSERT INTO intake_refused (digest, file, bytes, package, sender, sequence, at, by, code, details)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (digest) DO UPDATE SET at = excluded.at, by = excluded.by, file = excluded.file`,
-      )
-      .run(
-        `${packageId || `${found.name} ${found.bytes}`} ${code}`,
-        found.name,
-        found.bytes,
-        packageId,
-        sender,
-        info?.sequence ?? 0,
-        station.now(),
-        user.name,
-        code,
-        JSON.stringify(details),
-      );
-    station.audit('intake.refuse', packageId || found.name, undefined, { code, sender });
-  });
-  return {
-    file: found.name,
-    packageId,
-    ok: false,
-    code,
-    message,
-    sender,
-    senderName: (sender && findPartner(station, sender)?.name) || '',
-    sequence: info?.sequence ?? 0,
-    received: 0,
-    rejected: [],
-    missing: [],
-    receipt: '',
-  };
-}
-
-async function read(entry: PackageEntry, limit: number): Promise<Uint8Array> {
-  if (entry.size > limit) refuse('limit-exceeded', { what: `包内文件“${entry.path}”超过 ${limit / 1e6} MB` });
-  const bytes = new Uint8Array(entry.size);
-  let at = 0;
-  for await (const piece of entry.bytes) {
-    bytes.set(piece, at);
-    at += piece.length;
-  }
-  return bytes;
-}
-
-async function readJson(entry: PackageEntry): Promise<unknown> {
-  try {
-    return JSON.parse(new TextDecoder().decode(await read(entry, listLimit)));
-  } catch (error) {
-    if (error instanceof SyntaxError) return refuse('contents-rejected', { reason: `“${entry.path}”读不出来` });
-    throw error;
-  }
-}
-
-async function drain(entry: PackageEntry): Promise<void> {
-  for await (const _ of entry.bytes);
 }

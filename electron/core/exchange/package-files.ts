@@ -1,15 +1,32 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { ioFailure } from '../store/io-failures.ts';
+import type { PackageHeader } from './format/format.ts';
 import { surveyVolume } from './format/survey.ts';
+
+/** A volume as far as its headers tell. */
+export interface FoundVolume {
+  readonly path: string;
+  /** File name. */
+  readonly name: string;
+  readonly bytes: number;
+  /** From 1; 0 when the file cannot be read as a volume. */
+  readonly number: number;
+  readonly last: boolean;
+  /** Chunks of the package up to the end of this volume. */
+  readonly chunksToEnd: number;
+}
 
 /** The files of one package that lie in the given places, or one file that is none. */
 export interface FoundPackage {
   readonly paths: readonly string[];
+  readonly volumes: readonly FoundVolume[];
   readonly name: string;
   readonly bytes: number;
   /** '' when the file cannot be read as a volume. */
   readonly packageId: string;
+  /** Undefined when the file cannot be read as a volume. */
+  readonly header: PackageHeader | undefined;
   /** Of a folder that was searched, not named by itself: files of other kinds in it are no mistake. */
   readonly found: boolean;
 }
@@ -37,19 +54,42 @@ export async function packagesIn(paths: readonly string[]): Promise<FoundPackage
   for (const path of paths) walk(path, 0);
   const groups = new Map<string, FoundPackage>();
   for (const file of files) {
-    const { parts } = await surveyVolume(file.path);
-    const packageId = parts?.volume.packageId ?? '';
+    const { volume, packageId, header } = await readVolume(file.path);
     const key = packageId === '' ? file.path : packageId;
     const group = groups.get(key);
     // The same volume twice, in two folders, is one volume.
-    if (group?.paths.some((path) => basename(path) === basename(file.path))) continue;
+    if (group?.volumes.some(({ name }) => name === volume.name)) continue;
     groups.set(key, {
       paths: [...(group?.paths ?? []), file.path],
-      name: group?.name ?? basename(file.path),
+      volumes: [...(group?.volumes ?? []), volume],
+      name: group?.name ?? volume.name,
       bytes: (group?.bytes ?? 0) + file.bytes,
       packageId,
+      header: group?.header ?? header,
       found: file.found,
     });
   }
   return [...groups.values()];
+}
+
+/** The same package with other volumes. */
+export function withVolumes(found: FoundPackage, volumes: readonly FoundVolume[]): FoundPackage {
+  const bytes = volumes.reduce((sum, volume) => sum + volume.bytes, 0);
+  return { ...found, volumes, paths: volumes.map(({ path }) => path), bytes };
+}
+
+/** Reads the headers of one file. */
+export async function readVolume(
+  path: string,
+): Promise<{ volume: FoundVolume } & Pick<FoundPackage, 'packageId' | 'header'>> {
+  const { bytes, found, parts } = await surveyVolume(path);
+  const volume = {
+    path,
+    name: basename(path),
+    bytes,
+    number: found?.volume.number ?? 0,
+    last: found?.volume.last ?? false,
+    chunksToEnd: found === undefined ? 0 : found.volume.firstChunk + found.volume.chunks,
+  };
+  return { volume, packageId: found?.volume.packageId ?? '', header: parts?.header };
 }

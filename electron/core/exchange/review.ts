@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { refuse } from '../../../shared/contract/failures.ts';
+import type { Salvage } from '../../../shared/exchange/package.ts';
 import type { RecordKind, RecordState } from '../../../shared/exchange/record.ts';
 import type { AnswerWaiting, ReviewFilter, ReviewRecord, ReviewRow } from '../../../shared/exchange/review.ts';
 import { piecesOfWord, searchWords } from '../../../shared/search/pieces.ts';
@@ -7,10 +8,11 @@ import type { Station } from '../store/station.ts';
 import { fieldLines } from './field-lines.ts';
 import { rulesOf } from './record-rules.ts';
 
-interface Row extends Omit<ReviewRow, 'remarks' | 'again'> {
+interface Row extends Omit<ReviewRow, 'remarks' | 'again' | 'salvaged'> {
   readonly n: number;
   readonly remarks: string;
   readonly again: number;
+  readonly salvaged: number;
 }
 
 const from = `FROM record r JOIN partner p ON p.id = r.origin
@@ -18,7 +20,8 @@ const from = `FROM record r JOIN partner p ON p.id = r.origin
 const columns = `r.n, r.id, r.kind, r.origin, r.code, r.name, r.facet, r.state, r.revision, r.errors, r.remarks,
   r.created_by AS createdBy, r.created_at AS createdAt, r.updated_by AS updatedBy, r.updated_at AS updatedAt,
   p.name AS partnerName, coalesce(i.sequence, 0) AS sequence, coalesce(i.id, '') AS packageId,
-  (SELECT count(*) > 1 FROM version v WHERE v.record = r.n) AS again`;
+  (SELECT count(*) > 1 FROM version v WHERE v.record = r.n) AS again,
+  coalesce((SELECT min(x.salvaged) FROM intake_record x WHERE x.record = r.id AND x.revision = r.revision), 0) AS salvaged`;
 
 /** Received records in the order in which they came, by default those that wait for a decision. */
 export function listReview(
@@ -85,10 +88,12 @@ export function reviewRecord(station: Station, id: string, by: string): ReviewRe
   const files = record.blobs.map((blob) => station.blobs.info(blob));
   const arrived = station.db
     .prepare(
-      `SELECT x.entered_by AS enteredBy, x.edited_by AS editedBy, k.approvals FROM intake_record x JOIN intake k ON k.n = x.intake
+      `SELECT x.entered_by AS enteredBy, x.edited_by AS editedBy, k.approvals, k.salvage FROM intake_record x JOIN intake k ON k.n = x.intake
        WHERE x.record = ? AND x.revision = ? ORDER BY x.intake DESC LIMIT 1`,
     )
-    .get(id, record.revision) as { enteredBy: string; editedBy: string; approvals: string } | undefined;
+    .get(id, record.revision) as
+    | { enteredBy: string; editedBy: string; approvals: string; salvage: string }
+    | undefined;
   logOpened(station, `${by} ${id} ${record.revision}`, id);
   return {
     row: toRow(row),
@@ -101,6 +106,7 @@ export function reviewRecord(station: Station, id: string, by: string): ReviewRe
     previous: before ? { revision: before.revision, state: before.state, at: before.at } : null,
     findings: rules.check(body),
     remarks: [...record.remarks],
+    salvage: row.salvaged === 1 && arrived ? salvageOf(arrived.salvage) : null,
     blobs: files.map(({ id: blob, name, type, bytes, guarded }) => ({ id: blob, name, type, bytes, guarded })),
     approvals: arrived ? JSON.parse(arrived.approvals) : [],
   };
@@ -118,7 +124,12 @@ export function answersWaiting(station: Station): AnswerWaiting[] {
 }
 
 function toRow({ n: _, ...row }: Row): ReviewRow {
-  return { ...row, remarks: JSON.parse(row.remarks), again: row.again === 1 };
+  return { ...row, remarks: JSON.parse(row.remarks), again: row.again === 1, salvaged: row.salvaged === 1 };
+}
+
+function salvageOf(json: string): ReviewRecord['salvage'] {
+  const { by, at, reason } = JSON.parse(json) as Salvage;
+  return { by, at, reason };
 }
 
 const lastOpened = new WeakMap<Station, string>();

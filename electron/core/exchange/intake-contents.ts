@@ -1,0 +1,128 @@
+import { Refusal, refuse } from '../../../shared/contract/failures.ts';
+import { PackedApprovals, PackedFiles, PackedStation } from '../../../shared/exchange/contents.ts';
+import type { KindCounts, RejectedRecord } from '../../../shared/exchange/package.ts';
+import type { Job } from '../context.ts';
+import type { Station } from '../store/station.ts';
+import type { PackageEntry } from './format/format.ts';
+import { isRejected, kindOfPath, linesOf, recordTaker, type TakenRecord } from './intake-record.ts';
+import type { PartnerKeys } from './partners.ts';
+
+/** What a package brought: records that are in the station now, those that stay out, and what it says besides. */
+export interface Contents {
+  readonly taken: TakenRecord[];
+  readonly rejected: RejectedRecord[];
+  readonly counts: KindCounts;
+  approvals: unknown[];
+  says: PackedStation | null;
+}
+
+/** Largest record list and attached file, bytes: what is held in memory at a time. */
+const listLimit = 64e6;
+const fileLimit = 256e6;
+
+/**
+ * Takes the records of a package into the station. `salvaged`: files may end in `payload-damaged`; they are passed over, and a
+ * record that names one of them stays out as `file-lost`. Refuses `contents-rejected` and `limit-exceeded`.
+ */
+export async function takeContents(
+  station: Station,
+  sender: PartnerKeys,
+  entries: AsyncIterable<PackageEntry>,
+  job: Job,
+  salvaged = false,
+): Promise<Contents> {
+  const contents: Contents = { taken: [], rejected: [], counts: {}, approvals: [], says: null };
+  const names = new Map<string, string>();
+  const ids = new Map<string, string>();
+  const take = recordTaker(station, sender.id, ids, salvaged ? names : undefined);
+  for await (const entry of entries) {
+    job.signal.throwIfAborted();
+    if (salvaged) await unlessLost(() => takeEntry(entry));
+    else await takeEntry(entry);
+  }
+  return contents;
+
+  async function takeEntry(entry: PackageEntry): Promise<void> {
+    if (entry.path === 'station.json') {
+      const said = PackedStation.safeParse(await readJson(entry));
+      if (!said.success || said.data.station !== sender.id)
+        refuse('contents-rejected', { reason: '包里的单位信息与签名的单位不符' });
+      contents.says = said.data ?? null;
+    } else if (entry.path === 'approval.json') {
+      const approvals = PackedApprovals.safeParse(await readJson(entry));
+      if (!approvals.success) refuse('contents-rejected', { reason: '包里的审批与保密审查信息读不出来' });
+      contents.approvals = (approvals.data ?? []).map(({ records: _, ...approval }) => approval);
+    } else if (entry.path === 'files.json') {
+      const files = PackedFiles.safeParse(await readJson(entry));
+      for (const { sm3, name } of files.data ?? []) names.set(sm3, name);
+    } else if (entry.path.startsWith('blobs/')) {
+      const sm3 = entry.path.slice('blobs/'.length);
+      const blob = station.blobs.put(await read(entry, fileLimit), names.get(sm3) ?? sm3);
+      if (blob.sm3 === sm3) ids.set(sm3, blob.id);
+    } else {
+      const kind = kindOfPath(entry.path);
+      if (kind === undefined) return;
+      const lines = linesOf(await read(entry, listLimit));
+      await takeLines(station, lines, (line) => {
+        const one = take(kind, line);
+        if (isRejected(one)) contents.rejected.push(one);
+        else {
+          contents.taken.push(one);
+          contents.counts[kind] = (contents.counts[kind] ?? 0) + 1;
+        }
+      });
+    }
+  }
+}
+
+/** Reads an entry to its end and keeps nothing. */
+export async function drain(entry: PackageEntry): Promise<void> {
+  for await (const _ of entry.bytes);
+}
+
+/** Does something with an entry of a damaged package. False when not all bytes of the entry came. */
+export async function unlessLost(work: () => Promise<void>): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal && error.failure.code === 'payload-damaged') return false;
+    throw error;
+  }
+}
+
+const slice = 50;
+
+/** Records go in by slices, each one transaction, so that the page is never kept waiting long. */
+async function takeLines(
+  station: Station,
+  lines: readonly Uint8Array[],
+  take: (line: Uint8Array) => void,
+): Promise<void> {
+  for (let at = 0; at < lines.length; at += slice) {
+    station.transaction(() => {
+      for (const line of lines.slice(at, at + slice)) take(line);
+    });
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+async function read(entry: PackageEntry, limit: number): Promise<Uint8Array> {
+  if (entry.size > limit) refuse('limit-exceeded', { what: `包内文件“${entry.path}”超过 ${limit / 1e6} MB` });
+  const bytes = new Uint8Array(entry.size);
+  let at = 0;
+  for await (const piece of entry.bytes) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
+}
+
+async function readJson(entry: PackageEntry): Promise<unknown> {
+  try {
+    return JSON.parse(new TextDecoder().decode(await read(entry, listLimit)));
+  } catch (error) {
+    if (error instanceof SyntaxError) return refuse('contents-rejected', { reason: `“${entry.path}”读不出来` });
+    throw error;
+  }
+}
