@@ -67,6 +67,8 @@ export const SentPackage = z.object({
   courier: z.string(),
   handedAt: z.string(),
   receivedAt: z.string(),
+  /** When the bureau's word came that only a part of it could be read; '' once it has been received whole. */
+  salvagedAt: z.string(),
   step: PackageStep,
   /** How many of its records stand in each state, as signed by the bureau. */
   states: z.partialRecord(RecordState, z.number().int()),

@@ -11,6 +11,8 @@ export interface SentFacts {
   readonly courier: string;
   readonly handedAt: string;
   readonly receivedAt: string;
+  /** When it turned out that the bureau has only a part of it, '' otherwise. */
+  readonly salvagedAt: string;
   readonly records: number;
   readonly states: Partial<Record<RecordState, number>>;
 }
@@ -20,7 +22,7 @@ export function sentFacts(station: Station, limit: number): SentFacts[] {
   const rows = station.db
     .prepare(
       `SELECT k.id, k.sequence, k.created_at AS createdAt, ${writtenAt} AS writtenAt, k.courier, k.handed_at AS handedAt,
-         k.received_at AS receivedAt, k.records,
+         k.received_at AS receivedAt, k.salvaged_at AS salvagedAt, k.records,
          (SELECT json_group_object(state, n) FROM
            (SELECT state, count(*) AS n FROM package_record x WHERE x.package = k.id GROUP BY state)) AS states
        FROM package k ORDER BY k.created_at DESC, k.sequence DESC LIMIT ?`,

@@ -16,7 +16,7 @@ interface Row extends Omit<SentPackage, 'counts' | 'missing' | 'kept' | 'step' |
 export const writtenAt = `(SELECT iif(min(written_at) = '', '', max(written_at)) FROM volume WHERE package = k.id)`;
 
 const select = `SELECT k.id, k.epoch, k.sequence, k.created_at AS createdAt, k.created_by AS createdBy, p.name AS recipient, k.counts,
-    k.records, k.recovery, ${writtenAt} AS writtenAt, k.courier, k.handed_at AS handedAt, k.received_at AS receivedAt,
+    k.records, k.recovery, ${writtenAt} AS writtenAt, k.courier, k.handed_at AS handedAt, k.received_at AS receivedAt, k.salvaged_at AS salvagedAt,
     k.missing,
     (SELECT sum(bytes) FROM volume WHERE package = k.id) AS bytes,
     (SELECT json_group_array(json_object('number', number, 'file', file, 'bytes', bytes, 'sm3', sm3, 'digest', digest,
@@ -68,11 +68,14 @@ function toPackage(station: Station, row: Row): SentPackage {
 
 /** The last step of 生成 · 写盘 · 送出 · 签收 · 审核 · 入库 that the package has reached. */
 function stepOf(
-  row: Pick<Row, 'writtenAt' | 'handedAt' | 'receivedAt'>,
+  row: Pick<Row, 'writtenAt' | 'handedAt' | 'receivedAt' | 'salvagedAt'>,
   states: Partial<Record<RecordState, number>>,
 ): PackageStep {
   const of = (...wanted: RecordState[]): number => wanted.reduce((sum, state) => sum + (states[state] ?? 0), 0);
   const waiting = of('sent', 'received');
+  // What the bureau has only a part of goes the same way once more.
+  if (row.salvagedAt !== '')
+    return row.handedAt > row.salvagedAt ? 'handed' : row.writtenAt > row.salvagedAt ? 'written' : 'sealed';
   if (waiting === 0 && of('accepted', 'returned') === 0 && of('stored') > 0) return 'stored';
   if (waiting === 0 || of('accepted', 'stored') > 0) return 'reviewed';
   if (row.receivedAt !== '') return 'received';

@@ -158,7 +158,8 @@ function dueLines(
   };
   const open = lines.filter((line) => line.due !== '' && !['stored', 'accepted', 'sent', 'duty'].includes(line.state));
   const catalogs = new Map(returned.filter((line) => line.kind === 'catalog').map((line) => [line.id, line]));
-  const unsigned = sent.filter((facts) => facts.receivedAt === '' && facts.writtenAt !== '');
+  const unsigned = sent.filter((facts) => facts.receivedAt === '' && facts.writtenAt > facts.salvagedAt);
+  const again = sent.filter((facts) => facts.salvagedAt > facts.writtenAt);
   return [
     ...open.map((line) =>
       due(line.due, {
@@ -174,11 +175,18 @@ function dueLines(
         target: { about: 'record', id: line.id, kind: 'catalog' },
       }),
     ),
+    ...again.map((facts) =>
+      due(addWorkingDays(facts.salvagedAt.slice(0, 10), receiptDays, calendar).date, {
+        title: `重送 ${String(facts.sequence).padStart(4, '0')} 号包`,
+        detail: `途中损坏，主管部门未收全 · 把同一包重写介质再送`,
+        target: { about: 'package', id: facts.id },
+      }),
+    ),
     ...unsigned.map((facts) => {
-      const since = facts.handedAt || facts.writtenAt;
+      const since = facts.handedAt > facts.salvagedAt ? facts.handedAt : facts.writtenAt;
       return due(addWorkingDays(since.slice(0, 10), receiptDays, calendar).date, {
         title: `取回 ${String(facts.sequence).padStart(4, '0')} 号包签收回执`,
-        detail: `${facts.handedAt === '' ? '写盘' : '送出'}于 ${since.slice(5, 10)} · 满 ${receiptDays} 个工作日提醒`,
+        detail: `${since === facts.handedAt ? '送出' : '写盘'}于 ${since.slice(5, 10)} · 满 ${receiptDays} 个工作日提醒`,
         target: { about: 'package', id: facts.id },
       });
     }),
@@ -234,7 +242,15 @@ function packageLine(facts: SentFacts): PackageLine {
       };
     return { ...base, word: '已签收', detail: `${records} 项待审`, at: facts.receivedAt, step: step('签收') };
   }
-  if (facts.handedAt !== '')
+  if (facts.salvagedAt > facts.writtenAt)
+    return {
+      ...base,
+      word: '须重送',
+      detail: `途中损坏，余 ${of('sent')} 项未收到`,
+      at: facts.salvagedAt,
+      step: step('生成'),
+    };
+  if (facts.handedAt > facts.salvagedAt)
     return { ...base, word: '在途', detail: `${facts.courier}送出，待签收`, at: facts.handedAt, step: step('送出') };
   if (facts.writtenAt !== '')
     return { ...base, word: '已写盘', detail: `${records} 项，待送出`, at: facts.writtenAt, step: step('写盘') };

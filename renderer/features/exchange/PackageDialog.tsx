@@ -70,6 +70,12 @@ function Contents({ sent, may, onWrite, onClose }: PackageDialogProps & { sent: 
           <span className="secondary">{sent.recovery > 0 ? `含恢复数据 ${sent.recovery}%` : '无恢复数据'}</span>
         </dd>
       </dl>
+      {sent.salvagedAt !== '' ? (
+        <p className="warn small notice">
+          本包在途中损坏，主管部门 {formatDate(sent.salvagedAt, true)} 前只读出一部分：已签收的照常审核，其余{' '}
+          {sent.states.sent ?? 0} 项仍是“已送出”。请把同一包重写介质再送，内容和包号不变。
+        </p>
+      ) : null}
       {sent.missing.length > 0 ? (
         <p className="warn small notice">
           主管部门签收本包时还缺第 {sent.missing.map(serial).join('、')} 号包。请把缺的包重写介质再送，或核对是否在途。
