@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
 import type { PaperApproval } from '../../shared/exchange/approval.ts';
+import type { PackageLoss } from '../../shared/exchange/package.ts';
 import { recordKindNames } from '../../shared/exchange/record.ts';
-import { packagesIn, senderKeyOf } from '../core/exchange/exchange.ts';
-import { inspectPackage, type VerifyResult, verifyPackage } from '../core/exchange/format/format.ts';
+import { inspectPackage } from '../core/exchange/format/format.ts';
 import { clientOf } from './call.ts';
 import { type CommandSpec, UsageError } from './command.ts';
+import { integrityCommands } from './integrity.ts';
 
 const text = (value: string | boolean | undefined): string => (typeof value === 'string' ? value : '');
 const serial = (sequence: number): string => String(sequence).padStart(4, '0');
@@ -115,63 +116,32 @@ const inspect: CommandSpec = {
   },
 };
 
-const verify: CommandSpec = {
-  name: 'verify',
-  summary: '检查包是否完整（不需密钥；给出 --dir 时一并核对发件单位）',
-  args: [['<file...>', '.ydp 文件或文件夹']],
-  options: [
-    ['--dir <folder>', '工作站文件夹'],
-    ['--user <name>', '用户'],
-    ['--password-file <file>', '从文件的第一行读密码'],
-  ],
-  async run({ args, options, open }) {
-    const station = options['dir'] ? (await open()).context.station : undefined;
-    const results: (VerifyResult & { readonly file: string })[] = [];
-    for (const found of await packagesIn(args.map((path) => resolve(path)))) {
-      const senderKey = station && ((id: string) => senderKeyOf(station, id));
-      results.push({ file: found.name, ...(await verifyPackage(found.paths, { senderKey })) });
-    }
-    const packages = results.map(({ file, ok, code, message, damage, repairable, signature, package: info }) => ({
-      file,
-      packageId: info?.packageId ?? '',
-      ok,
-      code: code ?? '',
-      message: message ?? '',
-      damage,
-      repairable,
-      signature,
-    }));
-    const bad = packages.filter((one) => !one.ok);
-    return {
-      value: {
-        ok: bad.length === 0 && packages.length > 0,
-        code: packages.length === 0 ? 'not-a-package' : (bad[0]?.code ?? ''),
-        damage: packages.flatMap((one) => one.damage),
-        repairable: bad.length > 0 && bad.every((one) => one.repairable),
-        packages,
-      },
-      text: packages.map((one) => `${one.file}\t${one.ok ? '完整' : one.message}`),
-      failed: bad.length > 0 || packages.length === 0,
-    };
-  },
-};
-
 const receive: CommandSpec = {
   name: 'receive',
   summary: '主管部门收件，写出签收回执',
   args: [['<path...>', '.ydp 文件或文件夹']],
-  options: [['--receipt-to <folder>', '签收回执写到这个文件夹']],
+  options: [
+    ['--receipt-to <folder>', '签收回执写到这个文件夹'],
+    ['--salvage', '损坏无法复原的包，收下可读部分；须同时给出 --confirm'],
+    ['--confirm <text>', '抢救由谁确认、为何，记入审计链'],
+  ],
   station: true,
   async run({ args, options, open }) {
     const to = text(options['receiptTo']);
+    const reason = text(options['confirm']).trim();
+    if ((options['salvage'] === true) !== (reason !== ''))
+      throw new UsageError('--salvage 与 --confirm 一起给：抢救须写明由谁确认、为何。');
     const { packages } = await clientOf(await open()).call('intake.receive', {
       paths: args.map((path) => resolve(path)),
       ...(to ? { receiptTo: resolve(to) } : {}),
+      ...(reason ? { salvage: { reason } } : {}),
     });
     return {
       value: { packages },
       text: packages.flatMap((one) => [
         `${one.file}\t${one.ok ? `签收 ${one.received} 项${one.code ? `（${one.message}）` : ''}` : one.message}`,
+        ...(one.held ? ['  已到的卷留存在本站，只补缺的或损坏的卷即可'] : []),
+        ...(one.loss ? lossLines(one.loss, one.salvageable) : []),
         ...one.rejected.map((bad) => `  隔离 ${bad.name || bad.id} ${bad.field} ${bad.message}`),
         ...(one.missing.length > 0 ? [`  缺第 ${one.missing.map(serial).join('、')} 号包`] : []),
         ...(one.receipt ? [`  回执 ${one.receipt}`] : []),
@@ -180,6 +150,17 @@ const receive: CommandSpec = {
     };
   },
 };
+
+function lossLines({ chunks, of, bytes, files }: PackageLoss, salvageable: boolean): string[] {
+  const share = of > 0 ? `，占 ${((100 * chunks) / of).toFixed(1)} %` : '';
+  const named = files ?? [];
+  const more = named.length > 10 ? `等 ${named.length} 个` : '';
+  return [
+    `  读不出 ${chunks} 块 ${(bytes / 1e6).toFixed(1)} MB${share}`,
+    ...(named.length > 0 ? [`  没有读出的文件 ${named.slice(0, 10).join('、')}${more}`] : []),
+    ...(salvageable ? ['  可抢救：核实后加 --salvage --confirm "谁确认、为何"，只收可读部分，其余等整包重送'] : []),
+  ];
+}
 
 const decide: CommandSpec = {
   name: 'decide',
@@ -237,9 +218,10 @@ const receipt: CommandSpec = {
         returned,
         files: outcomes,
       },
-      text: outcomes.map(
-        (one) => `${one.file}\t${one.message || `签收 ${one.received}，通过 ${one.accepted}，退回 ${one.returned}`}`,
-      ),
+      text: outcomes.map((one) => {
+        const counts = one.ok ? `签收 ${one.received}，通过 ${one.accepted}，退回 ${one.returned}` : '';
+        return `${one.file}\t${[counts, one.message].filter(Boolean).join('；')}`;
+      }),
       failed: bad !== undefined,
     };
   },
@@ -295,7 +277,7 @@ export const exchangeCommands: readonly CommandSpec[] = [
   pack,
   write,
   inspect,
-  verify,
+  ...integrityCommands,
   receive,
   decide,
   receipt,

@@ -66,7 +66,7 @@ describe('a package that is refused says why, by name, and leaves nothing behind
     changed[Math.floor(whole.length / 2)]! ^= 1;
     writeFileSync(path, changed);
     expect((await receive(path)).ok).toBe(false);
-    writeFileSync(path, whole.subarray(0, whole.length - 1));
+    writeFileSync(path, whole.subarray(0, 300));
     expect((await receive(path)).code).toBe('truncated');
     writeFileSync(path, 'hello');
     expect((await receive(path)).code).toBe('not-a-package');

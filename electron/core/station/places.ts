@@ -74,7 +74,7 @@ function entryOf(folder: string, name: string): PlaceEntry {
 }
 
 async function usualPlaces(): Promise<Place[]> {
-  const media = process.platform === 'win32' ? windowsDrives() : await linuxMedia();
+  const media = process.platform === 'win32' ? windowsDrives() : await removableMedia();
   const home = homedir();
   const folders = [
     ['桌面', join(home, 'Desktop')],
@@ -100,8 +100,8 @@ const BlockDevices = z.object({
   ),
 });
 
-/** Mounted removable media as `lsblk` sees them; none where it is not installed. */
-async function linuxMedia(): Promise<Place[]> {
+/** Mounted removable media as `lsblk` sees them; none where it is not installed, as on Windows. */
+export async function removableMedia(): Promise<Place[]> {
   try {
     const { stdout } = await run('lsblk', ['-J', '-l', '-o', 'MOUNTPOINTS,LABEL,RM,HOTPLUG,RO'], { timeout: 3000 });
     return BlockDevices.parse(JSON.parse(stdout)).blockdevices.flatMap((device) =>
