@@ -10,10 +10,10 @@ export const SLOT_LEAD = 16;
 /** Bytes that a slot holds. */
 export const SLOT_BYTES = 65_536;
 
-/** From one slot to the next, in bytes: lead, 65536 bytes of contents, and room for SM3's padding. */
+/** From one slot to the next, in bytes: lead, contents, and room for SM3's padding, as in assembly/index.ts. */
 export const SLOT_STRIDE = 65_792;
 
-/** A combination goes through the memory in strips of so many bytes of so many inputs and outputs. */
+/** A combination goes through the memory in strips of so many bytes of so many inputs and outputs, as in assembly/gf256.ts. */
 export const STRIP_BYTES = 4096;
 export const STRIP_INPUTS = 16;
 export const STRIP_OUTPUTS = 24;

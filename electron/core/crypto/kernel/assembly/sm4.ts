@@ -96,26 +96,8 @@ function roundConstant(i: u32): u32 {
 
 /** Eight vectors of all ones and all zeros: lane j of vector k is bit k of byte j of the word. */
 function spread(word: u32, to: usize): void {
-  const bytes = i8x16.shuffle(
-    i32x4.splat(word),
-    i32x4.splat(0),
-    3,
-    16,
-    16,
-    16,
-    2,
-    16,
-    16,
-    16,
-    1,
-    16,
-    16,
-    16,
-    0,
-    16,
-    16,
-    16,
-  );
+  // What is above the lowest byte of a lane does not matter.
+  const bytes = i32x4(word >> 24, word >> 16, word >> 8, word);
   for (let k: u32 = 0; k < 8; k++) {
     const bit = v128.and(i32x4.shr_u(bytes, k), i32x4.splat(1));
     v128.store(to + 16 * <usize>k, i32x4.neg(bit));
