@@ -63,7 +63,7 @@ export async function solveRuns(
 ): Promise<void> {
   const count = runs.reduce((sum, run) => sum + run.count, 0);
   const beside = count > CODEWORDS_HERE;
-  const waiting = piecesOf(runs);
+  const waiting = piecesOf(runs, workSize(count));
   const solve = async (): Promise<void> => {
     for (let piece = waiting.shift(); piece !== undefined; piece = waiting.shift()) {
       if (signal?.aborted === true) throw new Refusal('cancelled');
@@ -117,7 +117,7 @@ const CODEWORDS_HERE = 4;
 const CHECK_BLOCKS_AT_A_TIME = 256;
 
 function runsOf({ groups }: RecoveryLayout): CodewordRun[] {
-  const size = Math.min(RUN_CODEWORDS, Math.ceil(groups / (2 * SOLVERS)));
+  const size = workSize(groups);
   const runs: CodewordRun[] = [];
   for (let first = 0; first < groups; first += size) {
     runs.push({ first, count: Math.min(size, groups - first), erased: PARITY });
@@ -125,14 +125,19 @@ function runsOf({ groups }: RecoveryLayout): CodewordRun[] {
   return runs;
 }
 
-/** Runs, long ones alone and short ones together, as much as a thread is asked for at a time. */
-function piecesOf(runs: readonly CodewordRun[]): CodewordRun[][] {
+/** Codewords that a thread is asked for at a time: all threads have something to do, however few there are. */
+function workSize(codewords: number): number {
+  return Math.min(RUN_CODEWORDS, Math.ceil(codewords / (2 * SOLVERS)));
+}
+
+/** Runs, long ones alone and short ones together. */
+function piecesOf(runs: readonly CodewordRun[], size: number): CodewordRun[][] {
   const pieces: CodewordRun[][] = [];
   let room = 0;
   for (const run of runs) {
     if (run.count > room) {
       pieces.push([]);
-      room = Math.max(RUN_CODEWORDS, run.count);
+      room = Math.max(size, run.count);
     }
     pieces.at(-1)!.push(run);
     room -= run.count;
