@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -14,12 +15,16 @@ beforeEach(async () => {
   ({ dir, remove } = temporaryFolder());
   await writeSample(dir, 'p', [entry('a', utf8('a'))]);
   whole = new Uint8Array(readFileSync(join(dir, 'p.ydp')));
-  const found = parseVolumeHeader(whole);
-  if (found.is !== 'volume') throw new Error('volume expected');
-  layout = volumeLayout(found.header);
+  layout = parsedLayout(whole);
   mkdirSync(join(dir, 'out'));
 });
 afterEach(() => remove());
+
+function parsedLayout(file: Uint8Array): VolumeLayout {
+  const found = parseVolumeHeader(file);
+  if (found.is !== 'volume') throw new Error('volume expected');
+  return volumeLayout(found.header);
+}
 
 /** Writes the package with these places spoilt, and gives its path. */
 function spoil(...places: readonly number[]): string {
@@ -96,4 +101,14 @@ it('a whole package is copied, and work that is stopped leaves nothing', async (
   expect(readdirSync(join(dir, 'out'))).toEqual([]);
   await repairPackage([path], join(dir, 'out'));
   expect(new Uint8Array(readFileSync(join(dir, 'out', 'p.ydp')))).toEqual(whole);
+});
+
+it('a volume that nothing restores is refused, also while another one has not come', async () => {
+  const { files } = await writeSample(dir, 'v', [entry('a', randomBytes(300_000))], { volumeBytes: 200_000 });
+  const first = join(dir, files[0]!.name);
+  const bytes = readFileSync(first);
+  bytes[parsedLayout(bytes).payload.offset]! ^= 1;
+  writeFileSync(first, bytes);
+  expect(await codeOf(() => repairPackage([first], join(dir, 'out')))).toBe('missing-volume');
+  expect(readdirSync(join(dir, 'out'))).toEqual([]);
 });

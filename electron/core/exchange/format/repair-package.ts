@@ -66,7 +66,7 @@ export async function repairPackage(
     }
     const read = options.onProgress && ((now: number) => options.onProgress!(total / 2 + now, total));
     const result = await verifyPackage(written, { signal: options.signal, onProgress: read });
-    if (!result.ok && result.code !== 'missing-volume') {
+    if (!result.ok && (result.code !== 'missing-volume' || result.lostChunks > 0)) {
       const of = volumes.reduce((sum, volume) => sum + (volume.found?.volume.chunks ?? 0), 0);
       refuseLost(found ?? result.failure!, result.lostChunks, of);
     }
