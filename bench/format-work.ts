@@ -5,7 +5,9 @@ import { generateKeyPair } from '../electron/core/crypto/sm2.ts';
 import { recipientIdOf } from '../electron/core/crypto/station-id.ts';
 import {
   type EntryToWrite,
+  type FramedEntry,
   openPackage,
+  type PackageToWrite,
   verifyPackage,
   writePackage,
 } from '../electron/core/exchange/format/format.ts';
@@ -72,7 +74,7 @@ async function bare(source: string, dir: string): Promise<void> {
   });
   const keys = packageKeys(new Uint8Array(32).fill(7), packageId);
   const payload = new PayloadWriter(keys, 'bare', undefined, (sealed) => volumes.append(sealed));
-  const frames = new FrameWriter((frame) => payload.write(frame));
+  const frames = new FrameWriter((lead, contents) => payload.write(lead, contents));
   for await (const { path, size, bytes } of filesOf(source)) {
     await frames.begin(false);
     await frames.write(tarHeader(path, size, 0));
@@ -87,12 +89,7 @@ async function bare(source: string, dir: string): Promise<void> {
 
 const keys = { signing: generateKeyPair(), encryption: generateKeyPair() };
 
-async function write(
-  dir: string,
-  name: string,
-  entries: AsyncIterable<EntryToWrite>,
-  recovery: boolean,
-): Promise<void> {
+async function write(dir: string, name: string, entries: PackageToWrite['entries'], recovery: boolean): Promise<void> {
   await writePackage({
     kind: 'report',
     sender: {
@@ -131,8 +128,9 @@ async function fromStation(root: string, source: string, dir: string, recovery: 
     for await (const part of bytes as AsyncIterable<Uint8Array>) parts.push(part);
     held.push({ path, size, id: station.blobs.put(Buffer.concat(parts), path).id });
   }
-  async function* entries(): AsyncGenerator<EntryToWrite> {
-    for (const { path, size, id } of held) yield { path, size, bytes: station.blobs.stream(id) };
+  async function* entries(): AsyncGenerator<FramedEntry> {
+    for (const { path, size, id } of held)
+      yield { path, size, frames: station.blobs.frames(id), sha256: station.blobs.info(id).sha256 };
   }
   const begun = performance.now();
   await write(dir, 'station', entries(), recovery);

@@ -1,12 +1,15 @@
+import { hash } from 'node:crypto';
 import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Refusal, refuse } from '../../../shared/contract/failures.ts';
 import { BoxDamaged, boxBytes, openBytes, openFileBeside, sealBytes } from '../crypto/box.ts';
+import { toHex } from '../crypto/bytes.ts';
 import { deriveKey } from '../crypto/hkdf.ts';
 import { hmacSm3 } from '../crypto/hmac.ts';
 import { sm3 } from '../crypto/sm3.ts';
 import { writeFileAtomically } from './atomic-file.ts';
 import type { Db } from './database.ts';
+import { type Frame, framesIn, frameWhole, unframeWhole } from './frame.ts';
 import { ioFailure } from './io-failures.ts';
 
 export interface BlobInfo {
@@ -19,6 +22,8 @@ export interface BlobInfo {
   readonly bytes: number;
   /** Plain SM3 of the contents, hex. */
   readonly sm3: string;
+  /** Their SHA-256, hex, for the manifest of a package. */
+  readonly sha256: string;
   /** Holds a seal without 仅供核对: no address serves it. Stays so, also when the same contents come again as something else. */
   readonly guarded: boolean;
 }
@@ -29,14 +34,14 @@ export interface BlobStore {
   /** Marks a blob as guarded, from now on. */
   guard(id: string): BlobInfo;
   get(id: string): Uint8Array;
-  /** The contents piece by piece, decrypted on other threads; the first pieces are worked on at once. */
-  stream(id: string): AsyncIterable<Uint8Array>;
+  /** The contents as the frames that they are kept in, decrypted on other threads; the first ones are worked on at once. */
+  frames(id: string): AsyncIterable<Frame>;
   info(id: string): BlobInfo;
   /** The blob with this plain SM3, if the station holds it. */
   bySm3(digest: string): BlobInfo | undefined;
 }
 
-/** The blobs of a station: `blobs/<id>` holds SM4-CTR with HMAC-SM3, the row in `blob` holds name, type and size. */
+/** The blobs of a station: `blobs/<id>` is a sealed box of the contents in frames, the row in `blob` holds name, type and size. */
 export function createBlobStore(
   dir: string,
   db: Db,
@@ -48,9 +53,9 @@ export function createBlobStore(
   // Each blob has a key of its own, so that a file put in another one's place does not open.
   const keyOf = (id: string): Uint8Array => deriveKey(keys.seal, id);
   const find = (column: 'id' | 'sm3', value: string): BlobInfo | undefined => {
-    const row = db.prepare(`SELECT id, name, type, bytes, sm3, guarded FROM blob WHERE ${column} = ?`).get(value) as
-      | (Omit<BlobInfo, 'guarded'> & { guarded: number })
-      | undefined;
+    const row = db
+      .prepare(`SELECT id, name, type, bytes, sm3, sha256, guarded FROM blob WHERE ${column} = ?`)
+      .get(value) as (Omit<BlobInfo, 'guarded'> & { guarded: number }) | undefined;
     return row && { ...row, guarded: row.guarded === 1 };
   };
   const info = (id: string): BlobInfo => find('id', id) ?? refuse('record-missing', { id });
@@ -59,11 +64,12 @@ export function createBlobStore(
     put(bytes, name) {
       const id = Buffer.from(hmacSm3(keys.name, bytes)).toString('hex');
       const path = join(folder, id);
-      if (statSync(path, { throwIfNoEntry: false })?.size !== boxBytes(bytes.length))
-        writeFileAtomically(path, sealBytes(keyOf(id), bytes));
+      const framed = frameWhole(bytes);
+      if (statSync(path, { throwIfNoEntry: false })?.size !== boxBytes(framed.length))
+        writeFileAtomically(path, sealBytes(keyOf(id), framed));
       db.prepare(
-        'INSERT INTO blob (id, name, type, bytes, sm3, created_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
-      ).run(id, name, typeOf(bytes), bytes.length, Buffer.from(sm3(bytes)).toString('hex'), now());
+        `INSERT INTO blob (id, name, type, bytes, sm3, sha256, created_at) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+      ).run(id, name, typeOf(bytes), bytes.length, toHex(sm3(bytes)), hash('sha256', bytes), now());
       return info(id);
     },
     guard(id) {
@@ -79,18 +85,18 @@ export function createBlobStore(
         throw ioFailure(error, join(folder, id));
       }
       try {
-        return openBytes(keyOf(id), sealed);
+        return unframeWhole(openBytes(keyOf(id), sealed));
       } catch (error) {
         throw damaged(error, name);
       }
     },
-    stream(id) {
+    frames(id) {
       const { name } = info(id);
       const path = join(folder, id);
       const pieces = openFileBeside(keyOf(id), path, name);
       return (async function* () {
         try {
-          yield* pieces;
+          yield* framesIn(pieces);
         } catch (error) {
           throw damaged(ioFailure(error, path), name);
         }

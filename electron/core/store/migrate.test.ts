@@ -20,7 +20,7 @@ const rows: Record<number, readonly string[]> = {
   ],
   20: ["INSERT INTO audit VALUES (1, '2026-11-23T08:00:00.000+08:00', '李敏', 'station.create', 's', '', '{}', '')"],
   30: [
-    "INSERT INTO blob (id, name, type, bytes, sm3, created_at) VALUES ('b1', '扫描.png', 'image/png', 3, 'aa', '2026-11-23T08:00:00.000+08:00')",
+    "INSERT INTO blob (id, name, type, bytes, sm3, sha256, created_at) VALUES ('b1', '扫描.png', 'image/png', 3, 'aa', 'bb', '2026-11-23T08:00:00.000+08:00')",
   ],
   40: [
     `INSERT INTO record (id, kind, origin, code, name, facet, state, revision, body, errors, remarks, sent, blobs, found_by,

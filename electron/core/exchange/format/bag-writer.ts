@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { utf8 } from '../../crypto/bytes.ts';
+import { type Frame, PROBE_BYTES, worthDeflating } from '../../store/frame.ts';
 import { BagPaths } from './bag-path.ts';
-import { type FrameWriter, worthDeflating } from './frames.ts';
+import type { FrameWriter } from './frames.ts';
 import { ENTRIES } from './limits.ts';
 import { Manifest } from './manifest.ts';
 import { TAR_END, tarHeader, tarPadding } from './tar.ts';
@@ -13,6 +14,15 @@ export interface EntryToWrite {
   readonly size: number;
   /** A piece is used up before the next one is asked for. */
   readonly bytes: Uint8Array | AsyncIterable<Uint8Array>;
+}
+
+/** A file that lies in frames already, as the attachments of a station do. */
+export interface FramedEntry {
+  readonly path: string;
+  readonly size: number;
+  readonly frames: AsyncIterable<Frame>;
+  /** SHA-256 of its original bytes, hex. */
+  readonly sha256: string;
 }
 
 export const BAGIT_TXT = 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n';
@@ -48,11 +58,36 @@ export class BagWriter {
   }
 
   /** Throws when the path breaks a rule or the bytes are not as many as said: the caller chose both. */
-  async add(entry: EntryToWrite, passed: (bytes: number) => void): Promise<void> {
+  async add(entry: EntryToWrite | FramedEntry, passed: (bytes: number) => void): Promise<void> {
     const problem = this.paths.add(entry.path);
     if (problem !== undefined) throw new Error(`package entry ${JSON.stringify(entry.path)}: ${problem}`);
     if (this.paths.count > ENTRIES) throw new Error(`package of more than ${ENTRIES} files`);
     const path = `data/${entry.path}`;
+    const sha256 = 'frames' in entry ? await this.pass(path, entry, passed) : await this.write(path, entry, passed);
+    await this.frames.write(tarPadding(entry.size));
+    this.manifest.add(sha256, path);
+    this.bytes += entry.size;
+  }
+
+  private async pass(
+    path: string,
+    { size, frames, sha256 }: FramedEntry,
+    passed: (bytes: number) => void,
+  ): Promise<string> {
+    await this.frames.begin(true);
+    await this.frames.write(tarHeader(path, size, this.mtime));
+    let written = 0;
+    for await (const frame of frames) {
+      written += frame.lead.original;
+      await this.frames.pass(frame);
+      passed(frame.lead.original);
+    }
+    expectBytes(path, size, written);
+    return sha256;
+  }
+
+  /** Gives the SHA-256. */
+  private async write(path: string, entry: EntryToWrite, passed: (bytes: number) => void): Promise<string> {
     const sha256 = createHash('sha256');
     const pieces = entry.bytes instanceof Uint8Array ? [entry.bytes] : entry.bytes;
     let written = 0;
@@ -79,13 +114,9 @@ export class BagWriter {
       }
       passed(piece.length);
     }
-    if (written !== entry.size) {
-      throw new Error(`package entry ${JSON.stringify(entry.path)}: ${entry.size} bytes expected, got ${written}`);
-    }
+    expectBytes(path, entry.size, written);
     if (!started) await start();
-    await this.frames.write(tarPadding(entry.size));
-    this.manifest.add(sha256.digest('hex'), path);
-    this.bytes += entry.size;
+    return sha256.digest('hex');
   }
 
   async finish(): Promise<void> {
@@ -113,4 +144,8 @@ export class BagWriter {
 
 /** Files below this many bytes are not probed: they ride in the frame of their neighbours. */
 const PROBE_FROM = 4096;
-const PROBE_BYTES = 32_768;
+
+function expectBytes(path: string, size: number, written: number): void {
+  if (written !== size)
+    throw new Error(`package entry ${JSON.stringify(path)}: ${size} bytes expected, got ${written}`);
+}

@@ -118,9 +118,9 @@ describe('a package', () => {
       sequence: 2,
       previous: '12'.repeat(16),
       created: '2026-11-23T01:07:10Z',
-      auditHead: { seq: 41, recoveryBytes: 0, sm3: 'ab'.repeat(32) },
+      auditHead: { seq: 41, sm3: 'ab'.repeat(32) },
       recipients: [sender.encryption, receiver].map((pair) => recipientIdOf(pair.publicKey)),
-      volumes: [{ file: 'inspect.ydp', number: 1, last: true, chunks: 1, ...pick(written.files[0]!) }],
+      volumes: [{ file: 'inspect.ydp', number: 1, last: true, chunks: 1, recoveryBytes: 0, ...pick(written.files[0]!) }],
     });
     expect(written.created).toBe(info.created);
   });

@@ -3,7 +3,7 @@
  * docs/format/ydp-v1.md and docs/format/ydk-v1.md.
  */
 export type { PackageEntry } from './bag-reader.ts';
-export type { EntryToWrite } from './bag-writer.ts';
+export type { EntryToWrite, FramedEntry } from './bag-writer.ts';
 export { type Enrolment, type EnrolmentToWrite, encodeEnrolment, parseEnrolment } from './enrolment-file.ts';
 export { inspectPackage, type PackageInfo, type VolumeInfo } from './inspect-package.ts';
 export { type OpenedPackage, type OpenOptions, openPackage } from './open-package.ts';

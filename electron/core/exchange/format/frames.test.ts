@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { concatBytes } from '../../crypto/bytes.ts';
 import { ByteReader } from './byte-reader.ts';
-import { FrameWriter, readFrames, worthDeflating } from './frames.ts';
+import { FrameWriter, readFrames } from './frames.ts';
 
 async function framesOf(pieces: readonly (readonly [bytes: Uint8Array, compress: boolean])[]): Promise<Uint8Array[]> {
   const frames: Uint8Array[] = [];
-  const writer = new FrameWriter(async ({ lead, contents }) => {
+  const writer = new FrameWriter(async (lead, contents) => {
     frames.push(concatBytes(lead, contents));
   });
   for (const [bytes, compress] of pieces) {
@@ -83,9 +83,4 @@ describe('frames', () => {
     expect(payload.length).toBeGreaterThan((24 << 20) / 100);
     expect((await read(payload, 1 << 20)).length).toBe(40 << 20);
   });
-});
-
-it('only what shrinks by a tenth is worth deflating', () => {
-  expect(worthDeflating(new Uint8Array(5000))).toBe(true);
-  expect(worthDeflating(new Uint8Array(randomBytes(5000)))).toBe(false);
 });

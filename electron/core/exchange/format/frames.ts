@@ -1,24 +1,24 @@
-import { promisify } from 'node:util';
-import { constants, deflateRaw, deflateRawSync, inflateRaw } from 'node:zlib';
 import { refuse } from '../../../../shared/contract/failures.ts';
+import {
+  deflate,
+  encodeFrameLead,
+  FRAME_BYTES,
+  FRAME_LEAD_BYTES,
+  type Frame,
+  openFrame,
+  openFrameHere,
+  readFrameLead,
+} from '../../store/frame.ts';
 import type { ByteReader } from './byte-reader.ts';
-import { EXPANSION_BASE, EXPANSION_FACTOR, FRAME_BYTES } from './limits.ts';
+import { EXPANSION_BASE, EXPANSION_FACTOR } from './limits.ts';
 import type { ChunkLeads } from './payload-marks.ts';
 
-/** A frame on its way into the payload. */
-export interface Frame {
-  /** Method, flag and lengths. */
-  readonly lead: Uint8Array;
-  readonly contents: Uint8Array;
-}
-
 /**
- * Frames lie between tar and encryption: method and flag (1) ‖ stored length (4) ‖ original length (4) ‖ contents. The writer
- * collects the tar stream into frames; a file that does not shrink is stored, and so is every frame that does not. Frames are
- * deflated beside the calling thread, a few at a time, and handed on in their order.
+ * Frames lie between tar and encryption. The writer collects the tar stream into frames; a file that does not shrink is stored, and
+ * so is every frame that does not. Frames are deflated beside the calling thread, a few at a time, and handed on in their order.
  */
 export class FrameWriter {
-  private readonly sink: (frame: Frame) => Promise<void>;
+  private readonly sink: (lead: Uint8Array, contents: Uint8Array) => Promise<void>;
   private readonly growth = new Growth();
   private readonly underWay: Promise<Packed>[] = [];
   private readonly spare: Uint8Array<ArrayBuffer>[] = [];
@@ -27,7 +27,7 @@ export class FrameWriter {
   private deflating = true;
   private begins = false;
 
-  constructor(sink: (frame: Frame) => Promise<void>) {
+  constructor(sink: (lead: Uint8Array, contents: Uint8Array) => Promise<void>) {
     this.sink = sink;
   }
 
@@ -49,6 +49,12 @@ export class FrameWriter {
     }
   }
 
+  /** Hands on a frame that was made before, when its file came into the station. */
+  async pass(frame: Frame): Promise<void> {
+    await this.flush();
+    await this.line(Promise.resolve({ frame }));
+  }
+
   /** Hands everything on. */
   async finish(): Promise<void> {
     await this.flush();
@@ -59,41 +65,47 @@ export class FrameWriter {
     if (this.used === 0) return;
     const original = this.buffer.subarray(0, this.used);
     const begins = this.begins;
-    const packing = this.deflating ? deflate(original) : Promise.resolve(original);
-    const packed = packing.then((bytes) => ({ original, packed: bytes, begins }));
-    // Whoever waits for it meets the error; nobody waits for those behind it then.
-    packed.catch(() => undefined);
-    this.underWay.push(packed);
+    const contents = this.deflating ? deflate(original) : Promise.resolve(original);
+    const packed = contents.then((bytes) => ({
+      frame: {
+        lead: { deflated: bytes !== original, begins, stored: bytes.length, original: original.length },
+        contents: bytes,
+      },
+      original,
+    }));
     this.buffer = this.spare.pop() ?? new Uint8Array(FRAME_BYTES);
     this.used = 0;
     this.begins = false;
+    await this.line(packed);
+  }
+
+  private async line(packed: Promise<Packed>): Promise<void> {
+    // Whoever waits for it meets the error; nobody waits for those behind it then.
+    packed.catch(() => undefined);
+    this.underWay.push(packed);
     if (this.underWay.length > FRAMES_UNDER_WAY) await this.handOn();
   }
 
+  /** In the order of the frames, since the bound on expansion counts what came before. */
   private async handOn(): Promise<void> {
-    const next = await this.underWay.shift()!;
-    await this.sink(this.frame(next));
-    this.spare.push(new Uint8Array(next.original.buffer));
-  }
-
-  /** Called in the order of the frames, since the bound on expansion counts what came before. */
-  private frame({ original, packed, begins }: Packed): Frame {
-    const shrunk = packed.length < original.length && this.growth.allows(packed.length, original.length);
-    const contents = shrunk ? packed : original;
-    this.growth.add(contents.length, original.length);
-    const lead = new Uint8Array(FRAME_LEAD_BYTES);
-    const view = new DataView(lead.buffer);
-    view.setUint8(0, (shrunk ? DEFLATED : 0) | (begins ? BEGINS : 0));
-    view.setUint32(1, contents.length);
-    view.setUint32(5, original.length);
-    return { lead, contents };
+    const { frame, original } = await this.underWay.shift()!;
+    const fits = this.growth.allows(frame.lead.stored, frame.lead.original);
+    const { lead, contents } = fits ? frame : stored(frame, original ?? openFrameHere(frame));
+    this.growth.add(lead.stored, lead.original);
+    await this.sink(encodeFrameLead(lead), contents);
+    // Buffers go round: new ones would cost as much as the cipher.
+    if (original !== undefined) this.spare.push(new Uint8Array(original.buffer));
   }
 }
 
 interface Packed {
-  readonly original: Uint8Array<ArrayBuffer>;
-  readonly packed: Uint8Array;
-  readonly begins: boolean;
+  readonly frame: Frame;
+  /** What it was made of, in a buffer of the writer. */
+  readonly original?: Uint8Array<ArrayBuffer>;
+}
+
+function stored({ lead }: Frame, original: Uint8Array): Frame {
+  return { lead: { ...lead, deflated: false, stored: original.length }, contents: original };
 }
 
 /** The original bytes of a frame. */
@@ -117,18 +129,19 @@ export async function* readFrames(
   while (true) {
     while (!ended && ahead.length < FRAMES_UNDER_WAY) {
       // Read here, in order; what the reading itself meets waits for its turn as well.
-      const next = await readFrame(payload, growth, leads).catch((error: unknown) => ({
-        bytes: Promise.reject(error),
-        begins: false,
-      }));
-      ended = next === undefined;
-      if (next === undefined) break;
-      const { bytes, begins } = next;
-      const opened = bytes.then((original) => ({ bytes: original, begins }));
-      opened.catch(() => {
+      const frame = readFrame(payload, growth, leads);
+      const opened = await frame.then(
+        (next) => next && { bytes: openFrame(next), begins: next.lead.begins },
+        (error: unknown) => ({ bytes: Promise.reject(error), begins: false }),
+      );
+      ended = opened === undefined;
+      if (opened === undefined) break;
+      const { bytes, begins } = opened;
+      const done = bytes.then((original) => ({ bytes: original, begins }));
+      done.catch(() => {
         ended = true;
       });
-      ahead.push(opened);
+      ahead.push(done);
     }
     const frame = ahead.shift();
     if (frame === undefined) return;
@@ -136,68 +149,27 @@ export async function* readFrames(
   }
 }
 
-/** What a frame's first bytes say of it. */
-export interface FrameLead {
-  readonly deflated: boolean;
-  readonly begins: boolean;
-  readonly stored: number;
-  readonly original: number;
-}
-
-/** Reads the first nine bytes of a frame. Refuses `limit-exceeded` and `contents-rejected`. */
-export function readFrameLead(lead: Uint8Array): FrameLead {
-  const view = new DataView(lead.buffer, lead.byteOffset, FRAME_LEAD_BYTES);
-  const method = view.getUint8(0);
-  const stored = view.getUint32(1);
-  const original = view.getUint32(5);
-  if (original > FRAME_BYTES)
-    refuse('limit-exceeded', { what: `压缩块展开后有 ${original} 字节，上限 ${FRAME_BYTES}` });
-  const deflated = (method & DEFLATED) !== 0;
-  const fits = deflated ? stored < original : stored === original;
-  if (method > (DEFLATED | BEGINS) || !fits || original === 0)
-    refuse('contents-rejected', { reason: '压缩块的头部不合规定' });
-  return { deflated, begins: (method & BEGINS) !== 0, stored, original };
-}
-
-/** The original bytes of a frame's contents. Refuses `limit-exceeded` and `contents-rejected`. */
-export async function openFrame({ deflated, original }: FrameLead, contents: Uint8Array): Promise<Uint8Array> {
-  return deflated ? await inflate(contents, original) : contents;
-}
-
 async function readFrame(
   payload: ByteReader,
   growth: Growth,
   leads: Pick<ChunkLeads, 'frameAt' | 'end'>,
-): Promise<{ readonly bytes: Promise<Uint8Array>; readonly begins: boolean } | undefined> {
+): Promise<Frame | undefined> {
   if (await payload.atEnd()) {
     leads.end();
     return undefined;
   }
   leads.frameAt(payload.position);
   const lead = readFrameLead(await payload.exact(FRAME_LEAD_BYTES));
-  const { stored, original, begins } = lead;
-  if (!growth.allows(stored, original)) refuse('limit-exceeded', { what: `内容展开后超过包的 ${EXPANSION_FACTOR} 倍` });
-  growth.add(stored, original);
-  return { bytes: openFrame(lead, await payload.exact(stored)), begins };
+  if (!growth.allows(lead.stored, lead.original))
+    refuse('limit-exceeded', { what: `内容展开后超过包的 ${EXPANSION_FACTOR} 倍` });
+  growth.add(lead.stored, lead.original);
+  return { lead, contents: await payload.exact(lead.stored) };
 }
 
-/** Whether a sample of a file shrinks enough to be worth the time: by a tenth. */
-export function worthDeflating(sample: Uint8Array): boolean {
-  return deflateRawSync(sample, DEFLATE).length < sample.length * 0.9;
-}
-
-const DEFLATED = 1;
-const BEGINS = 2;
-/** Method and flag ‖ stored length ‖ original length. */
-export const FRAME_LEAD_BYTES = 9;
 /** A file begins a frame of its own when this much has gathered: fewer bytes are lost with a chunk, and few frames are short. */
 const GATHERED_BYTES = 65_536;
 /** Frames that are deflated or inflated at a time; libuv has four threads. */
 const FRAMES_UNDER_WAY = 4;
-const DEFLATE = { level: constants.Z_BEST_SPEED } as const;
-
-const deflateLater = promisify<Uint8Array, object, Uint8Array>(deflateRaw);
-const inflateLater = promisify<Uint8Array, object, Uint8Array>(inflateRaw);
 
 /** The bound on expansion, which writer and reader count alike, frame by frame. */
 class Growth {
@@ -212,27 +184,4 @@ class Growth {
     this.stored += FRAME_LEAD_BYTES + stored;
     this.original += original;
   }
-}
-
-interface Inflated {
-  readonly buffer: Uint8Array;
-  readonly engine: { readonly bytesWritten: number };
-}
-
-async function inflate(stored: Uint8Array, original: number): Promise<Uint8Array> {
-  try {
-    // With `info` Node gives the engine too; its types know the plain result only.
-    const options = { maxOutputLength: original, info: true };
-    const { buffer, engine } = (await inflateLater(stored, options)) as unknown as Inflated;
-    if (buffer.length === original && engine.bytesWritten === stored.length) return buffer;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
-      refuse('limit-exceeded', { what: `压缩块展开后超过它声明的 ${original} 字节` });
-    }
-  }
-  return refuse('contents-rejected', { reason: '压缩块展不开，或与声明的长度不符' });
-}
-
-async function deflate(original: Uint8Array): Promise<Uint8Array> {
-  return await deflateLater(original, DEFLATE);
 }

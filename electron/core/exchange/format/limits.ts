@@ -3,9 +3,6 @@ export { CHUNK_BYTES } from '../../crypto/kernel/kernel.ts';
 /** Bytes at the start of each chunk that say where its first frame begins. */
 export const LEAD_BYTES = 2;
 
-/** Original bytes that one frame holds at most. */
-export const FRAME_BYTES = 262_144;
-
 /** Chunks of a package at most: 256 GiB of payload, a table of 128 MiB. */
 export const CHUNKS = 4_194_304;
 

@@ -1,5 +1,4 @@
 import { type ChunkRunDone, RUN_CHUNKS, RUNS_UNDER_WAY, workChunksBeside } from '../../crypto/chunk-runs.ts';
-import type { Frame } from './frames.ts';
 import { CHUNK_BYTES, LEAD_BYTES } from './limits.ts';
 import type { PackageKeys } from './package-keys.ts';
 
@@ -29,7 +28,8 @@ export class PayloadWriter {
     this.sink = sink;
   }
 
-  async write({ lead, contents }: Frame): Promise<void> {
+  /** Takes a frame. */
+  async write(lead: Uint8Array, contents: Uint8Array): Promise<void> {
     await this.append(lead, true);
     await this.append(contents, false);
   }

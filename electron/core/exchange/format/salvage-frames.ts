@@ -1,7 +1,8 @@
 import { Refusal, refuse } from '../../../../shared/contract/failures.ts';
 import { concatBytes } from '../../crypto/bytes.ts';
+import { FRAME_LEAD_BYTES, openFrame, readFrameLead } from '../../store/frame.ts';
 import { ByteReader } from './byte-reader.ts';
-import { FRAME_LEAD_BYTES, type OpenedFrame, openFrame, readFrameLead } from './frames.ts';
+import type { OpenedFrame } from './frames.ts';
 import { CHUNK_BYTES, EXPANSION_BASE, EXPANSION_FACTOR, LEAD_BYTES } from './limits.ts';
 import { leadOf } from './payload-marks.ts';
 import type { ChunkRead } from './payload-reader.ts';
@@ -39,20 +40,20 @@ export async function* salvageFrames(
       yield gap(1, bytes.length);
       continue;
     }
-    const lead = leadOf(bytes);
+    const first = leadOf(bytes);
     if (pending !== undefined) pending = concatBytes(pending, bytes.subarray(LEAD_BYTES));
-    else if (lead !== undefined && lead > 0) pending = bytes.subarray(lead);
+    else if (first !== undefined && first > 0) pending = bytes.subarray(first);
     else continue;
     try {
       while (pending !== undefined && pending.length >= FRAME_LEAD_BYTES) {
-        const frame = readFrameLead(pending);
-        const end = FRAME_LEAD_BYTES + frame.stored;
+        const lead = readFrameLead(pending);
+        const end = FRAME_LEAD_BYTES + lead.stored;
         if (pending.length < end) break;
-        expanded += frame.original;
+        expanded += lead.original;
         if (expanded > bound) refuse('limit-exceeded', { what: `内容展开后超过包的 ${EXPANSION_FACTOR} 倍` });
-        const original = await openFrame(frame, pending.subarray(FRAME_LEAD_BYTES, end));
+        const original = await openFrame({ lead, contents: pending.subarray(FRAME_LEAD_BYTES, end) });
         pending = pending.subarray(end);
-        yield { bytes: original, begins: frame.begins };
+        yield { bytes: original, begins: lead.begins };
       }
     } catch (error) {
       if (!(error instanceof Refusal) || error.failure.code !== 'contents-rejected') throw error;

@@ -90,7 +90,7 @@ it.each(['../evil', '../../evil', '/evil', 'a/../../evil', 'C:\\evil', '..\\evil
 
 it('the tar inside is one that GNU tar reads, names and sizes alike', async () => {
   const frames: Uint8Array[] = [];
-  const writer = new FrameWriter(async ({ lead, contents }) => {
+  const writer = new FrameWriter(async (lead, contents) => {
     frames.push(concatBytes(lead, contents));
   });
   const bag = new BagWriter(writer, 'ab'.repeat(16), '2026-11-23T01:07:10Z');

@@ -4,7 +4,7 @@ import { Refusal } from '../../../../shared/contract/failures.ts';
 import { concatBytes, randomBytes, toHex } from '../../crypto/bytes.ts';
 import { sm2SignDigest, sm2Wrap } from '../../crypto/sm2.ts';
 import { decodeSignature } from '../../crypto/sm2-asn1.ts';
-import { BagWriter, type EntryToWrite } from './bag-writer.ts';
+import { BagWriter, type EntryToWrite, type FramedEntry } from './bag-writer.ts';
 import { FrameWriter } from './frames.ts';
 import { encodePackageHeader, headerDigest, headerInstant, type PackageKind } from './package-header.ts';
 import { FILE_KEY_BYTES, packageKeys, packageMac, signatureDigest } from './package-keys.ts';
@@ -26,7 +26,7 @@ export interface PackageToWrite {
   readonly previous: string | undefined;
   readonly auditHead: { readonly seq: number; readonly sm3: string };
   readonly created: Date | string;
-  readonly entries: AsyncIterable<EntryToWrite> | Iterable<EntryToWrite>;
+  readonly entries: AsyncIterable<EntryToWrite | FramedEntry> | Iterable<EntryToWrite | FramedEntry>;
   /** The folder and the files' name without number and `.ydp`. */
   readonly out: { readonly dir: string; readonly name: string };
   /** Bytes of a volume at most; undefined: one volume. */
@@ -75,7 +75,8 @@ export async function writePackage(input: PackageToWrite): Promise<PackageWritte
   });
   fileKey.fill(0);
 
-  const volumes = new VolumeSet({ ...input, packageId, header, dir, name });
+  const { volumeBytes, recovery, signal } = input;
+  const volumes = new VolumeSet({ packageId, header, dir, name, volumeBytes, recovery, signal });
   try {
     const payload = new PayloadWriter(keys, name, input.signal, (sealed) => volumes.append(sealed));
     await writeBag(input, packageId, created, payload);
@@ -101,9 +102,9 @@ async function writeBag(
 ): Promise<void> {
   let bytes = 0;
   let restedAt = performance.now();
-  const frames = new FrameWriter(async (frame) => {
+  const frames = new FrameWriter(async (lead, contents) => {
     stopIfCancelled(input.signal);
-    await payload.write(frame);
+    await payload.write(lead, contents);
     // Contents that shrink well give the file little to wait for: let the thread's other work through all the same.
     if (performance.now() - restedAt > REST_AFTER_MS) {
       await new Promise((resolve) => setImmediate(resolve));

@@ -9,6 +9,7 @@ export function up0030(db: Db): void {
       type       TEXT NOT NULL,
       bytes      INTEGER NOT NULL,
       sm3        TEXT NOT NULL,
+      sha256     TEXT NOT NULL,
       created_at TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX blob_sm3 ON blob (sm3);

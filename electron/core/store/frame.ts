@@ -1,0 +1,163 @@
+import { promisify } from 'node:util';
+import { constants, deflateRaw, deflateRawSync, inflateRaw, inflateRawSync } from 'node:zlib';
+import { refuse } from '../../../shared/contract/failures.ts';
+import { concatBytes } from '../crypto/bytes.ts';
+
+/** Original bytes that one frame holds at most. */
+export const FRAME_BYTES = 262_144;
+
+/** Method and flag (1) ‖ stored length (4) ‖ original length (4). */
+export const FRAME_LEAD_BYTES = 9;
+
+/**
+ * A piece of a file, stored or deflated: docs/format/ydp-v1.md, chapter 8. Packages are made of frames, and so are the attachments of
+ * a station, so that what shrinks is deflated once, when it comes in.
+ */
+export interface Frame {
+  readonly lead: FrameLead;
+  readonly contents: Uint8Array;
+}
+
+/** What a frame's first bytes say of it. */
+export interface FrameLead {
+  readonly deflated: boolean;
+  /** Whether a file begins with it. */
+  readonly begins: boolean;
+  /** Bytes of its contents, and of what they stand for. */
+  readonly stored: number;
+  readonly original: number;
+}
+
+export function encodeFrameLead({ deflated, begins, stored, original }: FrameLead): Uint8Array {
+  const lead = new Uint8Array(FRAME_LEAD_BYTES);
+  const view = new DataView(lead.buffer);
+  view.setUint8(0, (deflated ? DEFLATED : 0) | (begins ? BEGINS : 0));
+  view.setUint32(1, stored);
+  view.setUint32(5, original);
+  return lead;
+}
+
+/** Refuses `limit-exceeded` and `contents-rejected`. */
+export function readFrameLead(lead: Uint8Array): FrameLead {
+  const view = new DataView(lead.buffer, lead.byteOffset, FRAME_LEAD_BYTES);
+  const method = view.getUint8(0);
+  const stored = view.getUint32(1);
+  const original = view.getUint32(5);
+  if (original > FRAME_BYTES)
+    refuse('limit-exceeded', { what: `压缩块展开后有 ${original} 字节，上限 ${FRAME_BYTES}` });
+  const deflated = (method & DEFLATED) !== 0;
+  const fits = deflated ? stored < original : stored === original;
+  if (method > (DEFLATED | BEGINS) || !fits || original === 0)
+    refuse('contents-rejected', { reason: '压缩块的头部不合规定' });
+  return { deflated, begins: (method & BEGINS) !== 0, stored, original };
+}
+
+/** Deflates beside the calling thread; what does not shrink comes back as it is. */
+export async function deflate(original: Uint8Array): Promise<Uint8Array> {
+  const packed = await deflateLater(original, DEFLATE);
+  return packed.length < original.length ? packed : original;
+}
+
+/** The original bytes of a frame, inflated beside the calling thread. Refuses `limit-exceeded` and `contents-rejected`. */
+export async function openFrame({ lead, contents }: Frame): Promise<Uint8Array> {
+  if (!lead.deflated) return contents;
+  const inflated = await inflateLater(contents, inflateOptions(lead)).catch(refuseInflated(lead));
+  return checkInflated(lead, inflated);
+}
+
+/** As `openFrame`, on the calling thread. */
+export function openFrameHere({ lead, contents }: Frame): Uint8Array {
+  if (!lead.deflated) return contents;
+  let inflated: unknown;
+  try {
+    inflated = inflateRawSync(contents, inflateOptions(lead));
+  } catch (error) {
+    inflated = refuseInflated(lead)(error);
+  }
+  return checkInflated(lead, inflated);
+}
+
+/** Whether a sample of a file shrinks enough to be worth the time: by a tenth. */
+export function worthDeflating(sample: Uint8Array): boolean {
+  return deflateRawSync(sample, DEFLATE).length < sample.length * 0.9;
+}
+
+/** Bytes at the start of a file that show whether it shrinks. */
+export const PROBE_BYTES = 32_768;
+
+/** The frames of a whole file, one after the other. */
+export function frameWhole(bytes: Uint8Array): Uint8Array {
+  const worth = worthDeflating(bytes.subarray(0, PROBE_BYTES));
+  const parts: Uint8Array[] = [];
+  for (let at = 0; at < bytes.length; at += FRAME_BYTES) {
+    const original = bytes.subarray(at, at + FRAME_BYTES);
+    const packed = worth ? deflateRawSync(original, DEFLATE) : original;
+    const deflated = packed.length < original.length;
+    const contents = deflated ? packed : original;
+    const lead = { deflated, begins: false, stored: contents.length, original: original.length };
+    parts.push(encodeFrameLead(lead), contents);
+  }
+  return concatBytes(...parts);
+}
+
+/** The frames in pieces of what `frameWhole` gave. */
+export async function* framesIn(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Frame> {
+  let pending: Uint8Array = new Uint8Array(0);
+  for await (const piece of pieces) {
+    pending = pending.length === 0 ? piece : concatBytes(pending, piece);
+    while (pending.length >= FRAME_LEAD_BYTES) {
+      const lead = readFrameLead(pending);
+      const end = FRAME_LEAD_BYTES + lead.stored;
+      if (pending.length < end) break;
+      yield { lead, contents: pending.subarray(FRAME_LEAD_BYTES, end) };
+      pending = pending.subarray(end);
+    }
+  }
+}
+
+/** The file that `frameWhole` made frames of. */
+export function unframeWhole(frames: Uint8Array): Uint8Array {
+  const parts: Uint8Array[] = [];
+  for (let at = 0; at < frames.length; ) {
+    const lead = readFrameLead(frames.subarray(at, at + FRAME_LEAD_BYTES));
+    const end = at + FRAME_LEAD_BYTES + lead.stored;
+    parts.push(openFrameHere({ lead, contents: frames.subarray(at + FRAME_LEAD_BYTES, end) }));
+    at = end;
+  }
+  return concatBytes(...parts);
+}
+
+const DEFLATED = 1;
+const BEGINS = 2;
+
+/** zlib hands out a whole frame at a time, so that it comes back once. */
+const DEFLATE = { level: constants.Z_BEST_SPEED, chunkSize: FRAME_BYTES } as const;
+
+const deflateLater = promisify<Uint8Array, object, Uint8Array>(deflateRaw);
+const inflateLater = promisify<Uint8Array, object, unknown>(inflateRaw);
+
+function inflateOptions({ original }: FrameLead) {
+  return { maxOutputLength: original, info: true, chunkSize: Math.max(original, constants.Z_MIN_CHUNK) } as const;
+}
+
+/** With `info` Node gives the engine too; its types know the plain result only. */
+interface Inflated {
+  readonly buffer: Uint8Array;
+  readonly engine: { readonly bytesWritten: number };
+}
+
+function checkInflated({ stored, original }: FrameLead, inflated: unknown): Uint8Array {
+  const { buffer, engine } = inflated as Inflated;
+  if (buffer.length === original && engine.bytesWritten === stored) return buffer;
+  return refuse('contents-rejected', { reason: BROKEN });
+}
+
+const refuseInflated =
+  ({ original }: FrameLead) =>
+  (error: unknown): never => {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE')
+      refuse('limit-exceeded', { what: `压缩块展开后超过它声明的 ${original} 字节` });
+    return refuse('contents-rejected', { reason: BROKEN });
+  };
+
+const BROKEN = '压缩块展不开，或与声明的长度不符';
