@@ -69,6 +69,7 @@ export async function* readBag(tar: ByteReader, marks: FileMarks): AsyncGenerato
   }
   if ((await readHead(tar, marks)) !== undefined) rejected('清单之后还有文件');
   if (!(await tar.atEnd())) rejected('归档结尾之后还有内容');
+  marks.readTo(Number.POSITIVE_INFINITY, false);
 }
 
 /** A short tag file, read whole and checked before it is given out. */
