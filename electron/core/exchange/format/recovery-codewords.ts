@@ -72,13 +72,12 @@ function solveRun(blocks: BlockFile, { first, count, erased }: CodewordRun): Uin
       crcs[place * count + i] = crc32(stretch.subarray(i * BLOCK_BYTES, (i + 1) * BLOCK_BYTES));
     }
   };
-  const solved = erased.map(() => new Uint8Array(bytes));
+  const [solved, stretches] = stretchesOf(bytes, erased.length);
   const missing = new Set(erased);
   const known = Array.from({ length: PLACES }, (_, place) => place).filter(
     (place) => !missing.has(place) && blocks.there(place, first, count) > 0,
   );
   const kernel = chunkKernel();
-  const stretches = Array.from({ length: PLACES_AT_A_TIME }, () => new Uint8Array(bytes));
   for (let at = 0; at < known.length; at += PLACES_AT_A_TIME) {
     const places = known.slice(at, at + PLACES_AT_A_TIME);
     const inputs = stretches.slice(0, places.length);
@@ -94,6 +93,18 @@ function solveRun(blocks: BlockFile, { first, count, erased }: CodewordRun): Uin
   }
   return crcs;
 }
+
+/** Zeros for what is solved, and room for what is read: the same memory for one run after the other. */
+function stretchesOf(bytes: number, erased: number): [solved: Uint8Array[], read: Uint8Array[]] {
+  const count = erased + PLACES_AT_A_TIME;
+  if (memory.length < count * bytes) memory = new Uint8Array(count * bytes);
+  const all = Array.from({ length: count }, (_, i) => memory.subarray(i * bytes, (i + 1) * bytes));
+  const solved = all.slice(0, erased);
+  for (const stretch of solved) stretch.fill(0);
+  return [solved, all.slice(erased)];
+}
+
+let memory = new Uint8Array(0);
 
 /** The blocks of a volume by place and codeword. */
 class BlockFile {
