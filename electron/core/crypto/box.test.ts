@@ -1,8 +1,46 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { BoxDamaged, boxBytes, openBytes, sealBytes } from './box.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { BoxDamaged, boxBytes, openBytes, openFileBeside, sealBytes } from './box.ts';
+import { concatBytes, randomBytes } from './bytes.ts';
 
 const key = new Uint8Array(32).fill(7);
+
+async function readBeside(path: string): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of openFileBeside(key, path, 'box')) pieces.push(piece);
+  return concatBytes(...pieces);
+}
+
+describe('a sealed box in a file', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'yidi-box-'));
+  const path = join(dir, 'box');
+  afterAll(() => rmSync(dir, { recursive: true }));
+
+  it.each([0, 1, 65_535, 65_536, 65_537, 1_048_576, 1_048_577, 3_000_000])(
+    'of %i bytes is read in pieces, and refused when a byte is changed, cut or added',
+    async (length) => {
+      const plain = randomBytes(length);
+      const sealed = sealBytes(key, plain);
+      writeFileSync(path, sealed);
+      expect(Buffer.compare(await readBeside(path), plain)).toBe(0);
+      expect(Buffer.compare(openBytes(key, sealed), plain)).toBe(0);
+      for (const at of [0, 16, sealed.length >> 1, sealed.length - 40, sealed.length - 1]) {
+        const changed = sealed.slice();
+        changed[at]! ^= 0x10;
+        writeFileSync(path, changed);
+        await expect(readBeside(path)).rejects.toThrow(BoxDamaged);
+        expect(() => openBytes(key, changed)).toThrow(BoxDamaged);
+      }
+      for (const other of [sealed.subarray(0, -1), concatBytes(sealed, Uint8Array.of(0))]) {
+        writeFileSync(path, other);
+        await expect(readBeside(path)).rejects.toThrow(BoxDamaged);
+      }
+    },
+  );
+});
 
 describe('a sealed box', () => {
   it('gives back what went in', () => {

@@ -50,23 +50,11 @@ export function openBytes(key: Uint8Array, sealed: Uint8Array): Uint8Array {
 }
 
 /**
- * The contents of a sealed box in a file, piece by piece and on other threads; the first ones are worked on at once. Each piece is
- * checked before it is given out. Throws `BoxDamaged`.
+ * The contents of a sealed box in a file, piece by piece and worked on by other threads. Each piece is checked before it is given
+ * out. Throws `BoxDamaged`.
  * @param name for the message when a thread dies
  */
-export function openFileBeside(key: Uint8Array, path: string, name: string): AsyncIterable<Uint8Array> {
-  const pieces = readPieces(key, path, name);
-  const first = pieces.next();
-  first.catch(() => undefined);
-  return (async function* () {
-    const { value, done } = await first;
-    if (done === true) return;
-    yield value;
-    yield* pieces;
-  })();
-}
-
-async function* readPieces(key: Uint8Array, path: string, name: string): AsyncGenerator<Uint8Array> {
+export async function* openFileBeside(key: Uint8Array, path: string, name: string): AsyncGenerator<Uint8Array> {
   const file = await open(path, 'r');
   const ahead: Promise<ChunkRunDone>[] = [];
   try {

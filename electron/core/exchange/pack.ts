@@ -11,9 +11,10 @@ import { recipientIdOf } from '../crypto/station-id.ts';
 import { programVersion } from '../places.ts';
 import { obligationProgress } from '../station/station.ts';
 import { syncFolder } from '../store/atomic-file.ts';
+import type { BlobInfo } from '../store/blobs.ts';
 import type { Station } from '../store/station.ts';
 import { approvalsBehind, coveredBy, coveredByBoth, recordPaper } from './approvals.ts';
-import { type EntryToWrite, writePackage } from './format/format.ts';
+import { type EntryToWrite, type FramedEntry, writePackage } from './format/format.ts';
 import { lastPackageId, lastSequence, rememberSealing } from './outbox.ts';
 import { blobPath, packRecord } from './packed-record.ts';
 import { type Acting, bureauOf, type PartnerKeys } from './partners.ts';
@@ -42,8 +43,11 @@ export interface Papers {
   readonly secrecy?: PaperApproval | undefined;
 }
 
-/** Records in one `.jsonl` file: bounds what is held in memory at a time. */
-const recordsAFile = 500;
+/** Records in one `.jsonl` file: bounds what is held in memory at a time, and what a lost chunk takes with it. */
+const recordsAFile = 100;
+
+/** An attachment of fewer bytes rides in a frame with its neighbours. */
+const framedFrom = 65_536;
 
 /**
  * Seals every pending record that has both signatures into the next package, in the station's outbox. The records are 已送出 and
@@ -199,8 +203,11 @@ function choose(station: Station): Chosen[] {
 }
 
 /** The entries of the bag; files come before the records that name them, so that a reader needs one pass. */
-function contents(station: Station, chosen: readonly Chosen[]): { total: number; entries: Iterable<EntryToWrite> } {
-  const blobs = new Map<string, PackedBlob & { readonly id: string }>();
+function contents(
+  station: Station,
+  chosen: readonly Chosen[],
+): { total: number; entries: Iterable<EntryToWrite | FramedEntry> } {
+  const blobs = new Map<string, BlobInfo>();
   let total = 0;
   for (const { id } of chosen)
     for (const blob of station.records.get(id).blobs) {
@@ -213,7 +220,7 @@ function contents(station: Station, chosen: readonly Chosen[]): { total: number;
     const bytes = Buffer.from(JSON.stringify(value));
     return { path, size: bytes.length, bytes };
   };
-  function* entries(): Generator<EntryToWrite> {
+  function* entries(): Generator<EntryToWrite | FramedEntry> {
     yield json('station.json', {
       station: station.id,
       info: station.info(),
@@ -225,8 +232,11 @@ function contents(station: Station, chosen: readonly Chosen[]): { total: number;
       'files.json',
       [...blobs.values()].map(({ sm3, name, type, bytes }): PackedBlob => ({ sm3, name, type, bytes })),
     );
-    for (const { id, sm3, bytes } of blobs.values())
-      yield { path: blobPath(sm3), size: bytes, bytes: station.blobs.get(id) };
+    for (const { id, sm3, sha256, bytes } of blobs.values()) {
+      const entry = { path: blobPath(sm3), size: bytes };
+      if (bytes < framedFrom) yield { ...entry, bytes: station.blobs.get(id) };
+      else yield { ...entry, sha256, frames: station.blobs.frames(id) };
+    }
     yield* recordFiles(station, chosen);
   }
   return { total: total + chosen.length * 1000, entries: entries() };

@@ -34,7 +34,7 @@ export interface BlobStore {
   /** Marks a blob as guarded, from now on. */
   guard(id: string): BlobInfo;
   get(id: string): Uint8Array;
-  /** The contents as the frames that they are kept in, decrypted on other threads; the first ones are worked on at once. */
+  /** The contents as the frames that they are kept in, decrypted on other threads. */
   frames(id: string): AsyncIterable<Frame>;
   info(id: string): BlobInfo;
   /** The blob with this plain SM3, if the station holds it. */
@@ -90,17 +90,14 @@ export function createBlobStore(
         throw damaged(error, name);
       }
     },
-    frames(id) {
+    async *frames(id) {
       const { name } = info(id);
       const path = join(folder, id);
-      const pieces = openFileBeside(keyOf(id), path, name);
-      return (async function* () {
-        try {
-          yield* framesIn(pieces);
-        } catch (error) {
-          throw damaged(ioFailure(error, path), name);
-        }
-      })();
+      try {
+        yield* framesIn(openFileBeside(keyOf(id), path, name));
+      } catch (error) {
+        throw damaged(ioFailure(error, path), name);
+      }
     },
     info,
     bySm3: (digest) => find('sm3', digest),
