@@ -62,7 +62,7 @@ function reporter(job: string, emit: Emit): Job['progress'] {
       step: name,
       done,
       total,
-      bytesPerSecond: unit === 'bytes' ? rate : null,
+      bytesPerSecond: unit === 'bytes' ? (rate ?? 0) : null,
       secondsLeft: rate === null ? null : Math.max(0, (total - done) / rate),
     });
   };

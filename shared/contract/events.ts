@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const events = {
   /** Something was written: pages whose data carries one of these names read again. */
   changed: z.object({ what: z.array(z.string()) }),
-  /** A long job moved on. Sizes in bytes, `secondsLeft` null until it can be told. */
+  /** A long job moved on. `bytesPerSecond` is null where things are counted, 0 until it can be told; `secondsLeft` null until then. */
   progress: z.object({
     job: z.string(),
     step: z.string(),
