@@ -242,10 +242,12 @@ describe('the bureau', () => {
     );
   });
 
-  test('answers in one volume without recovery data, and the department takes it', async () => {
+  test('answers in one volume without recovery data, and the department takes it beside a volume of its own', async () => {
     const [name] = readdirSync(receipts);
     const info = await inspectPackage([join(receipts, name!)]);
     expect(info.volumes).toEqual([expect.objectContaining({ file: name, last: true, recoveryBytes: 0 })]);
+    const { volumes } = await ledger();
+    copyFileSync(sealed(volumes[1]!.file), join(receipts, volumes[1]!.file));
     const taken = await department.client.call('exchange.takeAnswers', { paths: [receipts] });
     expect(taken.outcomes).toEqual([expect.objectContaining({ ok: true, kind: 'receipt', received: 3 })]);
     expect(await ledger()).toMatchObject({ step: 'received', states: { received: 3 } });

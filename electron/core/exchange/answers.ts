@@ -45,12 +45,14 @@ export async function takeAnswer(acting: Acting, found: FoundPackage): Promise<A
     ...one,
   });
   try {
-    const opened = await open(station, found.paths);
-    const { kind, packageId } = opened.header;
+    // Of a package of another kind, only some volumes may lie here.
+    const kind = found.header?.kind ?? (await open(station, found.paths)).header.kind;
     if (kind !== 'receipt' && kind !== 'decision') {
       if (found.found) return null;
       return refuse('wrong-kind', { found: kind === 'report' ? '上报包' : '下发包', wanted: '签收回执或审核结果' });
     }
+    const opened = await open(station, found.paths);
+    const { packageId } = opened.header;
     const partner = trustedSender(station, opened.header.sender);
     if (partner.role !== 'bureau') refuse('unknown-sender', { sender: partner.id });
     const stored = storedAnswer(station, packageId);
