@@ -34,7 +34,7 @@ interface MediumPanelProps {
 /** 写入介质 and 取出与交接 of the sealed package. */
 export function MediumPanel(props: MediumPanelProps): ReactNode {
   const { sent, write, run, may, ticked, onTick } = props;
-  const onMedium = sent.writtenAt !== '';
+  const onMedium = sent.step === 'written';
   const handed = sent.step !== 'sealed' && sent.step !== 'written';
   return (
     <Panel
@@ -78,7 +78,7 @@ export function MediumPanel(props: MediumPanelProps): ReactNode {
               </Button>
             ) : null}
           </dd>
-          {onMedium && !handed ? (
+          {onMedium ? (
             <>
               <dt>送件人</dt>
               <dd>
@@ -115,6 +115,8 @@ function MediumState({ sent, removable }: { sent: SentPackage; removable: boolea
         <DotWord tone="warn">
           已写 {written} / {sent.volumes.length} 卷，可换介质接着写
         </DotWord>
+      ) : sent.step === 'sealed' ? (
+        <DotWord tone="warn">途中损坏，须重写再送</DotWord>
       ) : (
         <DotWord tone="good">已写入，回读一致</DotWord>
       )}

@@ -26,7 +26,7 @@ interface PackageDialogProps {
 /** One package of the ledger: where it is, what it carried, and what the bureau has said of each record. */
 export function PackageDialog({ sent, may, onWrite, onClose }: PackageDialogProps): ReactNode {
   return (
-    <Dialog title={sent ? `上报包 ${serial(sent.sequence)}` : ''} open={sent !== null} onClose={onClose} width={880}>
+    <Dialog title={sent ? `上报包 ${serial(sent.sequence)}` : ''} open={sent !== null} onClose={onClose} width={1020}>
       {sent ? <Contents sent={sent} may={may} onWrite={onWrite} onClose={onClose} /> : null}
     </Dialog>
   );

@@ -21,7 +21,7 @@ interface VolumeTableProps {
   /** File names of ticked volumes; absent = no tick boxes. */
   readonly ticked?: readonly string[] | undefined;
   readonly onTick?: ((files: string[]) => void) | undefined;
-  /** The whole number on paper instead of the first eight bytes, as the handover slip has them. */
+  /** The whole number on paper instead of its first eight bytes; it leaves no room for the read-back, which follows from the writing. */
   readonly wholeDigest?: boolean;
 }
 
@@ -33,7 +33,10 @@ export function VolumeTable({ volumes, writing, ticked, onTick, wholeDigest = fa
   const now = writing ? placeOf(volumes, writing) : null;
   const stateOf = (volume: SentVolume): ReturnType<typeof statesOf> => statesOf(volume, writing ?? null, now);
   return (
-    <div className="volumes" style={{ height: 60 + 30 * Math.min(mostRows, volumes.length) }}>
+    <div
+      className={volumes.length > mostRows ? 'volumes volumes-many' : 'volumes'}
+      style={{ height: volumes.length > mostRows ? 58 + 30 * mostRows : 29 + 30 * volumes.length }}
+    >
       <DataTable<SentVolume>
         label="分卷"
         rows={volumes}
@@ -47,13 +50,21 @@ export function VolumeTable({ volumes, writing, ticked, onTick, wholeDigest = fa
             title: wholeDigest ? '卷号（SM3）' : '卷号（SM3 前 8 字节）',
             key: 'digest',
             mono: true,
-            render: (_, { digest }) => (
-              <span title={digest}>{grouped(wholeDigest ? digest : digest.slice(0, 16), wholeDigest ? 8 : 4)}</span>
-            ),
+            ...(wholeDigest ? { width: 526 } : {}),
+            render: (_, { digest }) => (wholeDigest ? grouped(digest, 8) : grouped(digest.slice(0, 16), 4)),
           },
           { title: 'MB', key: 'bytes', width: 76, number: true, render: (_, volume) => megabytes(volume.bytes) },
           { title: '写入', key: 'written', width: 112, render: (_, volume) => stateOf(volume).written },
-          { title: '回读校验', key: 'compared', width: 84, render: (_, volume) => stateOf(volume).compared },
+          ...(wholeDigest
+            ? []
+            : [
+                {
+                  title: '回读校验',
+                  key: 'compared',
+                  width: 96,
+                  render: (_: unknown, volume: SentVolume) => stateOf(volume).compared,
+                },
+              ]),
         ]}
         empty={null}
       />
@@ -131,7 +142,7 @@ function Share({ share }: { share: number }): ReactNode {
 function grouped(hex: string, size: number): ReactNode {
   const groups = hex.match(new RegExp(`.{${size}}`, 'g')) ?? [];
   return (
-    <span className="hex">
+    <span className="hex" title={hex}>
       {groups.map((group, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: groups have no identity but their place
         <span key={at}>{group}</span>
