@@ -8,7 +8,7 @@ import { Dialog } from '../../components/dialogs.tsx';
 import { JobBar } from '../../components/JobBar.tsx';
 import { FailureNote } from '../../components/notify.tsx';
 import { PlacePicker } from '../../components/PlacePicker.tsx';
-import { DotWord } from '../../components/text.tsx';
+import { DotWord, type Tone } from '../../components/text.tsx';
 import { serial } from './LedgerPanel.tsx';
 import './send.css';
 
@@ -47,11 +47,9 @@ function Answers({ onClose }: { onClose: () => void }): ReactNode {
           {outcomes.map((one) => (
             <li key={one.file}>
               <span className="mono cut">{one.file}</span>
-              <DotWord tone={!one.ok ? 'bad' : one.code === '' && one.returned > 0 ? 'warn' : 'plain'}>
-                {wordOf(one)}
-              </DotWord>
+              <DotWord tone={toneOf(one)}>{wordOf(one)}</DotWord>
               <span className={one.ok ? 'secondary' : 'bad'}>
-                {one.ok && one.code === '' ? factOf(one) : one.message}
+                {one.ok && one.code === '' ? [factOf(one), one.message].filter(Boolean).join('；') : one.message}
               </span>
             </li>
           ))}
@@ -76,9 +74,15 @@ function Answers({ onClose }: { onClose: () => void }): ReactNode {
   );
 }
 
+function toneOf(one: AnswerOutcome): Tone {
+  if (!one.ok) return 'bad';
+  return one.code === 'salvaged-there' || (one.code === '' && one.returned > 0) ? 'warn' : 'plain';
+}
+
 function wordOf(one: AnswerOutcome): string {
   if (!one.ok) return '未收';
   if (one.code === 'already-received') return '以前收过';
+  if (one.code === 'salvaged-there') return '须重送';
   return one.kind === 'receipt' ? '签收回执' : '审核结果';
 }
 

@@ -18,9 +18,13 @@ import { Page, PageHead } from '../../components/Page.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { PlacePicker } from '../../components/PlacePicker.tsx';
 import { SearchBox } from '../../components/SearchBox.tsx';
-import { DotWord, formatDate, megabytes, type Tone } from '../../components/text.tsx';
+import { DotWord, formatDate, megabytes, Tag, type Tone } from '../../components/text.tsx';
+import { AskDialog } from './AskDialog.tsx';
 import { IntakeDetail } from './IntakeDetail.tsx';
+import { actOf, factsOf, type IntakeAct, intakeActNames, resultOf } from './intake-words.ts';
 import { serial } from './LedgerPanel.tsx';
+import { SalvageDialog } from './SalvageDialog.tsx';
+import { VolumeBlocks } from './VolumeBlocks.tsx';
 import './intake.css';
 
 /** 收件: packages from a medium or folder, each with sender, signature and contents; what fails says why in words. */
@@ -33,19 +37,24 @@ export default function IntakePage(): ReactNode {
   const [query, setQuery] = useState('');
   const [picking, setPicking] = useState(false);
   const [source, setSource] = useState('');
+  const [folder, setFolder] = useState('');
   const [none, setNone] = useState(false);
   const [selected, setSelected] = useState('');
+  const [asking, setAsking] = useState<IntakeRow | null>(null);
+  const [salvaging, setSalvaging] = useState<IntakeRow | null>(null);
   const may = has('intake');
   const all = call.data?.rows ?? [];
   const rows = useMemo(() => all.filter((row) => matches(row, query)), [all, query]);
   const chosen =
     rows.find((row) => row.key === selected) ?? rows.find((row) => row.packageId === selected) ?? rows[0] ?? null;
 
-  const take = async (folder: string): Promise<void> => {
-    setSource(folder);
-    await told(await receive.run({ paths: [folder], receiptTo: folder }));
+  const take = async (from: string): Promise<void> => {
+    setSource(from);
+    setFolder(from);
+    await told(await receive.run({ paths: [from], receiptTo: from }));
   };
   const takeFiles = async (files: readonly PickedFile[]): Promise<void> => {
+    setFolder('');
     setSource(`拖入的 ${files.length} 个文件`);
     await told(await receive.run({ files: files.map(({ name, bytes }) => ({ name, bytes })) }));
   };
@@ -63,8 +72,10 @@ export default function IntakePage(): ReactNode {
     const first = packages.find((one) => !one.ok) ?? packages[0];
     if (first) setSelected(first.packageId);
   };
-  const review = (row: IntakeRow): void => {
-    if (row.ok) navigate(`/review?package=${row.packageId}`);
+  const act = (row: IntakeRow, what: IntakeAct | null): void => {
+    if (what === 'review' || what === 'look') navigate(`/review?package=${row.packageId}`);
+    else if (what === 'ask') setAsking(row);
+    else if (what === 'salvage' && may) setSalvaging(row);
   };
   useKeys({ F2: may && !receive.busy ? () => setPicking(true) : undefined });
 
@@ -74,7 +85,7 @@ export default function IntakePage(): ReactNode {
       keys={[
         ['F2', '选介质或文件夹'],
         ['ArrowUp ArrowDown', '选包'],
-        ['Enter', '审核'],
+        ['Enter', chosen && actOf(chosen) ? intakeActNames[actOf(chosen)!] : '审核'],
         ['/', '查找'],
         ['F1', '本页说明'],
       ]}
@@ -125,11 +136,11 @@ export default function IntakePage(): ReactNode {
             rows={rows}
             total={query ? rows.length : (call.data?.total ?? 0)}
             rowKey={(row) => row.key}
-            columns={columnsFor(review)}
+            columns={columnsFor(may, act)}
             loading={call.loading}
             selected={chosen?.key ?? ''}
             onSelect={(row) => setSelected(row.key)}
-            onOpen={review}
+            onOpen={(row) => act(row, actOf(row))}
             autoFocus
             empty={
               <Empty
@@ -143,8 +154,10 @@ export default function IntakePage(): ReactNode {
             }
           />
         </Panel>
-        {chosen ? <IntakeDetail row={chosen} may={may} /> : null}
+        {chosen ? <IntakeDetail row={chosen} may={may} onAct={(what) => act(chosen, what)} /> : null}
       </div>
+      <AskDialog row={asking} onClose={() => setAsking(null)} />
+      <SalvageDialog row={salvaging} receiptTo={folder} onClose={() => setSalvaging(null)} />
       <PlacePicker
         open={picking}
         title="选有上报包的介质或文件夹"
@@ -164,35 +177,54 @@ function matches(row: IntakeRow, query: string): boolean {
     .every((word) => text.includes(word));
 }
 
-function columnsFor(review: (row: IntakeRow) => void): DataColumn<IntakeRow>[] {
+/** From here on a line has room for whole names of organs. */
+const wideFrom = 1600;
+
+function columnsFor(may: boolean, act: (row: IntakeRow, what: IntakeAct) => void): DataColumn<IntakeRow>[] {
+  const wide = window.innerWidth >= wideFrom;
   return [
     {
       title: '来文单位',
       key: 'sender',
-      width: 160,
+      width: wide ? 240 : 152,
       render: (_, row) => row.senderName || <span className="secondary">{row.file}</span>,
     },
     {
       title: '包序',
       key: 'sequence',
-      width: 58,
+      width: 54,
       mono: true,
       render: (_, row) => (row.sequence > 0 ? serial(row.sequence) : '—'),
     },
-    { title: '收到', key: 'at', width: 108, mono: true, render: (_, row) => formatDate(row.at, true, true) },
-    { title: '签名', key: 'signature', width: 92, render: (_, row) => <Signature row={row} /> },
-    { title: '内容', key: 'contents', width: 292, render: (_, row) => contentsOf(row) },
-    { title: 'MB', key: 'bytes', width: 70, number: true, render: (_, row) => megabytes(row.bytes) },
-    { title: '结果', key: 'result', width: 80, render: (_, row) => <Result row={row} /> },
-    { title: '情况', key: 'facts', render: (_, row) => <span title={factsOf(row)}>{factsOf(row)}</span> },
+    { title: '收到', key: 'at', width: 58, mono: true, render: (_, row) => <Came at={row.at} /> },
+    { title: '签名', key: 'signature', width: 94, render: (_, row) => <Signature row={row} /> },
+    { title: '内容', key: 'contents', width: wide ? 260 : 144, render: (_, row) => contentsOf(row) },
+    { title: 'MB', key: 'bytes', width: 58, number: true, render: (_, row) => megabytes(row.bytes) },
+    { title: '卷', key: 'volumes', width: 98, render: (_, row) => <VolumeBlocks volumes={row.volumes} /> },
+    { title: '结果', key: 'result', width: 84, render: (_, row) => <Result row={row} /> },
+    { title: '情况', key: 'facts', render: (_, row) => <Facts row={row} /> },
     {
       title: '',
       key: 'act',
-      width: 84,
-      render: (_, row) =>
-        row.ok ? <Button onClick={() => review(row)}>{row.waiting > 0 ? '审核' : '查看'}</Button> : null,
+      width: 134,
+      render: (_, row) => {
+        const what = actOf(row);
+        if (what === null) return null;
+        return (
+          <Button disabled={what === 'salvage' && !may} onClick={() => act(row, what)}>
+            {intakeActNames[what]}
+          </Button>
+        );
+      },
     },
   ];
+}
+
+/** The time for what came today, the day for the rest. */
+function Came({ at }: { at: string }): ReactNode {
+  const today = formatDate(new Date().toISOString(), false);
+  const [day = '', time = ''] = formatDate(at, true).split(' ');
+  return <span title={formatDate(at, true)}>{day === today ? time : day.slice(5)}</span>;
 }
 
 function contentsOf(row: IntakeRow): string {
@@ -209,38 +241,46 @@ const signatureWords: Readonly<Record<string, readonly [word: string, tone: Tone
 };
 
 function Signature({ row }: { row: IntakeRow }): ReactNode {
-  const [word, tone] = row.ok ? (['有效', 'plain'] as const) : (signatureWords[row.code] ?? ['—', null]);
+  const [word, tone] = row.ok || row.loss ? (['有效', 'plain'] as const) : (signatureWords[row.code] ?? ['—', null]);
   return tone === null ? <span className="faint">{word}</span> : <DotWord tone={tone}>{word}</DotWord>;
 }
 
 function Result({ row }: { row: IntakeRow }): ReactNode {
-  if (!row.ok)
-    return row.code === 'missing-volume' ? <DotWord tone="warn">缺卷</DotWord> : <DotWord tone="bad">拒收</DotWord>;
-  return <DotWord tone="plain">{row.waiting === 0 && row.decided > 0 ? '已审结' : '已签收'}</DotWord>;
+  const [word, tone] = resultOf(row);
+  return <DotWord tone={tone}>{word}</DotWord>;
 }
 
-function factsOf(row: IntakeRow): string {
-  if (!row.ok) return row.message;
-  return [
-    row.rejected.length > 0 ? `隔离 ${row.rejected.length} 条：${row.rejected[0]?.message}` : '',
-    row.missing.length > 0 ? `前面第 ${row.missing.map(serial).join('、')} 号包未到，已记入回执` : '',
-    row.superseded > 0 ? `${row.superseded} 件已有更新的版本` : '',
-    row.waiting > 0 ? `${row.waiting} 件待审` : '',
-  ]
-    .filter(Boolean)
-    .join('；');
+function Facts({ row }: { row: IntakeRow }): ReactNode {
+  const { tag, text } = factsOf(row);
+  return (
+    <span title={text}>
+      {tag ? <Tag tone="warn">{tag}</Tag> : null} {text}
+    </span>
+  );
 }
 
 function Tally({ rows }: { rows: readonly IntakeRow[] }): ReactNode {
+  const count = (word: string): number => rows.filter((row) => resultOf(row)[0] === word).length;
   const taken = rows.filter((row) => row.ok).length;
-  const refused = rows.length - taken;
   const waiting = rows.reduce((sum, row) => sum + row.waiting, 0);
   if (rows.length === 0) return null;
+  const exceptions = [
+    ['缺卷', 'warn'],
+    ['收到部分', 'warn'],
+    ['损坏', 'bad'],
+    ['拒收', 'bad'],
+  ] as const;
   return (
     <>
       <span>已签收 {taken}</span>
       <span>待审 {waiting}</span>
-      <span className={refused > 0 ? 'bad' : ''}>拒收 {refused}</span>
+      {exceptions.map(([word, tone]) =>
+        count(word) > 0 ? (
+          <span key={word} className={tone}>
+            {word} {count(word)}
+          </span>
+        ) : null,
+      )}
     </>
   );
 }

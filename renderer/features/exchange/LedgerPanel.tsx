@@ -64,7 +64,12 @@ export function wordsOf(sent: SentPackage): { tone: Tone; word: string; detail: 
   switch (sent.step) {
     case 'sealed': {
       if (sent.salvagedAt !== '')
-        return { tone: 'warn', word: '须重送', detail: `途中损坏，余 ${open} 项未收到，请重写介质`, at: sent.salvagedAt };
+        return {
+          tone: 'warn',
+          word: '须重送',
+          detail: `途中损坏，余 ${open} 项未收到，请重写介质`,
+          at: sent.salvagedAt,
+        };
       const written = sent.volumes.filter(({ writtenAt }) => writtenAt !== '').length;
       const detail = written > 0 ? `已写 ${written} / ${sent.volumes.length} 卷` : `${sent.records} 项已封装`;
       return { tone: 'warn', word: '待写介质', detail, at: sent.createdAt };

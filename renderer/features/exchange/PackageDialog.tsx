@@ -72,8 +72,8 @@ function Contents({ sent, may, onWrite, onClose }: PackageDialogProps & { sent: 
       </dl>
       {sent.salvagedAt !== '' ? (
         <p className="warn small notice">
-          本包在途中损坏，主管部门 {formatDate(sent.salvagedAt, true)} 前只读出一部分：已签收的照常审核，其余{' '}
-          {sent.states.sent ?? 0} 项仍是“已送出”。请把同一包重写介质再送，内容和包号不变。
+          本包在途中损坏，主管部门只读出一部分：已签收的照常审核，其余 {sent.states.sent ?? 0}{' '}
+          项仍是“已送出”。请把同一包重写介质再送，内容和包号不变。
         </p>
       ) : null}
       {sent.missing.length > 0 ? (
