@@ -78,6 +78,12 @@ export function ReviewFields({ record, remarks, editable, onRemark }: ReviewFiel
         </>
       }
     >
+      {record.salvage ? (
+        <p className="review-before small">
+          <Tag tone="warn">抢救</Tag> 从损坏的包里读出，逐块与签名一致，整包尚未收齐。{record.salvage.by}{' '}
+          {formatDate(record.salvage.at, true)} 确认：{record.salvage.reason}
+        </p>
+      ) : null}
       {elsewhere.length > 0 ? (
         <p className="review-before small">
           <span className="secondary">上次退回意见　</span>

@@ -225,7 +225,8 @@ export default function ReviewPage(): ReactNode {
                 title: shownKind ? recordKindNames[shownKind] : '记录',
                 key: 'name',
                 render: (_, row) => (
-                  <span className={remarks[row.id] ? 'review-marked' : ''}>
+                  <span className={remarks[row.id] ? 'review-marked review-name' : 'review-name'}>
+                    {row.salvaged ? <Tag tone="warn">抢救</Tag> : null}
                     <NameCode name={row.name || '（未填名称）'} code={row.code} />
                   </span>
                 ),
