@@ -31,10 +31,13 @@ export function sentFacts(station: Station, limit: number): SentFacts[] {
   return rows.map((row) => ({ ...row, states: JSON.parse(row.states) as SentFacts['states'] }));
 }
 
-/** Sequences of the packages that nobody has signed for, oldest first. */
+/** Sequences of the packages that nobody has signed for, oldest first; those that are to be written again are not on their way. */
 export function unsignedSequences(station: Station): number[] {
   return station.db
-    .prepare("SELECT sequence FROM package WHERE received_at = '' ORDER BY created_at, sequence")
+    .prepare(
+      `SELECT k.sequence FROM package k WHERE k.received_at = '' AND (k.salvaged_at = '' OR ${writtenAt} > k.salvaged_at)
+       ORDER BY k.created_at, k.sequence`,
+    )
     .pluck()
     .all() as number[];
 }

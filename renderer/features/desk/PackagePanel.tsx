@@ -11,6 +11,7 @@ const tones: Readonly<Record<string, Tone>> = {
   已入库: 'good',
   审核通过: 'good',
   有退回: 'bad',
+  须重送: 'warn',
   准备中: 'plain',
   已签收: 'plain',
 };
