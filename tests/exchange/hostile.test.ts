@@ -39,6 +39,7 @@ async function sign(
   kind: PackageKind,
   sequence: number,
   entries: EntryToWrite[],
+  previous?: string,
 ): Promise<string> {
   const { station } = from.core.context;
   const name = `hostile-${++written}`;
@@ -48,7 +49,7 @@ async function sign(
     recipients: recipientsOf(station, findPartner(station, to.id)!),
     epoch: station.epoch,
     sequence,
-    previous: undefined,
+    previous,
     auditHead: station.auditHead(),
     created: new Date(),
     entries,
@@ -117,4 +118,21 @@ test('a bureau decides only about what was sent to it', async () => {
   expect(department.core.context.station.records.get(id).state).toBe('sent');
   const ours = await sign(bureau, department, 'decision', 7, [decision(2)]);
   expect(await take(ours)).toMatchObject({ ok: true, accepted: 1 });
+});
+
+test('a package that denies the one before it, or that the one behind it denies, is a fork', async () => {
+  const empty = [entry('station.json', JSON.stringify({}))];
+  const stranger = 'f'.repeat(32);
+  const after = await receive(await sign(neighbour, bureau, 'report', 2, empty, stranger));
+  expect(after).toMatchObject({ ok: false, code: 'out-of-sequence', received: 0 });
+  const late = await office.open('late', 'department', '郑州市司法局', '11410100MB1A23748Y');
+  await enrol(late, bureau);
+  await writeLicense(late, usccs[0]!);
+  await late.client.call('exchange.pack', both);
+  await writeLicense(late, usccs[2]!);
+  const second = await late.client.call('exchange.pack', { to: office.media, ...both });
+  expect(await receive(second.files[0]!.path)).toMatchObject({ ok: true, missing: [1] });
+  const first = await receive(await sign(late, bureau, 'report', 1, empty));
+  expect(first).toMatchObject({ ok: false, code: 'out-of-sequence', received: 0 });
+  expect(first.message).toContain('后一包');
 });

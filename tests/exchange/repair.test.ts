@@ -6,7 +6,7 @@ import { sm3 } from '../../electron/core/crypto/sm3.ts';
 import { programDir } from '../../electron/core/places.ts';
 import type { IntakeOutcome } from '../../shared/exchange/package.ts';
 import { copiesOf, scratch, writeScanned } from './damaged.ts';
-import { both, type Desk, enrol, makeOffice } from './desks.ts';
+import { both, type Desk, enrol, makeOffice, password } from './desks.ts';
 
 const office = makeOffice();
 let department: Desk;
@@ -177,5 +177,11 @@ describe('on the command line, without any key', () => {
   test('salvage wants a word of who confirms it and why', () => {
     expect(yidi('receive', '--dir', bureau.dir, at('torn'), '--salvage').status).toBe(2);
     expect(yidi('receive', '--dir', bureau.dir, at('torn'), '--confirm', '李敏').status).toBe(2);
+  });
+
+  test('a station that is open elsewhere takes nothing in', () => {
+    process.env.YIDI_PASSWORD = password;
+    const { status, value } = yidi('receive', '--dir', bureau.dir, at('torn'), '--json');
+    expect({ status, code: value.code }).toEqual({ status: 1, code: 'station-in-use' });
   });
 });

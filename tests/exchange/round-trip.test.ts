@@ -46,6 +46,9 @@ describe('a package from outbox to decision', () => {
       fingerprint: ` ${partner.fingerprint.toUpperCase()} `,
     });
     expect(confirmed.state).toBe('verified');
+    const { answer } = await bureau.client.call('enrol.accept', { name, bytes });
+    const finish = department.client.call('enrol.finish', { ...answer, fingerprint: department.fingerprint });
+    expect(await codeOf(finish)).toBe('fingerprint-mismatch');
     await enrol(department, bureau);
   });
 
