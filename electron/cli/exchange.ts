@@ -231,7 +231,10 @@ const unpack: CommandSpec = {
   name: 'unpack',
   summary: '把包解成明文的 BagIt 文件夹（记入审计链）',
   args: [['<file...>', '一个包的全部 .ydp 文件']],
-  options: [['--out <folder>', '空文件夹']],
+  options: [
+    ['--out <folder>', '空文件夹'],
+    ['--salvage', '包有损坏时，解出读得出的文件；文件夹里另有抢救说明.txt'],
+  ],
   required: ['out'],
   station: true,
   async run({ args, options, open, tell }) {
@@ -239,8 +242,10 @@ const unpack: CommandSpec = {
     const done = await clientOf(await open()).call('exchange.unpack', {
       paths: args.map((path) => resolve(path)),
       to: out,
+      salvage: options['salvage'] === true,
     });
     tell('解出的是明文：用完请删除。');
+    if (done.lost) tell(`包有损坏，只解出读得出的文件：读不出 ${done.lost.chunks} 块，详见“抢救说明.txt”。`);
     return {
       value: { ok: true, ...done, files: [out], entries: done.files },
       text: [`${out} ${done.files} 个文件 ${done.bytes} 字节`],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { method } from '../contract/method.ts';
 import { ApprovalKind, Outbox, PaperApproval, RecordRevision } from './approval.ts';
-import { IntakeOutcome, IntakeRow, Sealing, SentPackage, SentRecord, WrittenFile } from './package.ts';
+import { IntakeOutcome, IntakeRow, PackageLoss, Sealing, SentPackage, SentRecord, WrittenFile } from './package.ts';
 import { EnrolmentPreview, OwnKeys, Partner } from './partner.ts';
 import { RecordId, RecordKind, StationId } from './record.ts';
 import { AnswerWaiting, DecideInput, ReviewFilter, ReviewRecord, ReviewRow } from './review.ts';
@@ -137,11 +137,20 @@ export const exchangeMethods = {
       returned: z.number().int(),
     }),
   ),
-  /** Writes a package that we can open out as a plain BagIt bag, and logs it. Refuses `folder-not-empty`. */
+  /**
+   * Writes a package that we can open out as a plain BagIt bag, and logs it; with `salvage`, of a damaged one what can be read.
+   * Refuses `folder-not-empty`.
+   */
   'exchange.unpack': method(
     ['exchangeOfficer', 'intake', 'dataManager'],
-    z.object({ paths: z.array(path).min(1).max(1000), to: path, job }),
-    z.object({ packageId: z.string(), files: z.number().int(), bytes: z.number() }),
+    z.object({ paths: z.array(path).min(1).max(1000), to: path, salvage: z.boolean().default(false), job }),
+    z.object({
+      packageId: z.string(),
+      files: z.number().int(),
+      bytes: z.number(),
+      /** null: all of the package is there. */
+      lost: PackageLoss.omit({ of: true }).nullable(),
+    }),
   ),
 
   'intake.receive': method(

@@ -220,6 +220,26 @@ test('who no longer waits lets the volumes go', async () => {
   expect(readdirSync(join(bureau.dir, 'held'))).toEqual([]);
 });
 
+test('what can be read is written out in plain text on demand, as no bag, and it is logged', async () => {
+  await writeScanned(department, 3, scanBytes);
+  const { paths } = await pack('plain');
+  const [damaged = ''] = copiesOf(paths, at('plain', 'scratched'));
+  scratch(damaged, 6 * chunk, 10);
+  const unpack = (to: string, salvage: boolean) =>
+    bureau.client.call('exchange.unpack', { paths: [damaged], to: at(to), salvage });
+  expect(await codeOf(unpack('plain-no', false))).toBe('payload-damaged');
+  const done = await unpack('plain-part', true);
+  expect(done.lost).toMatchObject({ chunks: 1, files: [expect.stringContaining('blobs/')] });
+  expect(readdirSync(at('plain-part')).sort()).toEqual(['data', '抢救说明.txt'].sort());
+  expect(readdirSync(at('plain-part', 'data', 'blobs'))).toHaveLength(2);
+  expect(readFileSync(at('plain-part', '抢救说明.txt'), 'utf8')).toContain(`data/${done.lost!.files![0]}`);
+  const { lines } = await bureau.client.call('audit.list', { query: 'exchange.unpack' });
+  expect(JSON.stringify(lines[0])).toContain('salvage');
+  const whole = await bureau.client.call('exchange.unpack', { paths, to: at('plain-whole'), salvage: true });
+  expect(whole.lost).toBe(null);
+  expect(readdirSync(at('plain-whole'))).toContain('bagit.txt');
+});
+
 test('a damaged package whose sender is unknown or revoked is neither kept nor salvaged', async () => {
   const stranger = await office.open('stranger', 'department', '郑州市民政局', '114101000052530151');
   await enrol(stranger, bureau);

@@ -142,17 +142,22 @@ export const exchangeHandlers: Handlers<typeof exchangeMethods> = {
       ),
     );
   },
-  'exchange.unpack': ({ paths, to, job }, ctx) => {
+  'exchange.unpack': ({ paths, to, salvage, job }, ctx) => {
     const acting = actingOf(ctx);
-    return ctx.job(job, (work) => unpackTo(acting, paths, to, work));
+    return ctx.job(job, async (work) => {
+      const { lost, ...done } = await unpackTo(acting, paths, to, { salvage }, work);
+      return { ...done, lost: lost && { ...lost, files: lost.files ? [...lost.files] : null } };
+    });
   },
 
   'intake.receive': ({ paths, files, receiptTo, salvage, job }, ctx) => {
     const acting = actingOf(ctx);
     if (acting.station.role !== 'bureau') refuse('wrong-station', { wanted: '主管部门' });
     return ctx.job(job, (work) =>
-      oneAtATime(acting.station, () =>
-        staged(acting.station, files, async (stagedPaths) => {
+      oneAtATime(acting.station, () => {
+        // Volumes that were being restored when the program was killed.
+        clearLeftovers(acting.station);
+        return staged(acting.station, files, async (stagedPaths) => {
           const found: FoundPackage[] = await packagesIn([...stagedPaths, ...paths]);
           const packages: IntakeOutcome[] = [];
           for (const one of inOrder(found)) {
@@ -162,8 +167,8 @@ export const exchangeHandlers: Handlers<typeof exchangeMethods> = {
             ctx.changed('package', 'record');
           }
           return { packages };
-        }),
-      ),
+        });
+      }),
     );
   },
   'intake.salvage': ({ packageId, reason, receiptTo, job }, ctx) => {
