@@ -1,5 +1,4 @@
 import type { IntakeRow, PackageLoss, VolumeMark } from '../../../shared/exchange/package.ts';
-import type { Tone } from '../../components/text.tsx';
 import { volumeNumbers } from './volume-words.ts';
 
 const serial = (sequence: number): string => String(sequence).padStart(4, '0');
@@ -31,7 +30,7 @@ function isDamaged(row: IntakeRow): boolean {
 }
 
 /** The word of the column 结果. */
-export function resultOf(row: IntakeRow): readonly [word: string, tone: Tone] {
+export function resultOf(row: IntakeRow): readonly [word: string, tone: 'plain' | 'warn' | 'bad'] {
   if (!row.ok) {
     if (row.code === 'missing-volume') return ['缺卷', 'warn'];
     return isDamaged(row) ? ['损坏', 'bad'] : ['拒收', 'bad'];
