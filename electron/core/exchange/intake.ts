@@ -79,7 +79,10 @@ async function takeDamaged(
   job: Job,
 ): Promise<IntakeOutcome> {
   const { station } = acting;
-  const { damage } = await verifyPackage(found.paths, {
+  // What is kept as whole was read when it came.
+  const kept = new Set(heldVolumes(station, found.packageId).flatMap((one) => (one.damaged ? [] : [one.path])));
+  const fresh = found.paths.filter((path) => !kept.has(path));
+  const { damage } = await verifyPackage(fresh, {
     signal: job.signal,
     onProgress: (done, total) => job.progress('查找损坏', done, total, 'bytes'),
   });
