@@ -96,6 +96,11 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>): React
   useEffect(() => {
     if (props.autoFocus) box.current?.focus();
   }, [props.autoFocus]);
+  const shown = props.selected !== undefined && at >= 0 ? props.selected : undefined;
+  useEffect(() => {
+    // A row that the page chose is brought into view, as one that was walked to.
+    if (shown !== undefined) list.current?.scrollTo({ key: shown });
+  }, [shown]);
 
   const width = columns.reduce(
     (sum, column) => sum + (typeof column.width === 'number' ? column.width : 120),
