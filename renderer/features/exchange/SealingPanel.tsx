@@ -71,7 +71,7 @@ export function SealingPanel({ outbox, sealing, onSealing, pack }: SealingPanelP
               onChange={(share) => onSealing({ ...sealing, recovery: share })}
             />
             <span className={recovery === 0 ? 'warn small' : 'secondary small'}>
-              {recovery === 0 ? '介质有一处划伤就要重写重送' : '每卷坏块不超过约一成时，主管部门能自行复原'}
+              {recovery === 0 ? '介质坏一处就要重写再送' : '一处划伤不超过一卷的 8%，主管部门能自行复原'}
             </span>
           </dd>
         </dl>

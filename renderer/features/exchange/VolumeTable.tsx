@@ -35,7 +35,7 @@ export function VolumeTable({ volumes, writing, ticked, onTick, wholeDigest = fa
   return (
     <div
       className={volumes.length > mostRows ? 'volumes volumes-many' : 'volumes'}
-      style={{ height: volumes.length > mostRows ? 58 + 30 * mostRows : 29 + 30 * volumes.length }}
+      style={{ height: volumes.length > mostRows ? 60 + 30 * mostRows : 29 + 30 * volumes.length }}
     >
       <DataTable<SentVolume>
         label="分卷"
@@ -50,7 +50,7 @@ export function VolumeTable({ volumes, writing, ticked, onTick, wholeDigest = fa
             title: wholeDigest ? '卷号（SM3）' : '卷号（SM3 前 8 字节）',
             key: 'digest',
             mono: true,
-            ...(wholeDigest ? { width: 526 } : {}),
+            ...(wholeDigest ? { width: 500 } : {}),
             render: (_, { digest }) => (wholeDigest ? grouped(digest, 8) : grouped(digest.slice(0, 16), 4)),
           },
           { title: 'MB', key: 'bytes', width: 76, number: true, render: (_, volume) => megabytes(volume.bytes) },
