@@ -1,4 +1,5 @@
 // Saves catalogs and writes packages until it is killed, and says on stdout what it was told is saved.
+import { randomBytes } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { createCore } from '../../electron/core/core.ts';
 import { directTransport } from '../../electron/core/transport/direct.ts';
@@ -23,8 +24,16 @@ for (let n = 0; ; n++) {
     submit: true,
   });
   say(`saved ${row.id} ${row.revision}`);
+  if (n % 5 === 0) {
+    // Something that does not shrink makes the next package one of several volumes.
+    const { blobs, db } = core.context.station;
+    db.prepare('UPDATE record SET blobs = json_array(?) WHERE id = ?').run(
+      blobs.put(randomBytes(200_000), 'scan').id,
+      row.id,
+    );
+  }
   if (n % 5 === 4) {
-    const packed = await client.call('exchange.pack', { to: media, head: paper, secrecy: paper });
+    const packed = await client.call('exchange.pack', { to: media, head: paper, secrecy: paper, volumeSize: 200_000 });
     say(`packed ${packed.packageId} ${packed.files[0]?.name ?? ''}`);
   }
 }
