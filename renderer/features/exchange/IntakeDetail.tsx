@@ -9,7 +9,16 @@ import { useNotify } from '../../components/notify.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { PlacePicker } from '../../components/PlacePicker.tsx';
 import { formatDate, Mono, Tag } from '../../components/text.tsx';
-import { actOf, type IntakeAct, intakeActNames, isPartial, lackingWords, lossWords } from './intake-words.ts';
+import {
+  actOf,
+  type IntakeAct,
+  intakeActNames,
+  isPartial,
+  lackingWords,
+  lossWords,
+  repairedWords,
+  resultOf,
+} from './intake-words.ts';
 import { serial } from './LedgerPanel.tsx';
 import { LostFiles } from './LostFiles.tsx';
 import { VolumeBlocks } from './VolumeBlocks.tsx';
@@ -71,7 +80,7 @@ export function IntakeDetail({ row, may, onAct }: IntakeDetailProps): ReactNode 
       }
     >
       <div className="scroll intake-facts">
-        {row.ok ? null : <p className="bad intake-failure">{row.message}</p>}
+        {row.ok ? null : <p className={`${resultOf(row)[1]} intake-failure`}>{row.message}</p>}
         <dl className="facts facts-two">
           <dt>文件</dt>
           <dd className="mono">{row.file}</dd>
@@ -92,11 +101,14 @@ export function IntakeDetail({ row, may, onAct }: IntakeDetailProps): ReactNode 
           </dd>
           <dt>审核</dt>
           <dd>{row.ok ? `待审 ${row.waiting}，已办 ${row.decided}` : '—'}</dd>
-          {row.volumes.length > 1 || row.held ? (
+          {row.volumes.length > 1 || row.held || row.volumes.some(({ state }) => state !== 'whole') ? (
             <>
               <dt>卷</dt>
               <dd>
-                <VolumeBlocks volumes={row.volumes} /> <span className="warn">{lackingWords(row.volumes)}</span>
+                <VolumeBlocks volumes={row.volumes} />{' '}
+                <span className="warn">
+                  {[lackingWords(row.volumes), repairedWords(row.volumes)].filter(Boolean).join('；')}
+                </span>
                 {row.held ? <span className="secondary">　到过的卷由本站留存</span> : null}
               </dd>
             </>

@@ -47,9 +47,7 @@ export function factsOf(row: IntakeRow): { readonly tag: string; readonly text: 
     isPartial(row)
       ? `只收到 ${row.received} 件${row.rejected.length > 0 ? `，${row.rejected.length} 件缺附件` : ''}，待整包重送`
       : '',
-    !isPartial(row) && repaired.length > 0
-      ? `${repaired.map(restoredWords).join('、')}，逐块一致；建议来文单位更换介质`
-      : '',
+    !isPartial(row) && repaired.length > 0 ? `${repairedWords(row.volumes)}，逐块一致；建议来文单位更换介质` : '',
     !isPartial(row) && row.rejected.length > 0 ? `隔离 ${row.rejected.length} 条：${row.rejected[0]?.message}` : '',
     row.missing.length > 0 ? `前面第 ${row.missing.map(serial).join('、')} 号包未到齐，已记入回执` : '',
     row.superseded > 0 ? `${row.superseded} 件已有更新的版本` : '',
@@ -77,8 +75,12 @@ export function lackingWords(volumes: readonly VolumeMark[]): string {
   return [missing && `缺第 ${missing} 卷${open}`, damaged && `第 ${damaged} 卷损坏无法复原`].filter(Boolean).join('；');
 }
 
-function restoredWords({ number, chunks }: VolumeMark): string {
-  return `第 ${number} 卷${chunks > 0 ? ` ${chunks} 块` : ''}已复原`;
+/** 第 2 卷 14 块已复原 */
+export function repairedWords(volumes: readonly VolumeMark[]): string {
+  return volumes
+    .filter(({ state }) => state === 'repaired')
+    .map(({ number, chunks }) => `第 ${number} 卷${chunks > 0 ? ` ${chunks} 块` : ''}已复原`)
+    .join('、');
 }
 
 /** 读不出 12 块 0.8 MB，占 4.7 % */
