@@ -119,6 +119,8 @@ export const failureMessages = {
   'salvaged-there': (d: Details) =>
     `第 ${text(d, 'sequence')} 号包在途中损坏，主管部门只读出并签收 ${text(d, 'received')} 项，其余 ${text(d, 'open')} 项仍是“已送出”。请在“上报”里把同一包重写介质再送。`,
   'not-held': (d: Details) => `本站没有留存包 ${text(d, 'packageId')} 的卷。请插好原来的介质再收一次，然后再抢救。`,
+  'volume-too-small': (d: Details) =>
+    `每卷 ${text(d, 'bytes')} 字节太小，放不下第 ${text(d, 'number')} 卷的包头和摘要表。请选大一些的分卷，或不分卷。`,
   'repair-on-medium': (d: Details) =>
     `“${text(d, 'path')}”在来源文件所在的文件夹或介质上，修复从不写到那里。请用 --out 指定本机的另一个文件夹。`,
   'package-missing': (d: Details) => `账上没有包 ${text(d, 'packageId')}。请核对包号。`,

@@ -60,7 +60,7 @@ describe('sealing', () => {
   test('volumes too small for a chunk and its table are refused, and nothing has changed', async () => {
     for (const size of [1, 60_000, 160_000])
       expect(await codeOf(department.client.call('exchange.pack', { ...both, volumeSize: size }))).toBe(
-        'limit-exceeded',
+        'volume-too-small',
       );
     expect(outbox()).toEqual([]);
     expect(department.core.context.station.records.get(ids[0]!).state).toBe('pending');

@@ -52,8 +52,8 @@ const framedFrom = 65_536;
 /**
  * Seals every pending record that has both signatures into the next package, in the station's outbox. The records are 已送出 and
  * the package stands in the ledger in one transaction after all volumes are whole; before it nothing has changed. Refuses
- * `nothing-to-send`, `approval-missing`, `partner-missing`, `record-changed` when somebody edited meanwhile, `limit-exceeded` for
- * volumes that are too small, `cancelled`, `disk-full`.
+ * `nothing-to-send`, `approval-missing`, `partner-missing`, `record-changed` when somebody edited meanwhile, `volume-too-small`,
+ * `cancelled`, `disk-full`.
  */
 export async function sealPackage(acting: Acting, papers: Papers, sealing: Sealing, job: Job): Promise<Sealed> {
   const { station, user } = acting;

@@ -120,7 +120,9 @@ describe('a package', () => {
       created: '2026-11-23T01:07:10Z',
       auditHead: { seq: 41, sm3: 'ab'.repeat(32) },
       recipients: [sender.encryption, receiver].map((pair) => recipientIdOf(pair.publicKey)),
-      volumes: [{ file: 'inspect.ydp', number: 1, last: true, chunks: 1, recoveryBytes: 0, ...pick(written.files[0]!) }],
+      volumes: [
+        { file: 'inspect.ydp', number: 1, last: true, chunks: 1, recoveryBytes: 0, ...pick(written.files[0]!) },
+      ],
     });
     expect(written.created).toBe(info.created);
   });

@@ -44,7 +44,7 @@ export class VolumeSet {
     this.input = input;
   }
 
-  /** Takes whole chunks; only the last of all may be shorter. Refuses `limit-exceeded` when a volume has no room for one. */
+  /** Takes whole chunks; only the last of all may be shorter. Refuses `volume-too-small` when a volume has no room for one. */
   async append({ data, digests }: ChunkRunDone): Promise<void> {
     const count = digests.length / SM3_BYTES;
     for (let done = 0; done < count; ) {
@@ -90,8 +90,7 @@ export class VolumeSet {
       this.firstChunk = this.chunks;
     }
     this.room = volumeBytes === undefined ? Number.POSITIVE_INFINITY : this.roomIn(volumeBytes);
-    if (this.room === 0)
-      refuse('limit-exceeded', { what: `每卷 ${volumeBytes} 字节装不下第 ${this.volumes.length + 1} 卷` });
+    if (this.room === 0) refuse('volume-too-small', { bytes: volumeBytes, number: this.volumes.length + 1 });
     const file = await VolumeFile.create(dir, volumeName(name, this.volumes.length + 1), header);
     this.volumes.push({ file, bytes: 0, sm3: '' });
   }

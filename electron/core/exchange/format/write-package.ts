@@ -48,7 +48,7 @@ export interface PackageWritten {
 /**
  * Writes a sealed package: a BagIt bag of the entries, framed, encrypted to the recipients under a new random file key, and
  * signed. Memory stays bounded whatever the size. Refuses `cancelled`, `disk-full`, `disk-read-only`, `file-missing`, and
- * `limit-exceeded` where volumes are too small; then, and when the process dies, no file of that name exists.
+ * `volume-too-small`; then, and when the process dies, no file of that name exists.
  */
 export async function writePackage(input: PackageToWrite): Promise<PackageWritten> {
   const { dir, name } = input.out;
