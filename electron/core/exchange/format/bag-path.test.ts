@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BagPaths, bagPathProblem, manifestPath } from './bag-path.ts';
 
@@ -52,6 +53,34 @@ it('no two paths of a bag are one file on any system', () => {
   for (const path of ['a/b', 'a/c', 'é']) expect(paths.add(path)).toBeUndefined();
   for (const path of ['a/b', 'A/B', 'a', 'a/b/c', 'e\u0301', 'É']) expect(paths.add(path), path).toContain('重名');
   expect(paths.count).toBe(3);
+});
+
+it('paths are told apart as by a list of all files and folders', () => {
+  const part = fc.constantFrom('a', 'A', 'b', 'ab', 'é', 'e\u0301');
+  const path = fc.array(part, { minLength: 1, maxLength: 5 }).map((parts) => parts.join('/'));
+  fc.assert(
+    fc.property(fc.array(path, { maxLength: 40 }), (all) => {
+      const paths = new BagPaths();
+      const [files, folders] = [new Set<string>(), new Set<string>()];
+      for (const one of all) {
+        const key = one.normalize('NFC').toLowerCase();
+        const above = key.split('/').map((_, i, parts) => parts.slice(0, i).join('/'));
+        const taken = files.has(key) || folders.has(key) || above.some((folder) => files.has(folder));
+        expect(paths.add(one) !== undefined, one).toBe(taken);
+        if (taken) continue;
+        files.add(key);
+        for (const folder of above) folders.add(folder);
+      }
+      expect(paths.count).toBe(files.size);
+    }),
+  );
+});
+
+it('paths of as many folders as fit cost no more than their length', () => {
+  const before = process.memoryUsage().heapUsed;
+  const paths = new BagPaths();
+  for (let i = 0; i < 10_000; i++) expect(paths.add(`${i}/${'a/'.repeat(505)}b`)).toBeUndefined();
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(100 << 20);
 });
 
 it('manifests write a percent sign as RFC 8493 has it', () => {

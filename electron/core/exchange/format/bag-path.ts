@@ -1,4 +1,3 @@
-import { utf8 } from '../../crypto/bytes.ts';
 import { PATH_BYTES, PATH_PART_BYTES } from './limits.ts';
 
 /**
@@ -9,10 +8,10 @@ import { PATH_BYTES, PATH_PART_BYTES } from './limits.ts';
 export function bagPathProblem(path: string): string | undefined {
   if (!path.isWellFormed()) return '不是有效的文字';
   if (path === '') return '为空';
-  if (utf8(path).length > PATH_BYTES) return `超过 ${PATH_BYTES} 字节`;
+  if (Buffer.byteLength(path) > PATH_BYTES) return `超过 ${PATH_BYTES} 字节`;
   for (const part of path.split('/')) {
     if (part === '' || part === '.' || part === '..') return '含有空的或指向上级的部分';
-    if (utf8(part).length > PATH_PART_BYTES) return `有一段超过 ${PATH_PART_BYTES} 字节`;
+    if (Buffer.byteLength(part) > PATH_PART_BYTES) return `有一段超过 ${PATH_PART_BYTES} 字节`;
     if (FORBIDDEN.test(part)) return '含有不允许的字符';
     if (/[. ]$/.test(part)) return '有一段以点或空格结尾';
     if (DEVICE.test(part)) return '含有系统设备名';
@@ -20,28 +19,68 @@ export function bagPathProblem(path: string): string | undefined {
   return undefined;
 }
 
-/** Watches the paths of one bag: no path twice, whatever its case or composition, and none that is file and folder at once. */
+/**
+ * Watches the paths of one bag: no path twice, whatever its case or composition, and none that is file and folder at once. Folders that
+ * do not branch are not told apart, so that long paths cost their length and not the square of it.
+ */
 export class BagPaths {
-  private readonly files = new Set<string>();
-  private readonly folders = new Set<string>();
+  private readonly top = new Map<string, Place>();
+  private files = 0;
 
   /** Takes a path in, or gives the rule that it breaks. */
   add(path: string): string | undefined {
     const problem = bagPathProblem(path);
     if (problem !== undefined) return problem;
-    const key = path.normalize('NFC').toLowerCase();
-    if (this.files.has(key) || this.folders.has(key)) return '与另一个文件重名';
-    for (let at = key.indexOf('/'); at >= 0; at = key.indexOf('/', at + 1)) {
-      const folder = key.slice(0, at);
-      if (this.files.has(folder)) return '与另一个文件重名';
-      this.folders.add(folder);
+    let rest = path.normalize('NFC').toLowerCase();
+    for (let folder = this.top; ; ) {
+      const first = firstPart(rest);
+      const place = folder.get(first);
+      if (place === undefined) {
+        folder.set(first, { path: rest });
+        this.files++;
+        return undefined;
+      }
+      const shared = sharedParts(place.path, rest);
+      if (shared === rest.length || (shared === place.path.length && place.folder === undefined)) {
+        return '与另一个文件重名';
+      }
+      if (shared < place.path.length) {
+        const below = place.path.slice(shared + 1);
+        folder.set(first, {
+          path: place.path.slice(0, shared),
+          folder: new Map([[firstPart(below), { ...place, path: below }]]),
+        });
+      }
+      folder = folder.get(first)!.folder!;
+      rest = rest.slice(shared + 1);
     }
-    this.files.add(key);
-    return undefined;
   }
 
   get count(): number {
-    return this.files.size;
+    return this.files;
+  }
+}
+
+/** A file, or a folder in which paths branch. */
+interface Place {
+  /** From the folder above. */
+  readonly path: string;
+  /** By the first part of what follows. */
+  readonly folder?: Map<string, Place>;
+}
+
+function firstPart(path: string): string {
+  const end = path.indexOf('/');
+  return end < 0 ? path : path.slice(0, end);
+}
+
+/** Length of the longest path of whole parts with which both begin. */
+function sharedParts(a: string, b: string): number {
+  let shared = 0;
+  for (let i = 0; ; i++) {
+    const [ended, other] = [i === a.length || a[i] === '/', i === b.length || b[i] === '/'];
+    if (ended && other) shared = i;
+    if (i === a.length || i === b.length || a[i] !== b[i]) return shared;
   }
 }
 
