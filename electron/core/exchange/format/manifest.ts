@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { utf8 } from '../../crypto/bytes.ts';
 import { manifestPath } from './bag-path.ts';
+import { ENTRIES } from './limits.ts';
 
 /** The text of manifest-sha256.txt or tagmanifest-sha256.txt as it grows, held as bytes: lines of 100 000 files as strings would be ten times that. */
 export class Manifest {
@@ -53,9 +54,12 @@ function manifestLine(sha256: string, path: string): string {
   return `${sha256}  ${manifestPath(path)}\n`;
 }
 
-/** The digests in a manifest by path. Lines that are none are passed over. */
+/** The digests in a manifest by path. Lines that are none are passed over, and so is all behind as many as a bag may hold. */
 export function readManifest(text: Uint8Array): Map<string, string> {
-  const lines = new TextDecoder().decode(text).split('\n');
-  const found = lines.map((line) => /^([0-9a-f]{64}) {2}(.+)$/.exec(line)).filter((match) => match !== null);
-  return new Map(found.map(([, sha256, path]) => [path!.replaceAll('%25', '%'), sha256!]));
+  const found = new Map<string, string>();
+  for (const [, sha256, path] of new TextDecoder().decode(text).matchAll(/(?:^|\n)([0-9a-f]{64}) {2}([^\n]+)/g)) {
+    if (found.size === ENTRIES) break;
+    found.set(path!.replaceAll('%25', '%'), sha256!);
+  }
+  return found;
 }

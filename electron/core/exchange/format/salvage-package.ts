@@ -63,7 +63,7 @@ export async function salvagePackage(paths: readonly string[], options: OpenOpti
           }
           const sha256 = await contents.finish().catch(ignoreRejected);
           if (sha256 === undefined) break;
-          came.set(head.path, sha256);
+          if (head.path.startsWith('data/')) came.set(head.path, sha256);
         }
       }
     } finally {
