@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
-import { type ChunkRun, type ChunkRunDone, workChunks } from '../core/crypto/chunk-runs.ts';
-import type { WorkReply, WorkRequest } from '../core/threads/threads.ts';
+import { type ChunkRun, type ChunkRunDone, workChunks } from '../core/crypto/chunk-work.ts';
+import type { WorkReply, WorkRequest } from '../core/threads/pool.ts';
 
 // Worker thread: encrypts, decrypts and digests chunks of packages.
 parentPort!.on('message', ({ input }: WorkRequest<ChunkRun>) => {

@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { equalBytes, randomBytes } from './bytes.ts';
-import { type ChunkRunDone, RUN_CHUNKS, RUNS_UNDER_WAY, workChunks, workChunksBeside } from './chunk-runs.ts';
+import { RUN_CHUNKS, RUNS_UNDER_WAY, workChunksBeside } from './chunk-runs.ts';
+import { type ChunkRunDone, workChunks } from './chunk-work.ts';
 import { hkdfSm3 } from './hkdf.ts';
 import { HmacSm3 } from './hmac.ts';
 import { CHUNK_BYTES } from './kernel/kernel.ts';

@@ -41,6 +41,11 @@ export class FrameWriter {
 
   async write(bytes: Uint8Array): Promise<void> {
     for (let at = 0; at < bytes.length; ) {
+      if (!this.deflating && this.used === 0 && !this.begins && bytes.length - at >= FRAME_BYTES) {
+        await this.passAtOnce(bytes.subarray(at, at + FRAME_BYTES));
+        at += FRAME_BYTES;
+        continue;
+      }
       const taken = bytes.subarray(at, at + FRAME_BYTES - this.used);
       this.buffer.set(taken, this.used);
       this.used += taken.length;
@@ -53,6 +58,14 @@ export class FrameWriter {
   async pass(frame: Frame): Promise<void> {
     await this.flush();
     await this.line(Promise.resolve({ frame }));
+  }
+
+  /** A whole frame of what is not deflated needs no copy of its own. */
+  private async passAtOnce(contents: Uint8Array): Promise<void> {
+    while (this.underWay.length > 0) await this.handOn();
+    const lead = { deflated: false, begins: false, stored: contents.length, original: contents.length };
+    this.growth.add(lead.stored, lead.original);
+    await this.sink(encodeFrameLead(lead), contents);
   }
 
   /** Hands everything on. */

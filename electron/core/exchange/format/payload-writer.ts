@@ -1,4 +1,5 @@
-import { type ChunkRunDone, RUN_CHUNKS, RUNS_UNDER_WAY, workChunksBeside } from '../../crypto/chunk-runs.ts';
+import { RUN_CHUNKS, RUNS_UNDER_WAY, workChunksBeside } from '../../crypto/chunk-runs.ts';
+import type { ChunkRunDone } from '../../crypto/chunk-work.ts';
 import { CHUNK_BYTES, LEAD_BYTES } from './limits.ts';
 import type { PackageKeys } from './package-keys.ts';
 
@@ -16,6 +17,7 @@ export class PayloadWriter {
   private readonly sink: ChunkSink;
   private readonly underWay: Promise<ChunkRunDone>[] = [];
   private readonly spare: Uint8Array<ArrayBuffer>[] = [];
+  private writing: Promise<void> = Promise.resolve();
   private run = newRun();
   private used = 0;
   private chunks = 0;
@@ -38,6 +40,7 @@ export class PayloadWriter {
   async finish(): Promise<void> {
     await this.seal(true);
     while (this.underWay.length > 0) await this.handOn();
+    await this.writing;
   }
 
   private async append(bytes: Uint8Array, begins: boolean): Promise<void> {
@@ -83,8 +86,12 @@ export class PayloadWriter {
 
   private async handOn(): Promise<void> {
     const done = await this.underWay.shift()!;
-    await this.sink(done);
-    if (done.data.length === RUN_CHUNKS * CHUNK_BYTES) this.spare.push(done.data);
+    await this.writing;
+    // The file takes it while the next runs are filled.
+    this.writing = this.sink(done).then(() => {
+      if (done.data.length === RUN_CHUNKS * CHUNK_BYTES) this.spare.push(done.data);
+    });
+    this.writing.catch(() => undefined);
   }
 }
 

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { refuse } from '../../../../shared/contract/failures.ts';
 import { concatBytes, toHex } from '../../crypto/bytes.ts';
-import type { ChunkRunDone } from '../../crypto/chunk-runs.ts';
+import type { ChunkRunDone } from '../../crypto/chunk-work.ts';
 import { SM3_BYTES, Sm3, sm3 } from '../../crypto/sm3.ts';
 import { CHUNK_BYTES } from './limits.ts';
 import { recoveryLayout } from './recovery-layout.ts';
