@@ -38,14 +38,14 @@ export interface TarBlock {
 
 /** Reads a header block; gives the rule that it breaks as part of a Chinese sentence. */
 export function readTarBlock(block: Uint8Array): TarBlock | string {
-  const sum = octal(block.subarray(148, 156));
+  const sum = octal(block.subarray(148, 156), 6, 7);
   if (sum !== checksum(block)) return '归档头的校验和不符';
   if (!equals(block, 257, 'ustar\0') || !equals(block, 263, '00')) return '归档不是 ustar 格式';
   const type = String.fromCharCode(block[156]!);
   if (type !== '0' && type !== 'x') return `归档含有类型为“${type === '\0' ? '空' : type}”的条目，只允许普通文件`;
   if (block.subarray(157, 257).some((byte) => byte !== 0)) return '归档含有链接';
   if (block.subarray(345, 500).some((byte) => byte !== 0)) return '归档头用了前缀栏';
-  const size = octal(block.subarray(124, 136));
+  const size = octal(block.subarray(124, 136), 11, 11);
   const name = asciiField(block.subarray(0, 100));
   if (size === undefined || name === undefined) return '归档头的栏目不合规定';
   return { name, size, type };
@@ -65,7 +65,7 @@ export function readPax(bytes: Uint8Array): { path?: string; size?: number } | s
     const [, key, value] = /^(path|size)=(.*)$/s.exec(text ?? '') ?? [];
     if (key === undefined || value === undefined || key in found) return '归档的扩展头有不认识的栏目';
     if (key === 'path') found.path = value;
-    else if (/^[1-9][0-9]{0,15}$/.test(value) && Number.isSafeInteger(Number(value))) found.size = Number(value);
+    else if (/^(0|[1-9][0-9]{0,15})$/.test(value) && Number.isSafeInteger(Number(value))) found.size = Number(value);
     else return '归档的扩展头大小不合规定';
     at += length;
   }
@@ -107,9 +107,10 @@ function paxRecord(key: string, value: string): Uint8Array {
   return concatBytes(utf8(`${length}`), rest);
 }
 
-function octal(field: Uint8Array): number | undefined {
-  const match = /^([0-7]{6,11})[\0 ]{1,2}$/.exec(String.fromCharCode(...field));
-  return match === null ? undefined : Number.parseInt(match[1]!, 8);
+/** A number of so many digits, and NUL or spaces up to the end of its field. */
+function octal(field: Uint8Array, least: number, most: number): number | undefined {
+  const digits = /^([0-7]+)[\0 ]+$/.exec(String.fromCharCode(...field))?.[1] ?? '';
+  return digits.length < least || digits.length > most ? undefined : Number.parseInt(digits, 8);
 }
 
 function asciiField(field: Uint8Array): string | undefined {
