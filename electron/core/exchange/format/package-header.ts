@@ -47,7 +47,7 @@ export function encodePackageHeader(header: PackageHeader): Uint8Array {
  */
 export function parsePackageHeader(bytes: Uint8Array, name: string): PackageHeader {
   if (!headerIsWhole(bytes)) refuse('header-damaged', { name, reason: '摘要不符' });
-  const lines = new TextDecoder().decode(bytes).split('\n').slice(0, -2);
+  const lines = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes).split('\n').slice(0, -2);
   const version = /^yidi-package v([1-9][0-9]{0,8})$/.exec(lines[0] ?? '')?.[1];
   if (version !== undefined && version !== '1') refuse('unsupported-version', { name, version });
   const recipients = lines.filter((line) => line.startsWith('recipient ')).length;
@@ -61,7 +61,7 @@ export function parsePackageHeader(bytes: Uint8Array, name: string): PackageHead
 /** Whether the last line is `digest` and holds the SM3 of all bytes before it. */
 export function headerIsWhole(bytes: Uint8Array): boolean {
   const at = bytes.length - DIGEST_LINE_BYTES;
-  return at > 0 && equalBytes(bytes.subarray(at), digestLine(bytes.subarray(0, at)));
+  return bytes[at - 1] === LINE_FEED && equalBytes(bytes.subarray(at), digestLine(bytes.subarray(0, at)));
 }
 
 /** The 32 bytes of the `digest` line of a header that is whole. */
@@ -74,6 +74,7 @@ export function headerInstant(created: Date | string): string {
   return `${new Date(created).toISOString().slice(0, 19)}Z`;
 }
 
+const LINE_FEED = 0x0a;
 const DIGEST_LINE_BYTES = 'digest '.length + 64 + 1;
 
 function digestLine(before: Uint8Array): Uint8Array {
