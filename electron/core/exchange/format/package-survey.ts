@@ -115,7 +115,8 @@ function join(found: readonly SoundVolume[], partly = false): JoinedPackage | Fa
     const own = parts.table.subarray(parts.table.length - chunks * SM3_BYTES);
     const signed = table.subarray(firstChunk * SM3_BYTES, (firstChunk + chunks) * SM3_BYTES);
     const follows = partly ? firstChunk >= next : firstChunk === next;
-    if (!follows || !equalBytes(own, signed)) return failure('volume-of-another-package', { name });
+    const anotherEnd = parts.volume.last && parts !== end.parts;
+    if (anotherEnd || !follows || !equalBytes(own, signed)) return failure('volume-of-another-package', { name });
     next = firstChunk + chunks;
   }
   const { header, headerBytes } = end.parts;
