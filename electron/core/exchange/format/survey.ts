@@ -105,14 +105,8 @@ async function survey(handle: FileHandle, path: string, name: string, bytes: num
   });
 
   const ends = await readVolumeHeaders(handle, name, bytes, damage);
-  if (ends.volume === undefined) return result(ends.failure);
   const { volume } = ends;
-  if (volume.firstChunk + volume.chunks > CHUNKS) {
-    return result(failure('limit-exceeded', { name, what: `“${name}”超过 ${CHUNKS} 块` }));
-  }
-  if (volume.headerBytes > HEADER_BYTES) {
-    return result(failure('limit-exceeded', { name, what: `“${name}”的包头超过 ${HEADER_BYTES} 字节` }));
-  }
+  if (volume === undefined || beyondLimits(volume, name) !== undefined) return result(ends.failure);
   const layout = volumeLayout(volume);
   // A volume header may state a length of gigabytes in a file of some bytes.
   const read = async (region: Region): Promise<Uint8Array> =>
@@ -165,6 +159,8 @@ async function readVolumeHeaders(
   };
 
   if (front.is === 'volume') {
+    const beyond = beyondLimits(front.header, name);
+    if (beyond !== undefined) return { failure: beyond };
     const cut = readEnd(front.header, name, bytes, damage);
     if (cut !== undefined) return { volume: front.header, failure: cut };
     if (equalBytes(frontBytes, backBytes)) return { volume: front.header };
@@ -188,6 +184,13 @@ async function readVolumeHeaders(
     return { volume, failure: found };
   }
   return { failure: failure('not-a-package', { name }) };
+}
+
+/** Why no reader takes a volume of this size, if none does. */
+function beyondLimits({ firstChunk, chunks, headerBytes }: VolumeHeader, name: string): Failure | undefined {
+  if (firstChunk + chunks > CHUNKS) return failure('limit-exceeded', { name, what: `“${name}”超过 ${CHUNKS} 块` });
+  if (headerBytes <= HEADER_BYTES) return undefined;
+  return failure('limit-exceeded', { name, what: `“${name}”的包头超过 ${HEADER_BYTES} 字节` });
 }
 
 /** Whether the file is as long as its volume header states; why not, if not. */
