@@ -16,7 +16,6 @@ import botan2
 
 MAGIC, USER_ID = b"YIDI-YDP", "1234567812345678"
 CHUNK, DATA = 65536, 65534  # a chunk, and what it holds of the frames
-CURVE_ORDER = 0xFFFFFFFEFFFFFFFFFFFFFFFFFFFFFFFF7203DF6B21C6052B53BBF40939D54123
 
 
 class Refused(Exception):
@@ -51,13 +50,22 @@ def index_bytes(h):
     return 32 * (h.F + h.C) + 96 if h.flags else 32 * h.C
 
 
-def recovery_of(h):
-    """K and R for this volume header."""
-    L = HEADER.size + h.H + h.P + index_bytes(h)
-    D = -(-L // 4096)
+def protected_bytes(h):
+    """L."""
+    return HEADER.size + h.H + h.P + index_bytes(h)
+
+
+def recovery_blocks(h):
+    """D, G and K."""
+    D = -(-protected_bytes(h) // 4096)
     G = -(-D // 232)
-    K = -(-(D + 23 * G) // 973)
-    return K, 4096 * D - L + 4096 * (3 * K + 23 * G)
+    return D, G, -(-(D + 23 * G) // 973)
+
+
+def recovery_bytes(h):
+    """R, where there is recovery data."""
+    D, G, K = recovery_blocks(h)
+    return 4096 * D - protected_bytes(h) + 4096 * (3 * K + 23 * G)
 
 
 def volume_header(block):
@@ -72,7 +80,7 @@ def volume_header(block):
         and h.number >= 1 and h.C >= 1 and h.H >= 1 and (h.F == 0) == (h.number == 1)
         and (h.P == CHUNK * h.C if not h.flags
              else CHUNK * (h.C - 1) < h.P <= CHUNK * h.C or (h.F, h.C, h.P) == (0, 1, 0))
-        and h.R in (0, recovery_of(h)[1])
+        and h.R in (0, recovery_bytes(h))
         and h.size == 2 * (HEADER.size + h.H + index_bytes(h)) + h.P + h.R
     )
     return h if valid else None
@@ -105,12 +113,15 @@ class Volume:
 
 
 def has_check_block(data):
+    """Whether there is a check block in the last 64 MiB, where its volume has it."""
     for at in range(max(0, -(-(len(data) - 2**26) // 4096) * 4096), len(data) - 4095, 4096):
         block = data[at : at + 4096]
         k, zero, crc = struct.unpack(">192xII3892xI", block)
-        if zero == 0 and crc == zlib.crc32(block[:4092]):
-            h = volume_header(block[: HEADER.size])
-            if h and h.size == len(data) and k < recovery_of(h)[0]:
+        h = volume_header(block[: HEADER.size]) if crc == zlib.crc32(block[:4092]) else None
+        if h and h.R and zero == 0:
+            D, G, K = recovery_blocks(h)
+            behind_list = 200 + 4 * min(973, D + 23 * G - 973 * k)
+            if k < K and at // 4096 - k in (D, D + K, D + 2 * K + 23 * G) and not any(block[behind_list:4092]):
                 return True
     return False
 
@@ -129,12 +140,12 @@ TEXT_HEADER = re.compile(
 def text_header(*copies):
     """Chapter 10, step 2: the package id, and type, id and body of each recipient."""
     right = [raw for raw in copies if raw[-73:] == b"\ndigest %s\n" % sm3(raw[:-72]).hex().encode()]
-    for raw in right:
-        require(not re.match(rb"yidi-package v(?!1\n)[1-9][0-9]{0,8}\n", raw), "unsupported-version")
-    require(len(right) == 2 and right[0] == right[1], "header-damaged")
+    require(right, "header-damaged")
     raw = right[0].decode("latin-1")
+    require(not re.match("yidi-package v(?!1\n)[1-9][0-9]{0,8}\n", raw), "unsupported-version")
     require(len(re.findall("^recipient ", raw, re.MULTILINE)) <= 64, "limit-exceeded")  # 12
     match = TEXT_HEADER.fullmatch(raw)
+    require(copies[0] == copies[1], "header-damaged")
     require(match and max(map(len, raw.split("\n"))) <= 1024, "header-damaged")
     package, _, epoch, sequence, _, created, audit, _, lines, _, _ = match.groups()
     recipients = [line.split(" ")[1:] for line in lines.splitlines()]
@@ -199,7 +210,7 @@ def in_order(volumes):
     by_number = {}
     for v in volumes:
         same = by_number.setdefault(v.h.number, v)
-        require(same.h.volume == v.h.volume and same.index == v.index, "volume-of-another-package")
+        require(same.h.index == v.h.index, "volume-of-another-package")
     volumes = [by_number[number] for number in sorted(by_number)]
     require(volumes[-1].h.flags and len(volumes) == volumes[-1].h.number, "missing-volume")
     require(not any(v.h.flags for v in volumes[:-1]), "volume-of-another-package")
@@ -212,10 +223,7 @@ def in_order(volumes):
 
 
 def signature_holds(public, message, signature):
-    """7 Seal. Botan takes r ‖ s as the seal has them."""
-    r, s = int.from_bytes(signature[:32], "big"), int.from_bytes(signature[32:], "big")
-    if not (1 <= r < CURVE_ORDER and 1 <= s < CURVE_ORDER):
-        return False
+    """7 Seal. Botan takes r ‖ s as the seal has them, and refuses numbers outside 1 … n - 1."""
     x, y = int.from_bytes(public[1:33], "big"), int.from_bytes(public[33:], "big")
     verify = botan2.PKVerify(botan2.PublicKey.load_sm2("sm2p256v1", x, y), f"{USER_ID},SM3")
     verify.update(message)
@@ -227,7 +235,7 @@ def decrypt(key, i, chunk):
     cipher = botan2.SymmetricCipher("CTR-BE(SM4)")
     cipher.set_key(key)
     cipher.start(struct.pack(">QQ", i, 0))
-    return cipher.finish(chunk) if chunk else b""
+    return cipher.finish(chunk)
 
 
 # ---- 8 Frames
@@ -277,8 +285,7 @@ def tar_files(tar, file_starts):
     """Path and contents of each file in the tar."""
     files, pax, at, begun = [], None, 0, 0
     while True:
-        block = tar[at : at + 512]
-        require(len(block) == 512, "contents-rejected")
+        block = tar[at : at + 512]  # empty, and so without a size, where the tar has been cut
         if block == bytes(512):
             require(pax is None and tar[at:] == bytes(1024), "contents-rejected")
             break
@@ -296,7 +303,7 @@ def tar_files(tar, file_starts):
             begun, size = (at, size) if pax is None else (begun, pax.get("size", size))
         end = at + 512 + size
         contents, at = tar[at + 512 : end], -(-end // 512) * 512
-        require(len(contents) == size and len(tar) >= at and not any(tar[end:at]), "contents-rejected")
+        require(not any(tar[end:at]), "contents-rejected")
         if kind == b"x":
             pax = pax_records(contents)
             continue
@@ -320,8 +327,7 @@ def pax_records(data):
         require(match, "contents-rejected")
         length, word = int(match[1]), match[2].decode()
         value = data[match.end() : length - 1]
-        whole = len(data) >= length > match.end() and data[length - 1 : length] == b"\n"
-        require(whole and word not in records, "contents-rejected")
+        require(data[length - 1 : length] == b"\n" and word not in records, "contents-rejected")
         require(word == "path" or re.fullmatch(rb"0|[1-9][0-9]{0,15}", value), "contents-rejected")
         try:
             records[word] = int(value) if word == "size" else value.decode("utf-8")
@@ -331,7 +337,7 @@ def pax_records(data):
     return records
 
 
-DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE | re.ASCII)
+DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\..*)?", re.IGNORECASE | re.ASCII)
 FORBIDDEN = re.compile('[\\\\:*?"<>|\0-\x1f\x7f-\x9f\u2028\u2029]')
 
 
