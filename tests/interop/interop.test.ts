@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { entry, receiver, sender, temporaryFolder, writeSample } from '../fixtures/packages.ts';
+import { largeFiles } from '../vectors/large-files.ts';
 import { decodeVector, entryLine } from '../vectors/vector-file.ts';
 
 // read_ydp.py was written from docs/format/ydp-v1.md without a look at our reader, and uses Botan's ciphers instead of ours.
@@ -31,6 +32,15 @@ describe('a reader written from the document alone answers each vector as it say
     expect(answers.get(name)).toEqual({ code, entries });
   });
 });
+
+it.each(largeFiles)(
+  'a reader written from the document alone answers $name: $expect',
+  ({ name, expect: code, write }) => {
+    const path = join(dir, `${name}.ydp`);
+    write(path);
+    expect(readYdp('--key', receiver.privateKey, path)).toEqual([code]);
+  },
+);
 
 describe('a reader written from the document alone reads what the program writes today', () => {
   const noise = (length: number) => new Uint8Array(randomBytes(length));
