@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../../../shared/contract/failures.ts';
-import { equalBytes } from '../../crypto/bytes.ts';
+import { concatBytes, equalBytes, toHex, utf8 } from '../../crypto/bytes.ts';
 import { sm3 } from '../../crypto/sm3.ts';
 import {
   encodePackageHeader,
@@ -65,6 +65,25 @@ describe('a text header', () => {
         expect(again).toEqual(value);
         expect(equalBytes(encodePackageHeader(again), bytes)).toBe(true);
       }),
+    );
+  });
+
+  it('that was changed and given its digest again is refused, or has one form all the same', () => {
+    const word = fc.constantFrom('', ' ', '\n', '0', '1', 'a', 'none', 'v2', 'sm2', '\r', '\t', '\0', 'é', '\ufeff');
+    const change = fc.record({ at: fc.nat(10_000), taken: fc.nat(2), put: word });
+    fc.assert(
+      fc.property(header, fc.array(change, { minLength: 1, maxLength: 3 }), (value, changes) => {
+        let text = new TextDecoder().decode(encodePackageHeader(value)).slice(0, -72);
+        for (const { at, taken, put } of changes) {
+          const place = at % (text.length + 1);
+          text = text.slice(0, place) + put + text.slice(place + taken);
+        }
+        const body = utf8(text);
+        const bytes = concatBytes(body, utf8(`digest ${toHex(sm3(body))}\n`));
+        if (codeOf(bytes) !== 'done') return;
+        expect(equalBytes(encodePackageHeader(parsePackageHeader(bytes, 'p.ydp')), bytes)).toBe(true);
+      }),
+      { numRuns: 1000 },
     );
   });
 
