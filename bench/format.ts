@@ -17,7 +17,7 @@ export async function measure(): Promise<readonly Figure[]> {
   try {
     const source = join(root, 'source');
     fillFolder(source);
-    const ours = (work: Work, rounds = 3): Worked => best(rounds, () => run(root, source, work));
+    const ours = (work: Work, rounds = 2): Worked => best(rounds, () => run(root, source, work));
     const peer = (command: string, rounds = 2): number =>
       best(rounds, () => ({ seconds: shell(root, source, command), peakMiB: 0 })).seconds;
 
@@ -31,7 +31,7 @@ export async function measure(): Promise<readonly Figure[]> {
       : Number.NaN;
     const sevenZip = onPath('7z') ? peer('7z a -bd -mx=1 -pabc -mhe=on "$OUT" "$SOURCE"', 1) : Number.NaN;
 
-    const bare = ours('bare');
+    const bare = ours('bare', 3);
     const station = ours('station');
     const recovery = ours('station-recovery');
     const opened = ours('open');

@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { equalBytes, randomBytes } from './bytes.ts';
-import { RUN_CHUNKS, RUNS_UNDER_WAY, workChunksBeside } from './chunk-runs.ts';
+import { RUNS_UNDER_WAY, workChunksBeside } from './chunk-runs.ts';
 import { type ChunkRunDone, workChunks } from './chunk-work.ts';
 import { hkdfSm3 } from './hkdf.ts';
 import { HmacSm3 } from './hmac.ts';
@@ -52,7 +52,7 @@ export function openBytes(key: Uint8Array, sealed: Uint8Array): Uint8Array {
 
 /**
  * The contents of a sealed box in a file, piece by piece and worked on by other threads. Each piece is checked before it is given
- * out. Throws `BoxDamaged`.
+ * out, and is good until the next one is asked for. Throws `BoxDamaged`.
  * @param name for the message when a thread dies
  */
 export async function* openFileBeside(key: Uint8Array, path: string, name: string): AsyncGenerator<Uint8Array> {
@@ -60,26 +60,34 @@ export async function* openFileBeside(key: Uint8Array, path: string, name: strin
   const ahead: Promise<ChunkRunDone>[] = [];
   try {
     const contents = contentsOf((await file.stat()).size);
-    const nonce = await readExactly(file, 0, SM4_BYTES);
-    const tail = await readExactly(file, SM4_BYTES + contents, (chunksOf(contents) + 1) * SM3_BYTES);
+    const nonce = new Uint8Array(SM4_BYTES);
+    const tail = new Uint8Array((chunksOf(contents) + 1) * SM3_BYTES);
+    await readInto(file, 0, nonce);
+    await readInto(file, SM4_BYTES + contents, tail);
     const { cipher, table } = unlock(key, nonce, tail);
+    // Buffers go round: V8 collects garbage for new ones, and that takes as long as the cipher.
+    const spare: Uint8Array<ArrayBuffer>[] = [];
     const read = async (first: number): Promise<ChunkRunDone> => {
       const at = first * CHUNK_BYTES;
-      const data = await readExactly(file, SM4_BYTES + at, Math.min(RUN_CHUNKS * CHUNK_BYTES, contents - at));
-      const last = at + data.length === contents;
-      const digests = table.slice(first * SM3_BYTES, (first + RUN_CHUNKS) * SM3_BYTES);
+      const length = Math.min(PIECE_CHUNKS * CHUNK_BYTES, contents - at);
+      const data = (length === PIECE_CHUNKS * CHUNK_BYTES ? spare.pop() : undefined) ?? new Uint8Array(length);
+      await readInto(file, SM4_BYTES + at, data);
+      const last = at + length === contents;
+      const digests = table.slice(first * SM3_BYTES, (first + PIECE_CHUNKS) * SM3_BYTES);
       return await workChunksBeside({ task: 'open', first, last, data, key: cipher, table: digests }, name);
     };
     let next = 0;
     while (true) {
-      for (; ahead.length < RUNS_UNDER_WAY && next < chunksOf(contents); next += RUN_CHUNKS) {
+      for (; ahead.length < RUNS_UNDER_WAY && next < chunksOf(contents); next += PIECE_CHUNKS) {
         const run = read(next);
         run.catch(() => undefined);
         ahead.push(run);
       }
       const run = ahead.shift();
       if (run === undefined) return;
-      yield whole(await run);
+      const piece = whole(await run);
+      yield piece;
+      if (piece.length === PIECE_CHUNKS * CHUNK_BYTES) spare.push(piece);
     }
   } finally {
     await Promise.allSettled(ahead);
@@ -87,19 +95,20 @@ export async function* openFileBeside(key: Uint8Array, path: string, name: strin
   }
 }
 
-function whole({ data, intact }: ChunkRunDone): Uint8Array {
+/** Chunks in a piece: attachments are a few megabytes, and all threads should have a share in each. */
+const PIECE_CHUNKS = 8;
+
+function whole({ data, intact }: ChunkRunDone): Uint8Array<ArrayBuffer> {
   if (!intact.every(Boolean)) throw new BoxDamaged('digest differs');
   return data;
 }
 
-async function readExactly(file: FileHandle, at: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = new Uint8Array(length);
-  for (let got = 0; got < length; ) {
-    const { bytesRead } = await file.read(bytes, got, length - got, at + got);
-    if (bytesRead === 0) throw new BoxDamaged(`${at + length} bytes expected, got ${at + got}`);
+async function readInto(file: FileHandle, at: number, bytes: Uint8Array): Promise<void> {
+  for (let got = 0; got < bytes.length; ) {
+    const { bytesRead } = await file.read(bytes, got, bytes.length - got, at + got);
+    if (bytesRead === 0) throw new BoxDamaged(`${at + bytes.length} bytes expected, got ${at + got}`);
     got += bytesRead;
   }
-  return bytes;
 }
 
 /** No contents are one empty chunk. */

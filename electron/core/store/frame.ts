@@ -100,19 +100,39 @@ export function frameWhole(bytes: Uint8Array): Uint8Array {
   return concatBytes(...parts);
 }
 
-/** The frames in pieces of what `frameWhole` gave. */
+/** The frames in pieces of what `frameWhole` gave. Pieces and frames are good until the next one is asked for. */
 export async function* framesIn(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Frame> {
-  let pending: Uint8Array = new Uint8Array(0);
+  // A frame that goes over a border of pieces is put together here.
+  const split = new Uint8Array(FRAME_LEAD_BYTES + FRAME_BYTES);
+  let held = 0;
   for await (const piece of pieces) {
-    pending = pending.length === 0 ? piece : concatBytes(pending, piece);
-    while (pending.length >= FRAME_LEAD_BYTES) {
-      const lead = readFrameLead(pending);
-      const end = FRAME_LEAD_BYTES + lead.stored;
-      if (pending.length < end) break;
-      yield { lead, contents: pending.subarray(FRAME_LEAD_BYTES, end) };
-      pending = pending.subarray(end);
+    let at = 0;
+    while (at < piece.length) {
+      const whole = held === 0 ? frameAt(piece.subarray(at)) : undefined;
+      if (whole !== undefined) {
+        at += FRAME_LEAD_BYTES + whole.lead.stored;
+        yield whole;
+        continue;
+      }
+      const wanted = held < FRAME_LEAD_BYTES ? FRAME_LEAD_BYTES : FRAME_LEAD_BYTES + readFrameLead(split).stored;
+      const taken = piece.subarray(at, at + wanted - held);
+      split.set(taken, held);
+      held += taken.length;
+      at += taken.length;
+      const joined = held < FRAME_LEAD_BYTES ? undefined : frameAt(split.subarray(0, held));
+      if (joined === undefined) continue;
+      held = 0;
+      yield joined;
     }
   }
+}
+
+/** The frame at the beginning of these bytes, if they hold all of it. */
+function frameAt(bytes: Uint8Array): Frame | undefined {
+  if (bytes.length < FRAME_LEAD_BYTES) return undefined;
+  const lead = readFrameLead(bytes);
+  const end = FRAME_LEAD_BYTES + lead.stored;
+  return bytes.length < end ? undefined : { lead, contents: bytes.subarray(FRAME_LEAD_BYTES, end) };
 }
 
 /** The file that `frameWhole` made frames of. */

@@ -42,7 +42,10 @@ export class FrameWriter {
   async write(bytes: Uint8Array): Promise<void> {
     for (let at = 0; at < bytes.length; ) {
       if (!this.deflating && this.used === 0 && !this.begins && bytes.length - at >= FRAME_BYTES) {
-        await this.passAtOnce(bytes.subarray(at, at + FRAME_BYTES));
+        // What is not deflated needs no copy of its own.
+        const contents = bytes.subarray(at, at + FRAME_BYTES);
+        const lead = { deflated: false, begins: false, stored: FRAME_BYTES, original: FRAME_BYTES };
+        await this.pass({ lead, contents });
         at += FRAME_BYTES;
         continue;
       }
@@ -54,18 +57,11 @@ export class FrameWriter {
     }
   }
 
-  /** Hands on a frame that was made before, when its file came into the station. */
+  /** Hands on a frame that was made before; its bytes are used up when this ends. */
   async pass(frame: Frame): Promise<void> {
     await this.flush();
-    await this.line(Promise.resolve({ frame }));
-  }
-
-  /** A whole frame of what is not deflated needs no copy of its own. */
-  private async passAtOnce(contents: Uint8Array): Promise<void> {
     while (this.underWay.length > 0) await this.handOn();
-    const lead = { deflated: false, begins: false, stored: contents.length, original: contents.length };
-    this.growth.add(lead.stored, lead.original);
-    await this.sink(encodeFrameLead(lead), contents);
+    await this.put(frame);
   }
 
   /** Hands everything on. */
@@ -99,22 +95,26 @@ export class FrameWriter {
     if (this.underWay.length > FRAMES_UNDER_WAY) await this.handOn();
   }
 
-  /** In the order of the frames, since the bound on expansion counts what came before. */
   private async handOn(): Promise<void> {
     const { frame, original } = await this.underWay.shift()!;
+    await this.put(frame, original);
+    // Buffers go round: new ones would cost as much as the cipher.
+    this.spare.push(new Uint8Array(original.buffer));
+  }
+
+  /** In the order of the frames, since the bound on expansion counts what came before. */
+  private async put(frame: Frame, original?: Uint8Array): Promise<void> {
     const fits = this.growth.allows(frame.lead.stored, frame.lead.original);
     const { lead, contents } = fits ? frame : stored(frame, original ?? openFrameHere(frame));
     this.growth.add(lead.stored, lead.original);
     await this.sink(encodeFrameLead(lead), contents);
-    // Buffers go round: new ones would cost as much as the cipher.
-    if (original !== undefined) this.spare.push(new Uint8Array(original.buffer));
   }
 }
 
 interface Packed {
   readonly frame: Frame;
   /** What it was made of, in a buffer of the writer. */
-  readonly original?: Uint8Array<ArrayBuffer>;
+  readonly original: Uint8Array<ArrayBuffer>;
 }
 
 function stored({ lead }: Frame, original: Uint8Array): Frame {
