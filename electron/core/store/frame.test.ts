@@ -22,7 +22,7 @@ describe('the frames of a file', () => {
         const parts: Uint8Array[] = [];
         for await (const frame of framesIn(cut(framed, length))) {
           expect(frame.lead.original).toBeLessThanOrEqual(FRAME_BYTES);
-          parts.push(await openFrame(frame));
+          parts.push(new Uint8Array(await openFrame(frame)));
         }
         expect(Buffer.compare(concatBytes(...parts), bytes)).toBe(0);
       }),
