@@ -110,17 +110,14 @@ export const volumes: Cases = {
   },
   'volume-of-another': {
     expect: 'volume-of-another-package',
-    about: 'the first volume with the second of another package',
+    about: 'two volumes whose tables fit and whose text headers differ in the time',
     craft: { ...twoChunks, volumes: [1, 1] },
-    files: ([first], [, second]) => [first!, second!],
+    files: ([first, second]) => [withEarlierHeader(first!), second!],
   },
-  'volume-of-another-header': {
+  'volume-of-another-copy': {
     expect: 'volume-of-another-package',
     about: 'two volumes of one number and index whose text headers differ in the time',
-    files: ([own]) => {
-      const earlier = (text: string): string => text.replace('created 2026', 'created 2025');
-      return [own!, withHeader(withHeader(own!, 'header', earlier), 'headerCopy', earlier)];
-    },
+    files: ([own]) => [own!, withEarlierHeader(own!)],
   },
   'two-packages': {
     expect: 'volume-of-another-package',
@@ -162,3 +159,9 @@ export const volumes: Cases = {
     files: ([first, last]) => [withOtherChunk(first!), last!],
   },
 };
+
+/** A right volume of a package that was made a year before. */
+function withEarlierHeader(file: Uint8Array): Uint8Array {
+  const earlier = (text: string): string => text.replace('created 2026', 'created 2025');
+  return withHeader(withHeader(file, 'header', earlier), 'headerCopy', earlier);
+}
