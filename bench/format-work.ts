@@ -129,8 +129,11 @@ async function fromStation(root: string, source: string, dir: string, recovery: 
     held.push({ path, size, id: station.blobs.put(Buffer.concat(parts), path).id });
   }
   async function* entries(): AsyncGenerator<FramedEntry> {
-    for (const { path, size, id } of held)
-      yield { path, size, frames: station.blobs.frames(id), sha256: station.blobs.info(id).sha256 };
+    let at = 0;
+    for await (const frames of station.blobs.frames(held.map(({ id }) => id))) {
+      const { path, size, id } = held[at++]!;
+      yield { path, size, frames, sha256: station.blobs.info(id).sha256 };
+    }
   }
   const begun = performance.now();
   await write(dir, 'station', entries(), recovery);

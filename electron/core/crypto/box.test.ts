@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { BoxDamaged, boxBytes, openBytes, openFileBeside, sealBytes } from './box.ts';
+import { BoxDamaged, boxBytes, openBytes, openFilesBeside, sealBytes } from './box.ts';
 import { concatBytes, randomBytes } from './bytes.ts';
 
 const key = new Uint8Array(32).fill(7);
 
 async function readBeside(path: string): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
-  for await (const piece of openFileBeside(key, path, 'box')) pieces.push(piece);
+  for await (const { bytes } of openFilesBeside([{ key, path, name: 'box' }])) pieces.push(new Uint8Array(bytes));
   return concatBytes(...pieces);
 }
 
@@ -77,4 +77,20 @@ describe('a sealed box', () => {
     expect(() => openBytes(key, new Uint8Array([...sealed, 0]))).toThrow(BoxDamaged);
     expect(() => openBytes(new Uint8Array(32), sealed)).toThrow(BoxDamaged);
   });
+});
+
+it('several boxes are read one after the other, and the one that is damaged is named', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'yidi-boxes-'));
+  const contents = [3_000_000, 0, 70_000, 1_500_000].map((length) => randomBytes(length));
+  const files = contents.map((_, i) => ({ key, path: join(dir, `${i}`), name: `box ${i}` }));
+  for (const [i, { path }] of files.entries()) writeFileSync(path, sealBytes(key, contents[i]!));
+  const found: Uint8Array[][] = contents.map(() => []);
+  for await (const { box, bytes } of openFilesBeside(files)) found[box]!.push(new Uint8Array(bytes));
+  for (const [i, plain] of contents.entries()) expect(Buffer.compare(concatBytes(...found[i]!), plain)).toBe(0);
+  writeFileSync(files[2]!.path, sealBytes(key, contents[2]!).fill(1, 60_000, 60_010));
+  const read = async (): Promise<void> => {
+    for await (const _ of openFilesBeside(files));
+  };
+  await expect(read()).rejects.toMatchObject({ what: 'box 2' });
+  rmSync(dir, { recursive: true });
 });

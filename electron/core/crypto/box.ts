@@ -10,9 +10,13 @@ import { SM4_BYTES } from './sm4.ts';
 
 /** Thrown when a sealed box was changed, cut, or sealed under another key. */
 export class BoxDamaged extends Error {
-  constructor(reason: string) {
+  /** What the box holds, where that is known. */
+  readonly what: string;
+
+  constructor(reason: string, what = '') {
     super(`sealed box refused: ${reason}`);
     this.name = 'BoxDamaged';
+    this.what = what;
   }
 }
 
@@ -47,66 +51,109 @@ export function openBytes(key: Uint8Array, sealed: Uint8Array): Uint8Array {
   const end = SM4_BYTES + contents;
   const { cipher, table } = unlock(key, nonce, sealed.subarray(end));
   const data = new Uint8Array(sealed.subarray(SM4_BYTES, end));
-  return whole(workChunks({ task: 'open', first: 0, last: true, data, key: cipher, table }));
+  const opened = workChunks({ task: 'open', first: 0, last: true, data, key: cipher, table });
+  if (!opened.intact.every(Boolean)) throw new BoxDamaged('digest differs');
+  return opened.data;
+}
+
+/** A sealed box in a file. */
+export interface BoxFile {
+  readonly key: Uint8Array;
+  readonly path: string;
+  /** What it holds, for messages. */
+  readonly name: string;
+}
+
+/** A piece of the contents of a box. */
+export interface BoxPiece {
+  /** Index of the box. */
+  readonly box: number;
+  readonly bytes: Uint8Array;
 }
 
 /**
- * The contents of a sealed box in a file, piece by piece and worked on by other threads. Each piece is checked before it is given
- * out, and is good until the next one is asked for. Throws `BoxDamaged`.
- * @param name for the message when a thread dies
+ * The contents of sealed boxes in files, one after the other, piece by piece and worked on by other threads, which begin with a box
+ * while the one before is still read. Each piece is checked before it is given out, and is good until the next one is asked for.
+ * Throws `BoxDamaged`.
  */
-export async function* openFileBeside(key: Uint8Array, path: string, name: string): AsyncGenerator<Uint8Array> {
-  const file = await open(path, 'r');
-  const ahead: Promise<ChunkRunDone>[] = [];
+export async function* openFilesBeside(files: Iterable<BoxFile>): AsyncGenerator<BoxPiece> {
+  // Buffers go round: V8 collects garbage for new ones, and that takes as long as the cipher.
+  const spare: Uint8Array<ArrayBuffer>[] = [];
+  const closing: Promise<void>[] = [];
+  const runs = runsOf(files, spare, closing);
+  const ahead: BoxRun[] = [];
   try {
-    const contents = contentsOf((await file.stat()).size);
-    const nonce = new Uint8Array(SM4_BYTES);
-    const tail = new Uint8Array((chunksOf(contents) + 1) * SM3_BYTES);
-    await readInto(file, 0, nonce);
-    await readInto(file, SM4_BYTES + contents, tail);
-    const { cipher, table } = unlock(key, nonce, tail);
-    // Buffers go round: V8 collects garbage for new ones, and that takes as long as the cipher.
-    const spare: Uint8Array<ArrayBuffer>[] = [];
-    const read = async (first: number): Promise<ChunkRunDone> => {
-      const at = first * CHUNK_BYTES;
-      const length = Math.min(PIECE_CHUNKS * CHUNK_BYTES, contents - at);
-      const data = (length === PIECE_CHUNKS * CHUNK_BYTES ? spare.pop() : undefined) ?? new Uint8Array(length);
-      await readInto(file, SM4_BYTES + at, data);
-      const last = at + length === contents;
-      const digests = table.slice(first * SM3_BYTES, (first + PIECE_CHUNKS) * SM3_BYTES);
-      return await workChunksBeside({ task: 'open', first, last, data, key: cipher, table: digests }, name);
-    };
-    let next = 0;
-    while (true) {
-      for (; ahead.length < RUNS_UNDER_WAY && next < chunksOf(contents); next += PIECE_CHUNKS) {
-        const run = read(next);
-        run.catch(() => undefined);
-        ahead.push(run);
+    for (let ended = false; ; ) {
+      while (!ended && ahead.length < RUNS_UNDER_WAY) {
+        const next = await runs.next();
+        if (next.done === true) ended = true;
+        else ahead.push(next.value);
       }
       const run = ahead.shift();
       if (run === undefined) return;
-      const piece = whole(await run);
-      yield piece;
-      if (piece.length === PIECE_CHUNKS * CHUNK_BYTES) spare.push(piece);
+      const { data, intact } = await run.work;
+      if (!intact.every(Boolean)) throw new BoxDamaged('digest differs', run.name);
+      yield { box: run.box, bytes: data };
+      if (data.length === PIECE_CHUNKS * CHUNK_BYTES) spare.push(data);
     }
   } finally {
-    await Promise.allSettled(ahead);
-    await file.close();
+    await runs.return(undefined);
+    await Promise.all(closing);
+  }
+}
+
+interface BoxRun {
+  readonly box: number;
+  readonly name: string;
+  readonly work: Promise<ChunkRunDone>;
+}
+
+/** Begins the work on each piece as it is asked for; files are closed when the last of it is done. */
+async function* runsOf(
+  files: Iterable<BoxFile>,
+  spare: Uint8Array<ArrayBuffer>[],
+  closing: Promise<void>[],
+): AsyncGenerator<BoxRun> {
+  let box = 0;
+  for (const { key, path, name } of files) {
+    const file = await open(path, 'r');
+    const begun: Promise<unknown>[] = [];
+    try {
+      const contents = contentsOf((await file.stat()).size, name);
+      const nonce = new Uint8Array(SM4_BYTES);
+      const tail = new Uint8Array((chunksOf(contents) + 1) * SM3_BYTES);
+      await readInto(file, 0, nonce, name);
+      await readInto(file, SM4_BYTES + contents, tail, name);
+      const { cipher, table } = unlock(key, nonce, tail, name);
+      const read = async (first: number): Promise<ChunkRunDone> => {
+        const at = first * CHUNK_BYTES;
+        const length = Math.min(PIECE_CHUNKS * CHUNK_BYTES, contents - at);
+        const data = (length === PIECE_CHUNKS * CHUNK_BYTES ? spare.pop() : undefined) ?? new Uint8Array(length);
+        await readInto(file, SM4_BYTES + at, data, name);
+        const last = at + length === contents;
+        const digests = table.slice(first * SM3_BYTES, (first + PIECE_CHUNKS) * SM3_BYTES);
+        return await workChunksBeside({ task: 'open', first, last, data, key: cipher, table: digests }, name);
+      };
+      for (let first = 0; first < chunksOf(contents); first += PIECE_CHUNKS) {
+        const work = read(first);
+        work.catch(() => undefined);
+        begun.push(work);
+        yield { box, name, work };
+      }
+    } finally {
+      closing.push(Promise.allSettled(begun).then(() => file.close()));
+    }
+    box++;
   }
 }
 
 /** Chunks in a piece: attachments are a few megabytes, and all threads should have a share in each. */
 const PIECE_CHUNKS = 8;
 
-function whole({ data, intact }: ChunkRunDone): Uint8Array<ArrayBuffer> {
-  if (!intact.every(Boolean)) throw new BoxDamaged('digest differs');
-  return data;
-}
-
-async function readInto(file: FileHandle, at: number, bytes: Uint8Array): Promise<void> {
+async function readInto(file: FileHandle, at: number, bytes: Uint8Array, name: string): Promise<void> {
   for (let got = 0; got < bytes.length; ) {
     const { bytesRead } = await file.read(bytes, got, bytes.length - got, at + got);
-    if (bytesRead === 0) throw new BoxDamaged(`${at + bytes.length} bytes expected, got ${at + got}`);
+    if (bytesRead === 0) throw new BoxDamaged(`${at + bytes.length} bytes expected, got ${at + got}`, name);
     got += bytesRead;
   }
 }
@@ -117,18 +164,23 @@ function chunksOf(contents: number): number {
 }
 
 /** Bytes of contents in a box of this length. */
-function contentsOf(sealed: number): number {
+function contentsOf(sealed: number, name?: string): number {
   const rest = sealed - SM4_BYTES - SM3_BYTES;
   const contents = rest - SM3_BYTES * Math.max(1, Math.ceil(rest / (CHUNK_BYTES + SM3_BYTES)));
-  if (contents < 0 || boxBytes(contents) !== sealed) throw new BoxDamaged(`no box has ${sealed} bytes`);
+  if (contents < 0 || boxBytes(contents) !== sealed) throw new BoxDamaged(`no box has ${sealed} bytes`, name);
   return contents;
 }
 
 /** The cipher's key and the table, once the tag has been checked. */
-function unlock(key: Uint8Array, nonce: Uint8Array, tail: Uint8Array): { cipher: Uint8Array; table: Uint8Array } {
+function unlock(
+  key: Uint8Array,
+  nonce: Uint8Array,
+  tail: Uint8Array,
+  name?: string,
+): { cipher: Uint8Array; table: Uint8Array } {
   const { cipher, hmac } = keysOf(key, nonce);
   const table = tail.subarray(0, -SM3_BYTES);
-  if (!equalBytes(tag(hmac, nonce, table), tail.subarray(-SM3_BYTES))) throw new BoxDamaged('tag differs');
+  if (!equalBytes(tag(hmac, nonce, table), tail.subarray(-SM3_BYTES))) throw new BoxDamaged('tag differs', name);
   return { cipher, table };
 }
 

@@ -206,7 +206,7 @@ function choose(station: Station): Chosen[] {
 function contents(
   station: Station,
   chosen: readonly Chosen[],
-): { total: number; entries: Iterable<EntryToWrite | FramedEntry> } {
+): { total: number; entries: AsyncIterable<EntryToWrite | FramedEntry> } {
   const blobs = new Map<string, BlobInfo>();
   let total = 0;
   for (const { id } of chosen)
@@ -220,7 +220,7 @@ function contents(
     const bytes = Buffer.from(JSON.stringify(value));
     return { path, size: bytes.length, bytes };
   };
-  function* entries(): Generator<EntryToWrite | FramedEntry> {
+  async function* entries(): AsyncGenerator<EntryToWrite | FramedEntry> {
     yield json('station.json', {
       station: station.id,
       info: station.info(),
@@ -232,10 +232,13 @@ function contents(
       'files.json',
       [...blobs.values()].map(({ sm3, name, type, bytes }): PackedBlob => ({ sm3, name, type, bytes })),
     );
-    for (const { id, sm3, sha256, bytes } of blobs.values()) {
-      const entry = { path: blobPath(sm3), size: bytes };
-      if (bytes < framedFrom) yield { ...entry, bytes: station.blobs.get(id) };
-      else yield { ...entry, sha256, frames: station.blobs.frames(id) };
+    const small = [...blobs.values()].filter(({ bytes }) => bytes < framedFrom);
+    for (const { id, sm3, bytes } of small) yield { path: blobPath(sm3), size: bytes, bytes: station.blobs.get(id) };
+    const large = [...blobs.values()].filter(({ bytes }) => bytes >= framedFrom);
+    let at = 0;
+    for await (const frames of station.blobs.frames(large.map(({ id }) => id))) {
+      const { sm3, sha256, bytes } = large[at++]!;
+      yield { path: blobPath(sm3), size: bytes, sha256, frames };
     }
     yield* recordFiles(station, chosen);
   }

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Refusal, refuse } from '../../../shared/contract/failures.ts';
-import { BoxDamaged, boxBytes, openBytes, openFileBeside, sealBytes } from '../crypto/box.ts';
+import { BoxDamaged, type BoxPiece, boxBytes, openBytes, openFilesBeside, sealBytes } from '../crypto/box.ts';
 import { toHex } from '../crypto/bytes.ts';
 import { deriveKey } from '../crypto/hkdf.ts';
 import { hmacSm3 } from '../crypto/hmac.ts';
@@ -34,8 +34,11 @@ export interface BlobStore {
   /** Marks a blob as guarded, from now on. */
   guard(id: string): BlobInfo;
   get(id: string): Uint8Array;
-  /** The contents as the frames that they are kept in, decrypted on other threads. */
-  frames(id: string): AsyncIterable<Frame>;
+  /**
+   * For each of the blobs in turn its contents as the frames that they are kept in, decrypted on other threads, which begin with a blob
+   * while the one before is read. The frames of one are used up before the next is asked for.
+   */
+  frames(ids: readonly string[]): AsyncGenerator<AsyncIterable<Frame>, void>;
   info(id: string): BlobInfo;
   /** The blob with this plain SM3, if the station holds it. */
   bySm3(digest: string): BlobInfo | undefined;
@@ -90,13 +93,30 @@ export function createBlobStore(
         throw damaged(error, name);
       }
     },
-    async *frames(id) {
-      const { name } = info(id);
-      const path = join(folder, id);
+    async *frames(ids) {
+      const pieces = openFilesBeside(
+        ids.map((id) => ({ key: keyOf(id), path: join(folder, id), name: info(id).name })),
+      );
+      let held: BoxPiece | undefined;
+      const next = async (): Promise<void> => {
+        try {
+          const { value, done } = await pieces.next();
+          held = done === true ? undefined : value;
+        } catch (error) {
+          throw error instanceof BoxDamaged ? damaged(error, error.what) : ioFailure(error, folder);
+        }
+      };
+      const piecesOf = async function* (box: number): AsyncGenerator<Uint8Array> {
+        for (; held?.box === box; await next()) yield held.bytes;
+      };
       try {
-        yield* framesIn(openFileBeside(keyOf(id), path, name));
-      } catch (error) {
-        throw damaged(ioFailure(error, path), name);
+        await next();
+        for (const box of ids.keys()) {
+          yield framesIn(piecesOf(box));
+          while (held?.box === box) await next();
+        }
+      } finally {
+        await pieces.return(undefined);
       }
     },
     info,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { utf8 } from '../../crypto/bytes.ts';
 import { type Frame, PROBE_BYTES, worthDeflating } from '../../store/frame.ts';
 import { BagPaths } from './bag-path.ts';
@@ -88,8 +88,11 @@ export class BagWriter {
 
   /** Gives the SHA-256. */
   private async write(path: string, entry: EntryToWrite, passed: (bytes: number) => void): Promise<string> {
-    const sha256 = createHash('sha256');
-    const pieces = entry.bytes instanceof Uint8Array ? [entry.bytes] : entry.bytes;
+    const { bytes } = entry;
+    const whole = bytes instanceof Uint8Array;
+    const pieces = whole ? [bytes] : bytes;
+    // A hundred thousand hash objects would wait for the garbage collector.
+    const sha256 = whole ? undefined : createHash('sha256');
     let written = 0;
     let started = false;
     let sample: Uint8Array[] = [];
@@ -104,7 +107,7 @@ export class BagWriter {
     for await (const piece of pieces) {
       written += piece.length;
       if (written > entry.size) break;
-      sha256.update(piece);
+      sha256?.update(piece);
       if (started) {
         await this.frames.write(piece);
       } else {
@@ -116,7 +119,7 @@ export class BagWriter {
     }
     expectBytes(path, entry.size, written);
     if (!started) await start();
-    return sha256.digest('hex');
+    return whole ? hash('sha256', bytes) : sha256!.digest('hex');
   }
 
   async finish(): Promise<void> {

@@ -1,9 +1,8 @@
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { crc32 } from 'node:zlib';
 import { chunkKernel } from '../../crypto/kernel/kernel.ts';
 import { ioFailure } from '../../store/io-failures.ts';
-import { createPool, type WorkPool } from '../../threads/threads.ts';
+import { PACKAGE_THREADS, packageThreads } from '../../threads/package-threads.ts';
 import { BLOCK_BYTES, DATA_PLACES, recoveryLayout } from './recovery-layout.ts';
 import { erasureMatrix, PLACES } from './reed-solomon.ts';
 import { VOLUME_HEADER_BYTES } from './volume-header.ts';
@@ -31,7 +30,7 @@ export type CodewordsSolved = readonly Uint32Array[];
 export const RUN_CODEWORDS = 32;
 
 /** How many threads solve codewords at a time. */
-export const SOLVERS = Math.max(1, availableParallelism());
+export const SOLVERS = PACKAGE_THREADS;
 
 /** Solves on a worker thread. Raises `cancelled` and what `solveCodewords` raises. */
 export function solveCodewordsBeside(
@@ -39,8 +38,7 @@ export function solveCodewordsBeside(
   name: string,
   signal: AbortSignal | undefined,
 ): Promise<CodewordsSolved> {
-  pool ??= createPool({ entry: 'recovery', threads: SOLVERS });
-  return pool.run(work, { name, signal });
+  return packageThreads<CodewordWork, CodewordsSolved>().run({ codewords: work }, { name, signal });
 }
 
 /**
@@ -57,8 +55,6 @@ export function solveCodewords({ path, protectedBytes, runs }: CodewordWork): Co
     blocks.close();
   }
 }
-
-let pool: WorkPool<CodewordWork, CodewordsSolved> | undefined;
 
 /** Places that are read at a time: what they hold stays small beside what they add to. */
 const PLACES_AT_A_TIME = 32;

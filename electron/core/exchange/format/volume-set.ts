@@ -60,7 +60,7 @@ export class VolumeSet {
 
   /** Writes the end of the last volume, and gives all their names. `seal` makes HMAC and signature of the whole table. */
   async finish(seal: (table: Uint8Array) => Uint8Array): Promise<VolumeWritten[]> {
-    const table = concatBytes(...this.digests);
+    const table = this.table();
     await this.complete(concatBytes(table, seal(table)), table.subarray(this.firstChunk * SM3_BYTES), true);
     const written: VolumeWritten[] = [];
     const { dir, name } = this.input;
@@ -85,7 +85,7 @@ export class VolumeSet {
   private async next(): Promise<void> {
     const { dir, name, header, volumeBytes } = this.input;
     if (this.volumes.length > 0) {
-      const own = concatBytes(...this.digests).subarray(this.firstChunk * SM3_BYTES);
+      const own = this.table().subarray(this.firstChunk * SM3_BYTES);
       await this.complete(own, own, false);
       this.firstChunk = this.chunks;
     }
@@ -93,6 +93,11 @@ export class VolumeSet {
     if (this.room === 0) refuse('volume-too-small', { bytes: volumeBytes, number: this.volumes.length + 1 });
     const file = await VolumeFile.create(dir, volumeName(name, this.volumes.length + 1), header);
     this.volumes.push({ file, bytes: 0, sm3: '' });
+  }
+
+  /** The digests of all chunks so far. */
+  private table(): Uint8Array {
+    return Buffer.concat(this.digests);
   }
 
   private async complete(index: Uint8Array, own: Uint8Array, last: boolean): Promise<void> {
