@@ -112,6 +112,10 @@ export const volumeHeaders: Cases = {
   'volume-first-chunk-of-2-53-less-one': alone('limit-exceeded', 'a first chunk of number 2^53 - 1', {
     firstChunk: 2 ** 53 - 1,
   }),
+  'volume-size-beyond-2-53': invalid('a file of more than 2^53 bytes', {
+    chunks: 2 ** 37 - 1,
+    payloadBytes: 2 ** 53 - CHUNK,
+  }),
   'volume-no-chunks': invalid('no chunks', { chunks: 0, payloadBytes: 0 }),
   'volume-last-no-chunks': invalid('a last volume without chunks', { last: true, chunks: 0, payloadBytes: 0 }),
   'volume-payload-short': invalid('a byte too few in a volume that is not the last', { payloadBytes: CHUNK - 1 }),
@@ -121,6 +125,12 @@ export const volumeHeaders: Cases = {
     chunks: 2,
   }),
   'volume-payload-more-in-last': invalid('a byte too many in a last volume', { last: true, payloadBytes: CHUNK + 1 }),
+  'volume-payload-more-in-only': invalid('a byte too many in the only volume', {
+    number: 1,
+    last: true,
+    firstChunk: 0,
+    payloadBytes: CHUNK + 1,
+  }),
   'volume-payload-none-in-last': invalid('a last volume of one chunk of no bytes, behind another', {
     last: true,
     payloadBytes: 0,
