@@ -40,7 +40,8 @@ async function run({ seed, first, step, end, dir, at, memory }: Share): Promise<
   const file = openSync(at, 'r+');
   const answers: Answers = {};
   let slowest = { index: first, ms: 0 };
-  for (let index = first; index < end; index += step) {
+  let failed = 0;
+  for (let index = first; index < end && failed < MOST_FAILED; index += step) {
     underWay[0] = index;
     writeSync(file, underWay, 0, underWay.byteLength, 0);
     const begun = performance.now();
@@ -51,6 +52,7 @@ async function run({ seed, first, step, end, dir, at, memory }: Share): Promise<
       note(answers, kind, await made.read(dir), 1);
       if (mostMemory() > memory) throw new Error(`more than ${memory >> 20} MiB`);
     } catch (error) {
+      failed++;
       say({ failed: { index, kind, error: error instanceof Error ? (error.stack ?? error.message) : String(error) } });
     }
     const ms = performance.now() - begun;
@@ -59,6 +61,9 @@ async function run({ seed, first, step, end, dir, at, memory }: Share): Promise<
   say({ answers, memory: mostMemory(), slowest });
   process.disconnect();
 }
+
+/** A process that failed so often need not go on. */
+const MOST_FAILED = 20;
 
 function say(report: Report): void {
   process.send!(report);
