@@ -6,6 +6,7 @@ import {
   INFO,
   MANIFEST,
   manifestLine,
+  patchTar,
   TAG_MANIFEST,
   type Tag,
   tarFile,
@@ -49,6 +50,12 @@ const tagManifest = (about: string, change: (lines: string[]) => string): Case =
 /** A tag file under another name, which the tag manifest has too. */
 const renamed = (name: string, other: string): Case =>
   says(`${other} in the place of ${name}`, (tags) => tags.map(([tag, text]) => [tag === name ? other : tag, text]));
+/** A tag file under another name in the tar only. */
+const misnamed = (name: string, other: string): Case =>
+  joined(`${other} in the place of ${name}, which the tag manifest has`, ({ start, data, end }) =>
+    concatBytes(...[start, ...data, ...end].map((file) => (nameOf(file) === name ? patchTar(file, 0, other) : file))),
+  );
+const nameOf = (file: Uint8Array): string => new TextDecoder().decode(file.subarray(0, file.indexOf(0)));
 const swapped = (text: string): string =>
   text
     .split(/(?<=\n)/)
@@ -62,6 +69,7 @@ const filled =
 /** The tag files of the bag. Each says what it says of all that came; all of it is signed. */
 export const bags: Cases = {
   'bag-bagit-missing': says('bagit.txt is missing', without(BAGIT)),
+  'bag-bagit-misnamed': misnamed(BAGIT, 'BAGIT.txt'),
   'bag-bagit-version': says(
     'a bagit.txt of another version',
     withText(BAGIT, (text) => text.replace('1.0', '0.97')),
@@ -80,6 +88,7 @@ export const bags: Cases = {
   ),
   'bag-info-missing': says('bag-info.txt is missing', without(INFO)),
   'bag-info-renamed': renamed(INFO, 'BAG-INFO.txt'),
+  'bag-info-misnamed': misnamed(INFO, 'BAG-INFO.txt'),
   'bag-oxum-missing': info('no Payload-Oxum', (text) => text.replace(/Payload-Oxum.*\n/, '')),
   'bag-oxum-bytes': info('a Payload-Oxum of a byte more', (text) => text.replace('Oxum: 2.2', 'Oxum: 3.2')),
   'bag-oxum-files': info('a Payload-Oxum of a file more', (text) => text.replace('Oxum: 2.2', 'Oxum: 2.3')),
@@ -102,6 +111,7 @@ export const bags: Cases = {
 
   'bag-manifest-missing': says('manifest-sha256.txt is missing', without(MANIFEST)),
   'bag-manifest-renamed': renamed(MANIFEST, 'manifest-sha512.txt'),
+  'bag-manifest-misnamed': misnamed(MANIFEST, 'manifest-sha512.txt'),
   'bag-manifest-digest': manifest('a wrong digest in the manifest', (text) =>
     text.replace(/^./, (digit) => (digit === '0' ? '1' : '0')),
   ),
@@ -139,6 +149,7 @@ export const bags: Cases = {
   'bag-tag-manifest-missing': joined('the tag manifest is missing', ({ start, data, end }) =>
     concatBytes(start, ...data, ...end.toSpliced(2, 1)),
   ),
+  'bag-tag-manifest-misnamed': misnamed(TAG_MANIFEST, 'tagmanifest-sha512.txt'),
   'bag-tag-manifest-empty': tagManifest('a tag manifest of nothing', () => ''),
   'bag-tag-manifest-digest': tagManifest('a wrong digest in the tag manifest', (lines) =>
     lines.join('').replace(/^./, (digit) => (digit === '0' ? '1' : '0')),

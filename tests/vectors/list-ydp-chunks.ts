@@ -30,7 +30,7 @@ const forged = (about: string, change: Change, craft: Case['craft'] = threeChunk
 const swapped: Change = (payload) =>
   concatBytes(payload.subarray(CHUNK, 2 * CHUNK), payload.subarray(0, CHUNK), payload.subarray(2 * CHUNK));
 
-/** A noise file in stored frames of which the first ends as many bytes before the end of the first chunk as said. */
+/** A noise file in two stored frames, of which the first ends as many bytes before the end of the first chunk as said. */
 const endingBefore = (bytes: number): NonNullable<Case['craft']> => ({
   entries: [['datasets/noise.bin', noise(62_000)]],
   frames: (tar) => {
@@ -108,6 +108,11 @@ export const chunks: Cases = {
   ),
   'chunk-lead-beyond': badLead('a lead that points behind its chunk', withLead(0xffff)),
   'chunk-lead-second': badLead('a lead though a frame goes through the whole chunk', withLead(2, CHUNK), throughChunk),
+  'chunk-lead-early': badLead(
+    'a lead in the second chunk that points to a byte before its first frame',
+    withLead(2 + 99, CHUNK),
+    endingBefore(-100),
+  ),
   'ok-frame-through-chunk': {
     expect: 'ok',
     about: 'a frame that begins in the first chunk and ends with the second, which has no frame to point to',
