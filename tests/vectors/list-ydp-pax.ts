@@ -108,6 +108,9 @@ export const pax: Cases = {
     as: record(2049).slice('2049 path=data/'.length, -1),
   }),
   'pax-twice': rejected('two pax headers before a file', concatBytes(paxHeader(path), paxHeader(path))),
+  'pax-as-file': rejected('a second pax header that is listed as the file', path, {
+    file: patchTar(unnamed, TYPE, 'x'),
+  }),
   'pax-then-folder': rejected('a pax header before a folder that is listed as an empty file', path, {
     file: patchTar(tarFile('see-pax-header', new Uint8Array(0)), TYPE, '5'),
     bytes: new Uint8Array(0),

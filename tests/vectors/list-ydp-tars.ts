@@ -111,6 +111,7 @@ export const tars: Cases = {
   },
   'tar-magic-gnu': rejected('a header of GNU tar', field(MAGIC, 'ustar  \0')),
   'tar-magic-none': rejected('a header of the seventh edition, without magic', field(MAGIC, new Uint8Array(8))),
+  'tar-magic-space': rejected('a magic that ends in a space', field(MAGIC, 'ustar 00')),
   'tar-version': rejected('a ustar header of version 01', field(MAGIC + 6, '01')),
   'tar-prefix': rejected('a path that is split into prefix and name', field(PREFIX, 'data', tarFile('a', x))),
   'tar-prefix-beside': rejected('a prefix beside a whole path', field(PREFIX, 'b')),
