@@ -110,6 +110,18 @@ export const keys: Cases = {
   'envelope-digest-changed': envelopes('with a bit of its digest changed', (envelope) =>
     flip(envelope, envelope.length - 35),
   ),
+  'envelope-digest-short': envelopes('with a digest of 31 bytes, and its last byte before the key', (envelope) =>
+    inside(envelope, (body) =>
+      concatBytes(
+        body.subarray(0, -68),
+        Uint8Array.of(4, 31),
+        body.subarray(-66, -35),
+        Uint8Array.of(4, 33),
+        body.subarray(-35, -34),
+        body.subarray(-32),
+      ),
+    ),
+  ),
   'envelope-order': envelopes('in the order C1 C2 C3 of older writers', (envelope) =>
     concatBytes(envelope.subarray(0, -68), envelope.subarray(-34), envelope.subarray(-68, -34)),
   ),
