@@ -3,77 +3,164 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { programDir } from '../../electron/core/places.ts';
 
-// Prints the compression of SM3 for one message, all rounds written out: only so do the machine's registers hold what a round needs,
-// which makes it half as fast again as a loop. `node build/kernel/sm3-rounds.ts` writes the file; a test compares.
+// Prints the compression of SM3, 5.3 of GB/T 32905-2016, for one message and for four at once. What is computed for the message (5.3.2)
+// stands between the rounds that use it, so that the machine works on both at a time. For one message all rounds are written out, for
+// four they would not fit into the decoder's cache. `node build/kernel/sm3-rounds.ts` writes the file; a test compares.
 
 /** The printed source. */
 export const roundsFile: string = join(programDir, 'electron/core/crypto/kernel/assembly/sm3-rounds.ts');
 
-/** The AssemblyScript of the compression, 5.3 of GB/T 32905-2016. */
+/** How words are computed with: numbers, or vectors of four. `w` is where the words of the message are from the loop's round on. */
+interface Words {
+  readonly xor: (...words: readonly string[]) => string;
+  readonly and: (x: string, y: string) => string;
+  readonly or: (x: string, y: string) => string;
+  readonly add: (...words: readonly string[]) => string;
+  readonly rotl: (x: string, bits: number) => string;
+  readonly p0: (x: string) => string;
+  readonly p1: (x: string) => string;
+  readonly load: (index: number) => string;
+  readonly store: (index: number, value: string) => string;
+  /** T(j) <<< j of round j, the loop's round `index`. */
+  readonly constant: (j: number, index: number) => string;
+}
+
+const infix =
+  (operator: string) =>
+  (...words: readonly string[]) =>
+    `(${words.join(` ${operator} `)})`;
+const nested =
+  (name: string) =>
+  (...words: readonly string[]) =>
+    words.reduce((sum, word) => `${name}(${sum}, ${word})`);
+
+const one: Words = {
+  xor: infix('^'),
+  and: infix('&'),
+  or: infix('|'),
+  add: infix('+'),
+  rotl: (x, bits) => `rotl<u32>(${x}, ${bits})`,
+  p0: (x) => `(${x} ^ rotl<u32>(${x}, 9) ^ rotl<u32>(${x}, 17))`,
+  p1: (x) => `(${x} ^ rotl<u32>(${x}, 15) ^ rotl<u32>(${x}, 23))`,
+  load: (index) => `load<u32>(w, ${4 * index})`,
+  store: (index, value) => `store<u32>(w, ${value}, ${4 * index});`,
+  constant: (j) => String(((constantOf(j) << (j % 32)) | (constantOf(j) >>> (32 - (j % 32)))) >>> 0),
+};
+
+const four: Words = {
+  xor: nested('v128.xor'),
+  and: nested('v128.and'),
+  or: nested('v128.or'),
+  add: nested('i32x4.add'),
+  rotl: (x, bits) => `rotate(${x}, ${bits})`,
+  p0: (x) => `p0(${x})`,
+  p1: (x) => `p1(${x})`,
+  load: (index) => (index < 0 ? `v128.load(w - ${-16 * index})` : `v128.load(w, ${16 * index})`),
+  store: (index, value) => `v128.store(w, ${value}, ${16 * index});`,
+  constant: (_, index) => `v128.load(t, ${16 * index})`,
+};
+
+const constantOf = (j: number): number => (j < 16 ? 0x79cc4519 : 0x7a879d8a);
+const numbers = [0, 1, 2, 3, 4, 5, 6, 7];
+const letter = (i: number): string => 'abcdefgh'[i]!;
+
+/** The AssemblyScript of both. */
 export function roundsSource(): string {
-  const numbers = [0, 1, 2, 3, 4, 5, 6, 7];
   const lines = [
     '// Printed by build/kernel/sm3-rounds.ts.',
     '',
-    '/** The state of the hash, eight words. */',
+    "import { p0, p1, rotate } from './lanes';",
+    '',
+    '/** The state of the hash of one message, eight words. */',
     'export const state: usize = memory.data(8 * 4, 16);',
+    '/** The state of four, eight vectors of a word of each. */',
+    'export const fourStates: usize = memory.data(8 * 16, 16);',
     '',
+    '/** The words of a block, 5.3.2. */',
     'const w: usize = memory.data(68 * 4, 16);',
+    '/** Those of four blocks: the caller puts the first sixteen there. */',
+    'export const schedule: usize = memory.data(68 * 16, 16);',
+    '/** T(j) <<< j of 4.2 in all lanes. */',
+    'export const constants: usize = memory.data(64 * 16, 16);',
     '',
-    '/** Takes blocks of 64 bytes of one message into the state (5.3 of GB/T 32905-2016). */',
+    '/** Takes blocks of 64 bytes of one message into the state. */',
     'export function sm3Compress(message: usize, blocks: u32): void {',
     ...numbers.map((i) => `  let v${i} = load<u32>(state, ${4 * i});`),
-    '  let r: u32;',
-    '  let s: u32;',
-    '  let x: u32;',
-    '  let y: u32;',
+    ...scratch('u32', '  '),
     '  for (; blocks > 0; blocks--) {',
-    ...Array.from({ length: 16 }, (_, i) => `    ${setWord(i, `bswap<u32>(load<u32>(message, ${4 * i}))`)}`),
-    ...numbers.map((i) => `    let ${'abcdefgh'[i]} = v${i};`),
-    ...Array.from({ length: 64 }, (_, j) => round(j)).flat(),
-    ...numbers.map((i) => `    v${i} ^= ${'abcdefgh'[i]};`),
+    ...Array.from({ length: 16 }, (_, i) => `    ${one.store(i, `bswap<u32>(load<u32>(message, ${4 * i}))`)}`),
+    ...numbers.map((i) => `    let ${letter(i)} = v${i};`),
+    ...rounds(one, 0, 64, '    '),
+    ...numbers.map((i) => `    v${i} ^= ${letter(i)};`),
     '    message += 64;',
     '  }',
     ...numbers.map((i) => `  store<u32>(state, v${i}, ${4 * i});`),
+    '}',
+    '',
+    '/** Takes the block that lies in `schedule` into the states of those lanes that are all ones in `active`. */',
+    'export function compressFour(active: v128): void {',
+    ...numbers.map((i) => `  let ${letter(i)} = v128.load(fourStates, ${16 * i});`),
+    ...scratch('v128', '  '),
+    '  let w = schedule;',
+    '  let t = constants;',
+    ...loop(0, 12),
+    ...loop(12, 16),
+    ...loop(16, 64),
+    ...numbers.map((i) => {
+      const added = four.and(letter(i), 'active');
+      return `  v128.store(fourStates, ${four.xor(`v128.load(fourStates, ${16 * i})`, added)}, ${16 * i});`;
+    }),
     '}',
   ];
   return `${lines.join('\n')}\n`;
 }
 
-/** One round. Instead of moving the eight variables on by one each is known by its next name. */
-function round(j: number): string[] {
-  const names = (four: string) => Array.from({ length: 4 }, (_, i) => four[(i + 4 - (j % 4)) % 4]);
-  const [a, b, c, d] = names('abcd');
-  const [e, f, g, h] = names('efgh');
-  const early = j < 16;
-  const constant = early ? 0x79cc4519 : 0x7a879d8a;
-  const turned = ((constant << (j % 32)) | (constant >>> (32 - (j % 32)))) >>> 0;
-  const ff = early ? `(${a} ^ ${b} ^ ${c})` : `((${a} & ${b}) | (${c} & (${a} | ${b})))`;
-  const gg = early ? `(${e} ^ ${f} ^ ${g})` : `(${g} ^ (${e} & (${f} ^ ${g})))`;
-  return [
-    `r = rotl<u32>(${a}, 12);`,
-    `s = rotl<u32>(r + ${e} + ${turned}, 7);`,
-    ...expansion(j + 4),
-    `x = ${word(j)};`,
-    `${d} += ${ff} + (s ^ r) + (x ^ y);`,
-    `${h} += ${gg} + s + x;`,
-    `${b} = rotl<u32>(${b}, 9);`,
-    `${f} = rotl<u32>(${f}, 19);`,
-    `${h} ^= rotl<u32>(${h}, 9) ^ rotl<u32>(${h}, 17);`,
-  ].map((line) => `    ${line}`);
-}
+const scratch = (type: string, indent: string): string[] =>
+  ['r', 's', 'x', 'y'].map((name) => `${indent}let ${name}: ${type};`);
 
-/** Word i of the expanded message in y, 5.3.2: of the first sixteen there is nothing to compute. */
-function expansion(i: number): string[] {
-  if (i < 16) return [`y = ${word(i)};`];
+/** Rounds that are alike, four lanes at once. */
+function loop(from: number, to: number): string[] {
   return [
-    `x = ${word(i - 16)} ^ ${word(i - 9)} ^ rotl<u32>(${word(i - 3)}, 15);`,
-    `y = x ^ rotl<u32>(x, 15) ^ rotl<u32>(x, 23) ^ rotl<u32>(${word(i - 13)}, 7) ^ ${word(i - 6)};`,
-    setWord(i, 'y'),
+    `  for (const end = schedule + ${16 * to}; w < end; w += 64) {`,
+    ...rounds(four, from, from + 4, '    '),
+    '    t += 64;',
+    '  }',
   ];
 }
 
-const word = (i: number): string => `load<u32>(w, ${4 * i})`;
-const setWord = (i: number, value: string): string => `store<u32>(w, ${value}, ${4 * i});`;
+function rounds(words: Words, from: number, to: number, indent: string): string[] {
+  return Array.from({ length: to - from }, (_, i) => round(words, from + i, words === one ? from + i : i))
+    .flat()
+    .map((line) => indent + line);
+}
+
+/** Round j. Instead of moving the eight variables on by one each is known by its next name. */
+function round({ xor, and, or, add, rotl, p0, p1, load, store, constant }: Words, j: number, index: number): string[] {
+  const names = (letters: string) => numbers.map((i) => letters[(i + 4 - (j % 4)) % 4]!);
+  const [a, b, c, d] = names('abcd') as [string, string, string, string];
+  const [e, f, g, h] = names('efgh') as [string, string, string, string];
+  const ff = j < 16 ? xor(a, b, c) : or(and(a, b), and(c, or(a, b)));
+  const gg = j < 16 ? xor(e, f, g) : xor(g, and(e, xor(f, g)));
+  // Word j + 4; the first sixteen are the block itself.
+  const expansion =
+    j < 12
+      ? [`y = ${load(index + 4)};`]
+      : [
+          `x = ${xor(load(index - 12), load(index - 5), rotl(load(index + 1), 15))};`,
+          `y = ${xor(p1('x'), xor(rotl(load(index - 9), 7), load(index - 2)))};`,
+          store(index + 4, 'y'),
+        ];
+  return [
+    `r = ${rotl(a, 12)};`,
+    `s = ${rotl(add('r', e, constant(j, index)), 7)};`,
+    ...expansion,
+    `x = ${load(index)};`,
+    `${d} = ${add(add(ff, d), add(xor('s', 'r'), xor('x', 'y')))};`,
+    `${h} = ${add(add(gg, h), add('s', 'x'))};`,
+    `${b} = ${rotl(b, 9)};`,
+    `${f} = ${rotl(f, 19)};`,
+    `${h} = ${p0(h)};`,
+  ];
+}
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) writeFileSync(roundsFile, roundsSource());

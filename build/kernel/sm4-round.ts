@@ -13,11 +13,12 @@ export const roundFile: string = join(programDir, 'electron/core/crypto/kernel/a
 /** The circuit of the kernel: of all towers and many ways to break ties the one of the fewest gates, see search.ts. */
 export const circuit: Circuit = circuitOf({ w: 0x5c, z: 0x26, y: 0x07 }, ties(8));
 
-/** The AssemblyScript of a round and of the S-box alone. */
+const planes = [0, 1, 2, 3, 4, 5, 6, 7];
+const gates = circuit.gates.map(({ op, a, b }, i) => `const v${i + 8} = v128.${op}(v${a}, v${b});`);
+const result = (plane: number): string => `v${circuit.outputs[plane]}`;
+
+/** The AssemblyScript of the rounds and of the S-box alone. */
 export function roundSource(): string {
-  const planes = [0, 1, 2, 3, 4, 5, 6, 7];
-  const gates = circuit.gates.map(({ op, a, b }, i) => `  const v${i + 8} = v128.${op}(v${a}, v${b});`);
-  const result = (plane: number) => `v${circuit.outputs[plane]}`;
   const lines = [
     `// Printed by build/kernel/sm4-round.ts: ${gates.length} gates for the S-box, derived in build/kernel/sm4-circuit.ts.`,
     '//',
@@ -28,38 +29,44 @@ export function roundSource(): string {
     '/** A(I(A(x))) of every byte, the S-box of GB/T 32907-2016 without its constants. */',
     'export function substitute(planes: usize): void {',
     ...planes.map((i) => `  const v${i} = v128.load(planes, ${16 * i});`),
-    ...gates,
+    ...gates.map((line) => `  ${line}`),
     ...planes.map((i) => `  v128.store(planes, ${result(i)}, ${16 * i});`),
     '}',
     '',
     '/**',
-    ' * A round (6.1 of the standard) without the constants of the S-box: a ⊕= L(A(I(A(b ⊕ c ⊕ d ⊕ key)))).',
+    ' * Four rounds (6.1 of the standard) without the constants of the S-box, so that each word has its place again: a ⊕= L(A(I(A(b ⊕ c ⊕ d ⊕ key)))).',
+    ' * They are written out, which saves a twentieth of the time.',
     ' *',
     ' * L(t) = t ⊕ (t <<< 2) ⊕ (t <<< 10) ⊕ (t <<< 18) ⊕ (t <<< 24). With w = t <<< 24, p = t ⊕ w, and s = p ⊕ (p <<< 16) the sum of all four',
     ' * rotations by bytes, that is p ⊕ ((s ⊕ w) <<< 2); and (s ⊕ w) <<< 8 = s ⊕ t.',
     ' */',
-    'export function round(a: usize, b: usize, c: usize, d: usize, key: usize): void {',
-    ...planes.flatMap((i) => {
-      const load = (word: string) => `v128.load(${word}, ${16 * i})`;
-      return [
-        `  const x${i} = v128.xor(v128.xor(${load('b')}, ${load('c')}), ${load('d')});`,
-        `  const v${i} = v128.xor(x${i}, ${load('key')});`,
-      ];
-    }),
+    'export function fourRounds(words: usize, keys: usize): void {',
+    ...[0, 1, 2, 3].flatMap((n) => ['  {', ...round(n).map((line) => `    ${line}`), '  }']),
+    '}',
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** The n-th of the rounds, which changes word n. */
+function round(n: number): string[] {
+  const load = (word: number, i: number) => `v128.load(words, ${128 * (word % 4) + 16 * i})`;
+  return [
+    ...planes.flatMap((i) => [
+      `const x${i} = v128.xor(v128.xor(${load(n + 1, i)}, ${load(n + 2, i)}), ${load(n + 3, i)});`,
+      `const v${i} = v128.xor(x${i}, v128.load(keys, ${128 * n + 16 * i}));`,
+    ]),
     ...gates,
     ...planes.flatMap((i) => [
-      `  const w${i} = i32x4.shuffle(${result(i)}, ${result(i)}, 3, 0, 1, 2);`,
-      `  const p${i} = v128.xor(${result(i)}, w${i});`,
-      `  const s${i} = v128.xor(p${i}, i32x4.shuffle(p${i}, p${i}, 2, 3, 0, 1));`,
+      `const w${i} = i32x4.shuffle(${result(i)}, ${result(i)}, 3, 0, 1, 2);`,
+      `const p${i} = v128.xor(${result(i)}, w${i});`,
+      `const s${i} = v128.xor(p${i}, i32x4.shuffle(p${i}, p${i}, 2, 3, 0, 1));`,
     ]),
     ...planes.map((i) => {
       const from = (i + 6) % 8;
       const moved = `v128.xor(s${from}, ${i < 2 ? result(from) : `w${from}`})`;
-      return `  v128.store(a, v128.xor(v128.load(a, ${16 * i}), v128.xor(p${i}, ${moved})), ${16 * i});`;
+      return `v128.store(words, v128.xor(${load(n, i)}, v128.xor(p${i}, ${moved})), ${128 * n + 16 * i});`;
     }),
-    '}',
   ];
-  return `${lines.join('\n')}\n`;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) writeFileSync(roundFile, roundSource());
