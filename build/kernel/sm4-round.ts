@@ -43,8 +43,36 @@ export function roundSource(): string {
     'export function fourRounds(words: usize, keys: usize): void {',
     ...[0, 1, 2, 3].flatMap((n) => ['  {', ...round(n).map((line) => `    ${line}`), '  }']),
     '}',
+    '',
+    '/** Transposes the 8 × 8 bits of each byte of the eight vectors of a word, and then orders the bytes of each as `order` says. */',
+    'export function transpose(word: usize, order: usize): void {',
+    ...planes.map((i) => `  let x${i} = v128.load(word, ${16 * i});`),
+    '  let t: v128;',
+    ...transposition().map((line) => `  ${line}`),
+    ...planes.map((i) => `  v128.store(word, i8x16.relaxed_swizzle(x${i}, v128.load(order)), ${16 * i});`),
+    '}',
+    '',
+    'const masks: usize = memory.data<u8>([',
+    ...[0x55, 0x33, 0x0f].map((mask) => `  ${Array.from({ length: 16 }, () => mask).join(', ')},`),
+    '], 16);',
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/**
+ * Squares of 1, 2 and 4 bits are swapped across the diagonal, the upper right with the lower left ones: first in pairs of vectors that
+ * are neighbours, then in those that are two and four apart.
+ */
+function transposition(): string[] {
+  return [1, 2, 4].flatMap((width) =>
+    planes
+      .filter((i) => (i & width) === 0)
+      .flatMap((i) => [
+        `t = v128.and(v128.xor(i64x2.shr_u(x${i}, ${width}), x${i + width}), v128.load(masks, ${16 * Math.log2(width)}));`,
+        `x${i} = v128.xor(x${i}, i64x2.shl(t, ${width}));`,
+        `x${i + width} = v128.xor(x${i + width}, t);`,
+      ]),
+  );
 }
 
 /** The n-th of the rounds, which changes word n. */

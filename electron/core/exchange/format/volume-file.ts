@@ -8,6 +8,9 @@ import { encodeVolumeHeader, VOLUME_HEADER_BYTES, type VolumeHeader, volumeLayou
 /** What ends the name of a volume that is being written; such a file never passes for a package and may be deleted. */
 export const UNFINISHED = '.part';
 
+/** Bytes after which the system is asked to begin with what it still holds in memory: so the end has little to wait for. */
+const SYNC_BYTES = 64 << 20;
+
 /** What is known of a volume once all of its payload is written. */
 export type VolumeEnd = Omit<VolumeHeader, 'headerBytes' | 'payloadBytes' | 'recoveryBytes'>;
 
@@ -22,6 +25,8 @@ export class VolumeFile {
   private readonly header: Uint8Array;
   private block: Uint8Array | undefined;
   private offset = 0;
+  private synced = 0;
+  private syncing: Promise<void> | undefined;
 
   /** @param name what the file is called until it is published, without `.part` */
   static async create(dir: string, name: string, header: Uint8Array): Promise<VolumeFile> {
@@ -45,7 +50,10 @@ export class VolumeFile {
   }
 
   async appendPayload(ciphertext: Uint8Array): Promise<void> {
-    await this.orDiscard(() => this.append(ciphertext));
+    await this.orDiscard(async () => {
+      await this.append(ciphertext);
+      if (this.offset - this.synced >= SYNC_BYTES) await this.syncBeside();
+    });
   }
 
   /** Writes index, recovery data, copies and the header at the end. Gives the length of the file in bytes. */
@@ -66,6 +74,7 @@ export class VolumeFile {
       await this.append(this.header);
       await this.append(index);
       await this.append(this.block);
+      await this.syncing;
       await this.handle.sync();
     });
     return this.offset;
@@ -84,8 +93,17 @@ export class VolumeFile {
 
   /** Closes and deletes the unfinished file. */
   async discard(): Promise<void> {
+    await this.syncing?.catch(() => undefined);
     await this.handle.close().catch(() => undefined);
     await rm(this.path, { force: true });
+  }
+
+  /** Begins to sync what is written, once the last such sync has ended. */
+  private async syncBeside(): Promise<void> {
+    await this.syncing;
+    this.synced = this.offset;
+    this.syncing = this.handle.datasync();
+    this.syncing.catch(() => undefined);
   }
 
   private async append(bytes: Uint8Array): Promise<void> {

@@ -833,3 +833,66 @@ export function fourRounds(words: usize, keys: usize): void {
     v128.store(words, v128.xor(v128.load(words, 496), v128.xor(p7, v128.xor(s5, w5))), 496);
   }
 }
+
+/** Transposes the 8 × 8 bits of each byte of the eight vectors of a word, and then orders the bytes of each as `order` says. */
+export function transpose(word: usize, order: usize): void {
+  let x0 = v128.load(word, 0);
+  let x1 = v128.load(word, 16);
+  let x2 = v128.load(word, 32);
+  let x3 = v128.load(word, 48);
+  let x4 = v128.load(word, 64);
+  let x5 = v128.load(word, 80);
+  let x6 = v128.load(word, 96);
+  let x7 = v128.load(word, 112);
+  let t: v128;
+  t = v128.and(v128.xor(i64x2.shr_u(x0, 1), x1), v128.load(masks, 0));
+  x0 = v128.xor(x0, i64x2.shl(t, 1));
+  x1 = v128.xor(x1, t);
+  t = v128.and(v128.xor(i64x2.shr_u(x2, 1), x3), v128.load(masks, 0));
+  x2 = v128.xor(x2, i64x2.shl(t, 1));
+  x3 = v128.xor(x3, t);
+  t = v128.and(v128.xor(i64x2.shr_u(x4, 1), x5), v128.load(masks, 0));
+  x4 = v128.xor(x4, i64x2.shl(t, 1));
+  x5 = v128.xor(x5, t);
+  t = v128.and(v128.xor(i64x2.shr_u(x6, 1), x7), v128.load(masks, 0));
+  x6 = v128.xor(x6, i64x2.shl(t, 1));
+  x7 = v128.xor(x7, t);
+  t = v128.and(v128.xor(i64x2.shr_u(x0, 2), x2), v128.load(masks, 16));
+  x0 = v128.xor(x0, i64x2.shl(t, 2));
+  x2 = v128.xor(x2, t);
+  t = v128.and(v128.xor(i64x2.shr_u(x1, 2), x3), v128.load(masks, 16));
+  x1 = v128.xor(x1, i64x2.shl(t, 2));
+  x3 = v128.xor(x3, t);
+  t = v128.and(v128.xor(i64x2.shr_u(x4, 2), x6), v128.load(masks, 16));
+  x4 = v128.xor(x4, i64x2.shl(t, 2));
+  x6 = v128.xor(x6, t);
+  t = v128.and(v128.xor(i64x2.shr_u(x5, 2), x7), v128.load(masks, 16));
+  x5 = v128.xor(x5, i64x2.shl(t, 2));
+  x7 = v128.xor(x7, t);
+  t = v128.and(v128.xor(i64x2.shr_u(x0, 4), x4), v128.load(masks, 32));
+  x0 = v128.xor(x0, i64x2.shl(t, 4));
+  x4 = v128.xor(x4, t);
+  t = v128.and(v128.xor(i64x2.shr_u(x1, 4), x5), v128.load(masks, 32));
+  x1 = v128.xor(x1, i64x2.shl(t, 4));
+  x5 = v128.xor(x5, t);
+  t = v128.and(v128.xor(i64x2.shr_u(x2, 4), x6), v128.load(masks, 32));
+  x2 = v128.xor(x2, i64x2.shl(t, 4));
+  x6 = v128.xor(x6, t);
+  t = v128.and(v128.xor(i64x2.shr_u(x3, 4), x7), v128.load(masks, 32));
+  x3 = v128.xor(x3, i64x2.shl(t, 4));
+  x7 = v128.xor(x7, t);
+  v128.store(word, i8x16.relaxed_swizzle(x0, v128.load(order)), 0);
+  v128.store(word, i8x16.relaxed_swizzle(x1, v128.load(order)), 16);
+  v128.store(word, i8x16.relaxed_swizzle(x2, v128.load(order)), 32);
+  v128.store(word, i8x16.relaxed_swizzle(x3, v128.load(order)), 48);
+  v128.store(word, i8x16.relaxed_swizzle(x4, v128.load(order)), 64);
+  v128.store(word, i8x16.relaxed_swizzle(x5, v128.load(order)), 80);
+  v128.store(word, i8x16.relaxed_swizzle(x6, v128.load(order)), 96);
+  v128.store(word, i8x16.relaxed_swizzle(x7, v128.load(order)), 112);
+}
+
+const masks: usize = memory.data<u8>([
+  85, 85, 85, 85, 85, 85, 85, 85, 85, 85, 85, 85, 85, 85, 85, 85,
+  51, 51, 51, 51, 51, 51, 51, 51, 51, 51, 51, 51, 51, 51, 51, 51,
+  15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15,
+], 16);

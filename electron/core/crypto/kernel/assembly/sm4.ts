@@ -1,4 +1,4 @@
-import { fourRounds, substitute } from './sm4-round';
+import { fourRounds, substitute, transpose } from './sm4-round';
 
 // SM4 (GB/T 32907-2016) bit by bit: no table is looked up, so time and memory accesses do not depend on key or data.
 //
@@ -17,6 +17,8 @@ const PLANES: usize = 8 * 16;
 const state: usize = memory.data(4 * 8 * 16, 16);
 const roundKeys: usize = memory.data(32 * 8 * 16, 16);
 const stream: usize = memory.data(512, 16);
+/** Byte n of each lane from lane n. */
+const bytesAcross: usize = memory.data<u8>([0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15], 16);
 
 /** Spreads the key at `key` out into the planes of the round keys (7.3 of the standard). */
 export function sm4SetKey(): void {
@@ -138,10 +140,11 @@ function encryptBatch(high: u64, low: u64, to: usize): void {
   setLowest(d, 3, 0xff00ff00);
   setLowest(d, 4, 0xffff0000);
   for (let keys = roundKeys; keys < roundKeys + 32 * PLANES; keys += 4 * PLANES) fourRounds(state, keys);
-  gather(a);
-  gather(b);
-  gather(c);
-  gather(d);
+  // Afterwards lane n of vector b of a word is the word of block 8n + b.
+  transpose(a, bytesAcross);
+  transpose(b, bytesAcross);
+  transpose(c, bytesAcross);
+  transpose(d, bytesAcross);
   for (let i: usize = 0; i < 8; i++) {
     emit(a + 16 * i, to + 16 * i);
   }
@@ -149,34 +152,6 @@ function encryptBatch(high: u64, low: u64, to: usize): void {
 
 function setLowest(word: usize, bit: usize, pattern: u32): void {
   store<u32>(word + 16 * bit + 12, pattern);
-}
-
-/**
- * Turns the planes of a word into bytes: afterwards lane n of vector b is the word of block 8n + b. In each byte of the eight vectors
- * the 8 × 8 bits are transposed by swapping ever larger squares, then the bytes of a vector are.
- */
-function gather(word: usize): void {
-  swapSquares(word, word + 16, 1, 0x55);
-  swapSquares(word + 32, word + 48, 1, 0x55);
-  swapSquares(word + 64, word + 80, 1, 0x55);
-  swapSquares(word + 96, word + 112, 1, 0x55);
-  for (let at = word; at < word + PLANES; at += 64) {
-    swapSquares(at, at + 32, 2, 0x33);
-    swapSquares(at + 16, at + 48, 2, 0x33);
-  }
-  for (let at = word; at < word + 64; at += 16) swapSquares(at, at + 64, 4, 0x0f);
-  for (let at = word; at < word + PLANES; at += 16) {
-    const bytes = v128.load(at);
-    v128.store(at, i8x16.shuffle(bytes, bytes, 0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15));
-  }
-}
-
-function swapSquares(first: usize, second: usize, width: i32, mask: i32): void {
-  const x = v128.load(first);
-  const y = v128.load(second);
-  const differ = v128.and(v128.xor(i64x2.shr_u(x, width), y), i8x16.splat(<i8>mask));
-  v128.store(first, v128.xor(x, i64x2.shl(differ, width)));
-  v128.store(second, v128.xor(y, differ));
 }
 
 /** Adds blocks b, 8 + b, 16 + b and 24 + b to the data: vector b of each word, the last word first (6.1, R). */
