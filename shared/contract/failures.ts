@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 export type Details = Readonly<Record<string, unknown>>;
 
 /** What a user can cause, as a value: a stable code, a Chinese sentence that says what to do next, and the particulars. */
@@ -140,12 +138,6 @@ export const failureMessages = {
 } as const satisfies Record<string, (details: Details) => string>;
 
 export type FailureCode = keyof typeof failureMessages;
-
-export const Failure = z.object({
-  code: z.string() as unknown as z.ZodType<FailureCode>,
-  message: z.string(),
-  details: z.record(z.string(), z.unknown()),
-});
 
 /** Makes the failure value for a code, with its sentence from the table. */
 export function failure(code: FailureCode, details: Details = {}): Failure {
