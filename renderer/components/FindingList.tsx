@@ -41,7 +41,11 @@ export function useFindingWalk(findings: readonly Finding[], onGo: (finding: Fin
       const order = inOrder(findings);
       if (order.length === 0) return focusNextPanel();
       const keys = order.map(({ field, code }) => `${field} ${code}`);
-      const at = (keys.indexOf(behind.current.find((key) => keys.includes(key)) ?? '') + 1) % order.length;
+      const next = (keys.indexOf(behind.current.find((key) => keys.includes(key)) ?? '') + 1) % order.length;
+      // Never to where one stands: the check of what was just typed there may still be under way.
+      const here = document.activeElement?.closest<HTMLElement>('[data-field]')?.dataset['field'];
+      const elsewhere = order.map((_, i) => (next + i) % order.length).find((i) => order[i]!.field !== here);
+      const at = elsewhere ?? next;
       behind.current = keys.slice(0, at + 1).reverse();
       const finding = order[at];
       if (finding) onGo(finding);
