@@ -10,22 +10,22 @@ import {
 } from './volume-header.ts';
 
 /**
- * Blocks of a check list.
+ * Blocks of a check list, as many as `into` has room for.
  * @param crcs CRC-32 of every block of the volume, data blocks first
  * @param from number of the first check block wanted
  */
-export function encodeChecks(header: VolumeHeader, crcs: Uint32Array, from: number, count: number): Uint8Array {
-  const bytes = new Uint8Array(count * BLOCK_BYTES);
+export function encodeChecks(header: VolumeHeader, crcs: Uint32Array, from: number, into: Uint8Array): void {
   const block = encodeVolumeHeader(header);
-  for (let k = 0; k < count; k++) {
-    const view = new DataView(bytes.buffer, k * BLOCK_BYTES, BLOCK_BYTES);
-    bytes.set(block, k * BLOCK_BYTES);
+  into.fill(0);
+  for (let k = 0; k < into.length / BLOCK_BYTES; k++) {
+    const bytes = into.subarray(k * BLOCK_BYTES, (k + 1) * BLOCK_BYTES);
+    const view = new DataView(bytes.buffer, bytes.byteOffset, BLOCK_BYTES);
+    bytes.set(block);
     view.setUint32(NUMBER_AT, from + k);
     const own = crcs.subarray((from + k) * CHECKS_A_BLOCK, (from + k + 1) * CHECKS_A_BLOCK);
     for (const [i, crc] of own.entries()) view.setUint32(LIST_AT + 4 * i, crc);
-    view.setUint32(CRC_AT, crc32(bytes.subarray(k * BLOCK_BYTES, k * BLOCK_BYTES + CRC_AT)));
+    view.setUint32(CRC_AT, crc32(bytes.subarray(0, CRC_AT)));
   }
-  return bytes;
 }
 
 /**

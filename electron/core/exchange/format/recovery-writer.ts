@@ -97,14 +97,14 @@ export function noteChecks(
   }
 }
 
-/** Writes the three copies of the check list. */
+/** Writes the three copies of the check list, a piece of all three at a time. */
 export async function writeChecks(file: FileHandle, header: VolumeHeader, crcs: Uint32Array): Promise<void> {
   const { checkBlocks, checks } = recoveryLayout(volumeLayout(header).protectedBytes);
-  for (const { offset } of checks) {
-    for (let k = 0; k < checkBlocks; k += CHECK_BLOCKS_AT_A_TIME) {
-      const blocks = encodeChecks(header, crcs, k, Math.min(CHECK_BLOCKS_AT_A_TIME, checkBlocks - k));
-      await writeAt(file, blocks, offset + k * BLOCK_BYTES);
-    }
+  const piece = new Uint8Array(Math.min(CHECK_BLOCKS_AT_A_TIME, checkBlocks) * BLOCK_BYTES);
+  for (let k = 0; k < checkBlocks; k += CHECK_BLOCKS_AT_A_TIME) {
+    const blocks = piece.subarray(0, (checkBlocks - k) * BLOCK_BYTES);
+    encodeChecks(header, crcs, k, blocks);
+    for (const { offset } of checks) await writeAt(file, blocks, offset + k * BLOCK_BYTES);
   }
 }
 
