@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { programDir } from '../electron/core/places.ts';
 import type { Figure } from './figures.ts';
 import { claimMemory, fillFolder, folderBytes } from './format-source.ts';
 import type { Work, Worked } from './format-work.ts';
@@ -96,7 +97,7 @@ function best(rounds: number, once: () => Worked): Worked {
 }
 
 /** As bin/yidi starts the program. */
-const heap = ['--max-semi-space-size=2', '--initial-old-space-size=64'];
+const heap: string[] = JSON.parse(readFileSync(join(programDir, 'bin', 'heap.json'), 'utf8'));
 
 /** Runs one piece of work in a process of its own, whose peak memory is then that of the work. */
 function run(root: string, source: string, work: Work): Worked {
