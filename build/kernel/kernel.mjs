@@ -1,12 +1,16 @@
 // Compiles the kernel, electron/core/crypto/kernel/assembly, into resources/kernel/kernel.wasm, if it is not the one of these sources
-// already. `npm run build:kernel`, also run by `npm ci`. Plain JavaScript, for that may be on an older Node than the program's.
+// already. `npm run build:kernel`, also run by `npm ci`. Plain JavaScript, for that may be on an older Node than the program's; the Node that
+// `npm ci` installed prints the rounds of the ciphers first (print.ts), which are part of the sources but not kept.
 // With --check nothing is compiled: the exit status says whether it would have been.
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..', '..');
 const sources = join(root, 'electron', 'core', 'crypto', 'kernel', 'assembly');
+const printers = import.meta.dirname;
+const printed = ['sm3-rounds.ts', 'sm4-round.ts'];
 const output = join(root, 'resources', 'kernel');
 const wasm = join(output, 'kernel.wasm');
 const record = join(output, 'kernel.json');
@@ -31,23 +35,27 @@ if (!isCurrent()) {
 }
 
 function isCurrent() {
-  if (!existsSync(wasm) || !existsSync(record)) return false;
+  if (![wasm, record, ...printed.map((name) => join(sources, name))].every((path) => existsSync(path))) return false;
   const made = JSON.parse(readFileSync(record, 'utf8'));
   return made.sources === sourceDigest() && made.wasm === sha256(readFileSync(wasm));
 }
 
-/** SHA-256 over what the result depends on: names and texts of the sources, compiler and options. */
+/** SHA-256 over what the result depends on: names and texts of the sources and of what prints the others, compiler and options. */
 function sourceDigest() {
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const names = readdirSync(sources)
-    .filter((name) => name.endsWith('.ts'))
-    .sort();
-  // A checkout may have other line ends.
-  const texts = names.map((name) => [name, readFileSync(join(sources, name), 'utf8').replaceAll('\r\n', '\n')]);
+  const texts = [sources, printers].flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => /(?<!\.test)\.ts$/.test(name) && !(folder === sources && printed.includes(name)))
+      .sort()
+      // A checkout may have other line ends.
+      .map((name) => [name, readFileSync(join(folder, name), 'utf8').replaceAll('\r\n', '\n')]),
+  );
   return sha256(JSON.stringify([manifest.devDependencies.assemblyscript, options, texts]));
 }
 
 async function compile() {
+  const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  execFileSync(existsSync(node) ? node : process.execPath, [join(printers, 'print.ts'), sources], { stdio: 'inherit' });
   const { main } = await import('assemblyscript/asc');
   const digest = sourceDigest();
   let binary;

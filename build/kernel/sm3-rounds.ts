@@ -1,14 +1,6 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { programDir } from '../../electron/core/places.ts';
-
 // Prints the compression of SM3, 5.3 of GB/T 32905-2016, for one message and for four at once. What is computed for the message (5.3.2)
 // stands between the rounds that use it, so that the machine works on both at a time. For one message all rounds are written out, for
-// four they would not fit into the decoder's cache. `node build/kernel/sm3-rounds.ts` writes the file; a test compares.
-
-/** The printed source. */
-export const roundsFile: string = join(programDir, 'electron/core/crypto/kernel/assembly/sm3-rounds.ts');
+// four they would not fit into the decoder's cache.
 
 /** How words are computed with: numbers, or vectors of four. `w` is where the words of the message are from the loop's round on. */
 interface Words {
@@ -65,7 +57,7 @@ const numbers = [0, 1, 2, 3, 4, 5, 6, 7];
 const letter = (i: number): string => 'abcdefgh'[i]!;
 
 /** The AssemblyScript of both. */
-export function roundsSource(): string {
+export function sm3Rounds(): string {
   const lines = [
     '// Printed by build/kernel/sm3-rounds.ts.',
     '',
@@ -162,5 +154,3 @@ function round({ xor, and, or, add, rotl, p0, p1, load, store, constant }: Words
     `${h} = ${p0(h)};`,
   ];
 }
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) writeFileSync(roundsFile, roundsSource());

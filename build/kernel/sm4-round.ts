@@ -1,14 +1,7 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { programDir } from '../../electron/core/places.ts';
 import { type Circuit, circuitOf } from './sm4-circuit.ts';
 import { ties } from './ties.ts';
 
-// Prints the S-box of the kernel. `node build/kernel/sm4-round.ts` writes the file; a test compares.
-
-/** The printed source. */
-export const roundFile: string = join(programDir, 'electron/core/crypto/kernel/assembly/sm4-round.ts');
+// Prints the S-box of the kernel, its rounds and the transposition of bits.
 
 /** The circuit of the kernel: of all towers and many ways to break ties the one of the fewest gates, see search.ts. */
 export const circuit: Circuit = circuitOf({ w: 0x5c, z: 0x26, y: 0x07 }, ties(8));
@@ -18,7 +11,7 @@ const gates = circuit.gates.map(({ op, a, b }, i) => `const v${i + 8} = v128.${o
 const result = (plane: number): string => `v${circuit.outputs[plane]}`;
 
 /** The AssemblyScript of the rounds and of the S-box alone. */
-export function roundSource(): string {
+export function sm4Round(): string {
   const lines = [
     `// Printed by build/kernel/sm4-round.ts: ${gates.length} gates for the S-box, derived in build/kernel/sm4-circuit.ts.`,
     '//',
@@ -44,17 +37,20 @@ export function roundSource(): string {
     ...[0, 1, 2, 3].flatMap((n) => ['  {', ...round(n).map((line) => `    ${line}`), '  }']),
     '}',
     '',
-    '/** Transposes the 8 × 8 bits of each byte of the eight vectors of a word, and then orders the bytes of each as `order` says. */',
-    'export function transpose(word: usize, order: usize): void {',
+    '/** Turns the planes of a word into bytes: afterwards lane n of vector b is the word of block 8n + b. */',
+    'export function transpose(word: usize): void {',
+    '  const order = v128.load(bytesAcross);',
     ...planes.map((i) => `  let x${i} = v128.load(word, ${16 * i});`),
     '  let t: v128;',
     ...transposition().map((line) => `  ${line}`),
-    ...planes.map((i) => `  v128.store(word, i8x16.relaxed_swizzle(x${i}, v128.load(order)), ${16 * i});`),
+    ...planes.map((i) => `  v128.store(word, i8x16.relaxed_swizzle(x${i}, order), ${16 * i});`),
     '}',
     '',
     'const masks: usize = memory.data<u8>([',
     ...[0x55, 0x33, 0x0f].map((mask) => `  ${Array.from({ length: 16 }, () => mask).join(', ')},`),
     '], 16);',
+    '/** Byte n of each lane from lane n. */',
+    'const bytesAcross: usize = memory.data<u8>([0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15], 16);',
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -96,5 +92,3 @@ function round(n: number): string[] {
     }),
   ];
 }
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) writeFileSync(roundFile, roundSource());

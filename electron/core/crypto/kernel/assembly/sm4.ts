@@ -17,8 +17,6 @@ const PLANES: usize = 8 * 16;
 const state: usize = memory.data(4 * 8 * 16, 16);
 const roundKeys: usize = memory.data(32 * 8 * 16, 16);
 const stream: usize = memory.data(512, 16);
-/** Byte n of each lane from lane n. */
-const bytesAcross: usize = memory.data<u8>([0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15], 16);
 
 /** Spreads the key at `key` out into the planes of the round keys (7.3 of the standard). */
 export function sm4SetKey(): void {
@@ -140,11 +138,10 @@ function encryptBatch(high: u64, low: u64, to: usize): void {
   setLowest(d, 3, 0xff00ff00);
   setLowest(d, 4, 0xffff0000);
   for (let keys = roundKeys; keys < roundKeys + 32 * PLANES; keys += 4 * PLANES) fourRounds(state, keys);
-  // Afterwards lane n of vector b of a word is the word of block 8n + b.
-  transpose(a, bytesAcross);
-  transpose(b, bytesAcross);
-  transpose(c, bytesAcross);
-  transpose(d, bytesAcross);
+  transpose(a);
+  transpose(b);
+  transpose(c);
+  transpose(d);
   for (let i: usize = 0; i < 8; i++) {
     emit(a + 16 * i, to + 16 * i);
   }
