@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { failureMessages, Refusal } from '../../shared/contract/failures.ts';
 import type { LocalCore } from '../core/core.ts';
-import { type OpenOptions, openForCommand } from './open-station.ts';
+import type { OpenOptions } from './open-station.ts';
 
 /** What a command gives back: the JSON value of design section 9, the same in words, and whether a check failed (exit 1). */
 export interface Result {
@@ -115,6 +115,7 @@ async function runOne(
       options,
       tell: (line) => process.stderr.write(`${line}\n`),
       open: async () => {
+        const { openForCommand } = await import('./open-station.ts');
         const core = await openForCommand(options as unknown as OpenOptions);
         opened.push(core);
         return core;

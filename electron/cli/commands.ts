@@ -1,21 +1,28 @@
-import { auditCommands } from './audit.ts';
-import { catalogCommands } from './catalog.ts';
 import type { CommandSpec } from './command.ts';
-import { enrolCommands } from './enrol.ts';
-import { exchangeCommands } from './exchange.ts';
-import { hostCommands } from './host.ts';
-import { licenseCommands } from './license.ts';
-import { sealCommands } from './seal.ts';
-import { stationCommands } from './station.ts';
 
-/** Every command, in the order in which `yidi --help` lists them; each subject adds its own by one line. */
-export const commands: readonly CommandSpec[] = [
-  ...stationCommands,
-  ...catalogCommands,
-  ...licenseCommands,
-  ...sealCommands,
-  ...enrolCommands,
-  ...exchangeCommands,
-  ...auditCommands,
-  ...hostCommands,
+interface Subject {
+  /** First words of its commands. */
+  readonly words: readonly string[];
+  load(): Promise<readonly CommandSpec[]>;
+}
+
+/** The subjects, in the order in which `yidi --help` lists their commands. A command loads its own subject only: half of a start. */
+export const subjects: readonly Subject[] = [
+  { words: ['station', 'user', 'backup', 'restore'], load: async () => (await import('./station.ts')).stationCommands },
+  { words: ['catalog'], load: async () => (await import('./catalog.ts')).catalogCommands },
+  { words: ['license'], load: async () => (await import('./license.ts')).licenseCommands },
+  { words: ['seal'], load: async () => (await import('./seal.ts')).sealCommands },
+  { words: ['enrol'], load: async () => (await import('./enrol.ts')).enrolCommands },
+  {
+    words: ['pack', 'write', 'inspect', 'verify', 'repair', 'receive', 'decide', 'receipt', 'unpack', 'packages'],
+    load: async () => (await import('./exchange.ts')).exchangeCommands,
+  },
+  { words: ['audit'], load: async () => (await import('./audit.ts')).auditCommands },
+  { words: ['host'], load: async () => (await import('./host.ts')).hostCommands },
 ];
+
+/** The commands among which a line that begins with `word` is looked for: all of them when it names no subject. */
+export async function commandsFor(word: string | undefined): Promise<readonly CommandSpec[]> {
+  const named = subjects.filter((subject) => subject.words.includes(word ?? ''));
+  return (await Promise.all((named.length ? named : subjects).map((subject) => subject.load()))).flat();
+}

@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { createCore } from '../core/core.ts';
 import { defaultStationDir, pageDir, programDir } from '../core/places.ts';
 import type { CommandSpec } from './command.ts';
 
@@ -23,7 +22,7 @@ export const hostCommands: readonly CommandSpec[] = [
       const { runHost } = await import('../host/run-host.ts');
       const dir = typeof options.dir === 'string' ? options.dir : defaultStationDir();
       await runHost({
-        core: createCore({ dir }),
+        core: async () => (await import('../core/core.ts')).createCore({ dir }),
         keep: options.keep === true,
         say: options.json ? tell : (line) => process.stdout.write(`${line}\n`),
       });

@@ -1,5 +1,6 @@
 import { programVersion } from '../core/places.ts';
 import { runCommands } from './command.ts';
-import { commands } from './commands.ts';
+import { commandsFor } from './commands.ts';
 
-process.exitCode = await runCommands(commands, process.argv.slice(2), programVersion);
+const words = process.argv.slice(2);
+process.exitCode = await runCommands(await commandsFor(words[0]), words, programVersion);

@@ -3,11 +3,13 @@ import type { Core } from '../core/core-types.ts';
 import { pageDir } from '../core/places.ts';
 import { openPageFiles } from '../core/transport/page-files.ts';
 import { findBrowser, openBrowser } from './browser.ts';
+import { coreToCome } from './core-to-come.ts';
 import { startHost } from './server.ts';
 import { type WayToOpen, wayToOpen } from './way-to-open.ts';
 
 export interface RunHostOptions {
-  readonly core: Core;
+  /** Loads the core, once the page's address is out: what a page asks meanwhile waits. */
+  readonly core: () => Promise<Core>;
   /** Keeps running after the last window is closed. */
   readonly keep: boolean;
   /** Hears every line for the person at the terminal. */
@@ -27,9 +29,11 @@ const lastPageGrace = 60_000;
 /**
  * Runs the host until its window is closed (or, where only an address was printed, until the last page has been
  * gone for a minute), or a signal comes. `keep` leaves only the signal. Closes the core.
+ *
+ * @throws what loading the core threw.
  */
 export async function runHost({
-  core,
+  core: load,
   keep,
   say = console.log,
   way = ownWay(),
@@ -46,6 +50,8 @@ export async function runHost({
   let printed = false;
   let over = false;
 
+  const loading = Promise.withResolvers<Core>();
+  const core = coreToCome(loading.promise);
   const host = await startHost({
     core,
     files: openPageFiles(page),
@@ -89,6 +95,8 @@ export async function runHost({
     offerAnother();
   }
 
+  loading.resolve(load());
+  loading.promise.catch(end);
   await ended;
   over = true;
 

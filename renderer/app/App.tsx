@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useMemo, useSyncExternalStore } from 'react';
 import { createHashRouter } from 'react-router';
 import { RouterProvider } from 'react-router/dom';
+import type { Reply } from '../../shared/contract/reply.ts';
 import { ClientProvider } from '../client/client.tsx';
 import type { Connection } from '../client/connect.ts';
 import { Empty } from '../components/Empty.tsx';
@@ -13,7 +14,7 @@ import { pages } from './pages.tsx';
 import { theme } from './theme.ts';
 
 /** The whole window over one connection. */
-export function App({ connection }: { connection: Connection }): ReactNode {
+export function App({ connection, status }: { connection: Connection; status: Reply | undefined }): ReactNode {
   const router = useMemo(makeRouter, []);
   const state = useSyncExternalStore(connection.status.subscribe, connection.status.get);
   return (
@@ -26,7 +27,7 @@ export function App({ connection }: { connection: Connection }): ReactNode {
         {state === 'expired' ? (
           <Expired />
         ) : (
-          <ClientProvider transport={connection.transport}>
+          <ClientProvider transport={connection.transport} status={status}>
             <RouterProvider router={router} />
           </ClientProvider>
         )}

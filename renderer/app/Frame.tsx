@@ -16,7 +16,7 @@ import { useActivity } from './useActivity.ts';
 import './frame.css';
 
 /** Navigation left, top bar, and the page with its key bar. */
-export function Frame({ children }: { children: ReactNode }): ReactNode {
+export default function Frame({ children }: { children: ReactNode }): ReactNode {
   const { station, user } = useSession();
   const navigate = useNavigate();
   const { pathname } = useLocation();

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { Outlet, useNavigate, useRouteError } from 'react-router';
 import type { EventPayload } from '../../shared/contract/events.ts';
 import { failure } from '../../shared/contract/failures.ts';
@@ -10,11 +10,13 @@ import { useClient } from '../client/client.tsx';
 import { SessionProvider } from '../client/session.tsx';
 import { useKeys } from '../components/keys.tsx';
 import { FailureNote } from '../components/notify.tsx';
-import { RecoveryCodePage } from '../features/station/RecoveryCodePage.tsx';
-import { SetUpPage } from '../features/station/SetUpPage.tsx';
 import { UnlockPage } from '../features/station/UnlockPage.tsx';
-import { Frame } from './Frame.tsx';
 import './frame.css';
+
+const loadFrame = () => import('./Frame.tsx');
+const Frame = lazy(loadFrame);
+const SetUpPage = lazy(() => import('../features/station/SetUpPage.tsx'));
+const RecoveryCodePage = lazy(() => import('../features/station/RecoveryCodePage.tsx'));
 
 type LockReason = EventPayload<'locked'>['reason'];
 
@@ -32,6 +34,8 @@ export function Gate(): ReactNode {
   useEffect(() => client.on('locked', ({ reason }) => setLocked(reason)), [client]);
   useEffect(() => {
     if (state === 'open') setLocked(null);
+    // While the password is being typed.
+    else if (state === 'locked') requestIdleCallback(() => void loadFrame());
   }, [state]);
 
   if (status.failure) {
@@ -42,19 +46,27 @@ export function Gate(): ReactNode {
     );
   }
   if (!status.data) return null;
-  if (state === 'missing') return <SetUpPage status={status.data} onCreated={setRecoveryCode} />;
+  if (state === 'missing') {
+    return (
+      <Suspense>
+        <SetUpPage status={status.data} onCreated={setRecoveryCode} />
+      </Suspense>
+    );
+  }
   if (locked !== null || state === 'locked' || !status.data.user) {
     return <UnlockPage status={status.data} reason={locked} onOpen={() => setLocked(null)} />;
   }
   return (
     <SessionProvider status={status.data}>
-      {recoveryCode === '' ? (
-        <Frame>
-          <Outlet />
-        </Frame>
-      ) : (
-        <RecoveryCodePage code={recoveryCode} onDone={() => setRecoveryCode('')} />
-      )}
+      <Suspense>
+        {recoveryCode === '' ? (
+          <Frame>
+            <Outlet />
+          </Frame>
+        ) : (
+          <RecoveryCodePage code={recoveryCode} onDone={() => setRecoveryCode('')} />
+        )}
+      </Suspense>
     </SessionProvider>
   );
 }

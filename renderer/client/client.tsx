@@ -1,20 +1,26 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { createContext, useContext, useEffect, useMemo } from 'react';
-import type { Client } from '../../shared/contract/client.ts';
-import { createClient } from '../../shared/contract/client.ts';
+import { type Client, createClient } from '../../shared/contract/client.ts';
 import type { Methods } from '../../shared/contract/methods.ts';
-import type { Transport } from '../../shared/contract/reply.ts';
+import type { Reply, Transport } from '../../shared/contract/reply.ts';
 
 const ClientContext = createContext<Client<Methods> | null>(null);
 
 /** How long writes gather before the page reads again: an import emits many `changed` events. */
 const gatherMs = 60;
 
+interface ClientProviderProps {
+  readonly transport: Transport;
+  /** The answer to `station.status`, where it was asked already. */
+  readonly status: Reply | undefined;
+  readonly children: ReactNode;
+}
+
 /** Gives the page its client, and reads everything on the page again after something was written. */
-export function ClientProvider({ transport, children }: { transport: Transport; children: ReactNode }): ReactNode {
+export function ClientProvider({ transport, status, children }: ClientProviderProps): ReactNode {
   const client = useMemo(() => createClient<Methods>(transport), [transport]);
-  const queries = useMemo(makeQueryClient, []);
+  const queries = useMemo(() => makeQueryClient(status), [status]);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stopChanged = client.on('changed', () => {
@@ -46,8 +52,8 @@ export function useClient(): Client<Methods> {
   return client;
 }
 
-function makeQueryClient(): QueryClient {
-  return new QueryClient({
+function makeQueryClient(status: Reply | undefined): QueryClient {
+  const queries = new QueryClient({
     defaultOptions: {
       queries: {
         networkMode: 'always',
@@ -58,4 +64,6 @@ function makeQueryClient(): QueryClient {
       mutations: { networkMode: 'always', retry: false },
     },
   });
+  if (status?.ok) queries.setQueryData(['station.status', {}], status.value);
+  return queries;
 }

@@ -82,9 +82,13 @@ function multiply(a: number, b: number): number {
 }
 
 function inverse(x: number): number {
-  // x^254 = x^-1, and 0 stays 0.
+  // x^254 = x^2 · x^4 · … · x^128 = x^-1, and 0 stays 0.
   let power = 1;
-  for (let i = 0; i < 254; i++) power = multiply(power, x);
+  let square = x;
+  for (let i = 1; i < 8; i++) {
+    square = multiply(square, square);
+    power = multiply(power, square);
+  }
   return power;
 }
 

@@ -4,7 +4,6 @@ import type { License } from '../../../shared/license/license.ts';
 import type { EntryBatch, EntryPage, SavedLicense } from '../../../shared/license/methods.ts';
 import type { Station } from '../store/station.ts';
 import { typeNamed } from './library.ts';
-import { readScan } from './picture.ts';
 import { licenseOf, rowOf } from './rows.ts';
 import { checkedLicense, saveChecked } from './save.ts';
 
@@ -51,6 +50,7 @@ export async function addPages(
   let firstRefusal: Refusal | undefined;
   for (const file of files) {
     try {
+      const { readScan } = await import('./picture.ts');
       const pages = await readScan(file.bytes, file.name);
       for (const page of pages) {
         const { id } = station.blobs.put(page.bytes, page.name);

@@ -11,7 +11,6 @@ import { historyOf, logOpened, logSearched } from './history.ts';
 import { importLicenses } from './import.ts';
 import { typeNamed, typeRows } from './library.ts';
 import { lastSaved, paceOf } from './pace.ts';
-import { scanPlace } from './paper.ts';
 import { licenseOf, originOf, rowOf } from './rows.ts';
 import { checkedLicense, type LicenseToSave, saveChecked } from './save.ts';
 
@@ -130,7 +129,7 @@ export const licenseHandlers: Handlers<typeof licenseMethods> = {
 
   'entry.queue': ({ batch }, { station }) => queue(station, batch),
 
-  'entry.scan': ({ blob }, { station }) => scanPlace(station, blob),
+  'entry.scan': async ({ blob }, { station }) => (await import('./paper.ts')).scanPlace(station, blob),
 
   'entry.turnPage': ({ blob, rotation }, { station, changed }) => {
     turnPage(station, blob, rotation);

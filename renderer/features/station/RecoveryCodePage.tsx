@@ -17,7 +17,7 @@ interface RecoveryCodePageProps {
 }
 
 /** Shows the recovery code once, prints it, and has it typed back before it is trusted. */
-export function RecoveryCodePage({ code, onDone }: RecoveryCodePageProps): ReactNode {
+export default function RecoveryCodePage({ code, onDone }: RecoveryCodePageProps): ReactNode {
   return (
     <main className="gate">
       <section className="gate-card gate-wide">

@@ -45,7 +45,7 @@ interface SetUpPageProps {
 }
 
 /** Makes a station, step by step; the recovery code comes on a page of its own. */
-export function SetUpPage({ status, onCreated }: SetUpPageProps): ReactNode {
+export default function SetUpPage({ status, onCreated }: SetUpPageProps): ReactNode {
   const [step, setStep] = useState(0);
   const [restoring, setRestoring] = useState(false);
   const choices = useCall('station.choices', {}).data;

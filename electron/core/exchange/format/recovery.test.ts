@@ -50,12 +50,16 @@ function layoutOf(file: Uint8Array): VolumeLayout {
   return volumeLayout(found.header);
 }
 
-/** A copy of the file with these stretches overwritten. */
+/** A copy of the file with these stretches overwritten: with random bytes, of which the first always differs, or with one value. */
 function overwritten(stretches: readonly Region[], byte?: number): Buffer {
   const bytes = Buffer.from(whole);
   for (const { offset, length } of stretches) {
-    if (byte === undefined) randomBytes(length).copy(bytes, offset);
-    else bytes.fill(byte, offset, offset + length);
+    if (byte !== undefined) {
+      bytes.fill(byte, offset, offset + length);
+    } else {
+      randomBytes(length).copy(bytes, offset);
+      bytes.writeUInt8(255 - whole.readUInt8(offset), offset);
+    }
   }
   return bytes;
 }

@@ -1,9 +1,5 @@
-import './zod.ts';
 import './base.css';
-import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
 import { connect } from '../client/connect.ts';
-import { App } from './App.tsx';
 import { keepControlsPrivate } from './private-controls.ts';
 import { quietIcons } from './quiet-icons.ts';
 
@@ -13,8 +9,7 @@ keepControlsPrivate(document);
 quietIcons(document.body);
 // Before the router reads the fragment: the start token stands there.
 const connection = connect();
-createRoot(root).render(
-  <StrictMode>
-    <App connection={connection} />
-  </StrictMode>,
-);
+// Asked before the window's code is here: it arrives, and is made ready, while the program answers.
+const status = connection.transport.invoke('station.status', {}).catch(() => undefined);
+const { showWindow } = await import('./window.tsx');
+showWindow(root, connection, await status);
