@@ -158,6 +158,7 @@ export const pages: readonly PageEntry[] = [
         ['Ctrl+Enter', '保存并下一条'],
         ['PageUp PageDown', '上一件、下一件'],
         ['Alt+J', '下一页并入本件'],
+        ['Alt+B', '换证照类型或批次'],
         ['Alt+ArrowRight', '本件的下一页'],
         ['Alt+ArrowUp Alt+ArrowDown', '放大、缩小'],
         ['F2 F7 F9', '适合、跟随、旋转'],

@@ -34,10 +34,12 @@ interface DeskProps {
   /** The choice of batches, at the head. */
   readonly chooser: ReactNode;
   readonly onLeave: () => void;
+  /** Back to the choice of type and batch. */
+  readonly onStart: () => void;
 }
 
 /** The entry desk: scan left, form right, everything by keyboard. */
-export function Desk({ type, queue, recordId, field, chooser, onLeave }: DeskProps): ReactNode {
+export function Desk({ type, queue, recordId, field, chooser, onLeave, onStart }: DeskProps): ReactNode {
   const client = useClient();
   const desk = useEntryDesk(type, queue, recordId, field);
   const { license, current } = desk;
@@ -66,6 +68,7 @@ export function Desk({ type, queue, recordId, field, chooser, onLeave }: DeskPro
     PageDown: () => (at >= 0 && at < pieces.length - 1 ? openPiece(at + 1) : undefined),
     PageUp: () => (at > 0 ? openPiece(at - 1) : undefined),
     'Alt+J': desk.joinNext,
+    'Alt+B': onStart,
     'Alt+ArrowRight': () => setSheet((sheet + 1) % Math.max(1, current.blobs.length)),
   });
 

@@ -56,6 +56,7 @@ export default function EntryPage(): ReactNode {
       queue={current}
       recordId={record}
       field={search.get('field') ?? ''}
+      onStart={() => setSearch({ new: '' })}
       onLeave={() => void navigate(record ? `/license/${record}` : '/license')}
       chooser={
         <BatchMenu

@@ -74,6 +74,8 @@ export function EntryStart({ batches, onBatch, onPlain }: EntryStartProps): Reac
           <div className="entry-start-form form" style={{ '--label-width': '88px' } as never}>
             <FormRow label="证照类型">
               <Select
+                autoFocus
+                aria-label="证照类型"
                 className="wide"
                 value={type}
                 onChange={setType}

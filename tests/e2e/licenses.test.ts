@@ -1,0 +1,124 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, test } from 'vitest';
+import { launchChromium, openProgram, type Program } from '../chromium.ts';
+import { type Desk, makeStation, password } from '../journey/stations.ts';
+import { typeLicense } from './entry.ts';
+import { openPage } from './place.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'yidi-licenses-'));
+let browser: Browser;
+let office: Program;
+let desk: Desk;
+
+const organ = '郑州市市场监督管理局';
+/** Four business licenses as they stand on the face; the registry and the scope repeat and are carried over by F4, '' leaves what is there. */
+const business = [
+  ['91410100MA44YYWG0E', '1-1', '郑州望江商贸有限公司', '王建国', '50万', '180104', '郑州市中原区桐柏路18号'],
+  ['91410100MA456P0W15', '1-1', '郑州和润餐饮服务有限公司', '李素芳', '120万', '190611', '郑州市二七区大学路66号'],
+  ['91410100MA46Y2EXX1', '1-1', '河南鼎盛建筑工程有限公司', '𠮷村浩', '3000万', '200315', '郑州市金水区文化路9号'],
+  ['91410100MA47A1WE6A', '1-1', '郑州嵩岳文化传播有限公司', '赵㐂乐', '200万', '210920', '郑州市管城回族区东大街1号'],
+];
+const bodies = [
+  [
+    '11410100005252100Y',
+    '郑州市档案馆',
+    '机关',
+    '郑州市中原区互助路73号',
+    '陈卫东',
+    '中共郑州市委机构编制委员会办公室',
+    '180601',
+  ],
+  ['1141010000525320XM', '郑州市残疾人联合会', '群团', '郑州市中原区嵩山南路85号', '周丽', '', '190712'],
+  ['11410100005254309L', '郑州市红十字会', '群团', '郑州市二七区淮河路22号', '吴建军', '', '200803'],
+];
+const permits = [
+  [
+    '建字第410100201900018号',
+    '河南鼎盛建筑工程有限公司',
+    '望江花园一期3号楼',
+    '郑州市金水区文化路西',
+    '地上18层，建筑面积21560.4平方米',
+  ],
+  [
+    '建字第410100202000127号',
+    '郑州望江商贸有限公司',
+    '望江仓储中心',
+    '郑州市管城回族区第八大街南',
+    '单层，建筑面积8800平方米',
+  ],
+  [
+    '建字第410100202100305号',
+    '郑州市红十字会',
+    '应急物资库',
+    '郑州市二七区淮河路22号院内',
+    '地上3层，建筑面积2100平方米',
+  ],
+];
+
+beforeAll(async () => {
+  desk = await makeStation(root, 'department', organ, '11410100MB1A23748Y');
+  await desk.core.close();
+  browser = await launchChromium();
+  office = await openProgram({ browser, dir: desk.dir });
+  await office.page.locator('input[type=password]').fill(password);
+  await office.page.keyboard.press('Enter');
+  await office.page.getByRole('navigation').first().waitFor();
+});
+afterAll(async () => {
+  await office?.close();
+  await browser?.close();
+  rmSync(root, { recursive: true, force: true });
+});
+
+/** Chooses a type on the first page of the entry desk and begins without a scan, by keyboard. */
+async function chooseType(name: string): Promise<void> {
+  const { page } = office;
+  await page.getByRole('combobox', { name: '证照类型' }).waitFor();
+  await page.locator('input[role=combobox]:focus').waitFor();
+  await page.keyboard.insertText(name);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Control+d');
+  await page.locator('[data-field^="face."] input:focus').first().waitFor();
+}
+
+/** Saves and waits until the form stands empty for the next one. */
+async function saveAndNext(first: string): Promise<void> {
+  const { page } = office;
+  await page.keyboard.press('Control+Enter');
+  await page.locator(`[data-field="${first}"] input[value=""]:focus`).waitFor();
+}
+
+test('ten licenses of three types are typed by keyboard alone', async () => {
+  const { page } = office;
+  await openPage(page, '录入台');
+  await chooseType('营业执照');
+  for (const [code, copy, name, person, capital, founded, place] of business) {
+    await typeLicense(page, [
+      code!,
+      copy!,
+      name!,
+      '有限责任公司（自然人独资）',
+      person!,
+      '日用百货、五金交电的批发兼零售',
+    ]);
+    await typeLicense(page, [capital!, founded!, founded!, 'cq', place!, organ, '230105']);
+    await saveAndNext('face.TYSHXYDM');
+  }
+  await page.keyboard.press('Alt+b');
+  await chooseType('机关、群团');
+  for (const values of bodies) {
+    await typeLicense(page, values);
+    await saveAndNext('face.TYSHXYDM');
+  }
+  await page.keyboard.press('Alt+b');
+  await chooseType('建设工程规划');
+  for (const [number, ...values] of permits) {
+    await typeLicense(page, [number!, ...values, '', '郑州市自然资源和规划局', '210315']);
+    await saveAndNext('face.ZSBH');
+  }
+  await openPage(page, '证照');
+  await page.getByText('共 10 条').waitFor();
+});
