@@ -34,6 +34,8 @@ export const failureMessages = {
   'too-big-for-medium': (d: Details) =>
     `“${text(d, 'path')}”所在的介质存不下这么大的文件（FAT32 的单个文件小于 4 GiB）。请换 exFAT 或 NTFS 格式的介质再写；下次封装时选“分卷”。`,
   'disk-read-only': (d: Details) => `“${text(d, 'path')}”不可写入。请检查写保护和权限，或换一个位置。`,
+  'medium-failed': (d: Details) =>
+    `“${text(d, 'path')}”读写出错：介质松动、被拔出或已损坏。已写完的卷有效；请重新插好或换一个介质，再接着办。`,
   'file-missing': (d: Details) => `找不到“${text(d, 'path')}”。请检查介质是否插好、路径是否正确。`,
 
   'wrong-password': (d: Details) =>

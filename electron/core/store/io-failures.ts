@@ -21,6 +21,8 @@ export function ioFailure(error: unknown, path: string): unknown {
     case 'SQLITE_READONLY_DIRECTORY':
     case 'SQLITE_CANTOPEN':
       return new Refusal('disk-read-only', { path });
+    case 'EIO':
+      return new Refusal('medium-failed', { path });
     case 'ENOENT':
     case 'ENOTDIR':
     case 'ENODEV':
