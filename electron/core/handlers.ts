@@ -1,6 +1,6 @@
 import { catalogHandlers } from './catalog/catalog.ts';
 import { exchangeHandlers } from './exchange/exchange.ts';
-import { licenseHandlers } from './license/license.ts';
+import { keyingHandlers, licenseHandlers } from './license/license.ts';
 import { sealHandlers } from './seal/seal.ts';
 import { stationHandlers } from './station/station.ts';
 
@@ -10,5 +10,6 @@ export const handlers = {
   ...catalogHandlers,
   ...exchangeHandlers,
   ...licenseHandlers,
+  ...keyingHandlers,
   ...sealHandlers,
 } as const;

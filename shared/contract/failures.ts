@@ -53,6 +53,8 @@ export const failureMessages = {
   'user-exists': (d: Details) => `用户“${text(d, 'name')}”已存在。请换一个姓名或编号。`,
   'user-missing': (d: Details) => `没有用户“${text(d, 'name')}”。请检查姓名。`,
   'last-admin': () => '至少要保留一名在用的系统管理员。',
+  'to-be-keyed': () => '这一件待你复录，复录之前不显示首录的值。请到“复核台”复录；只想查看的，可放弃复录后打开。',
+  'not-yours-to-check': () => '这一件不在你的复核清单里：可能已由他人办完，或须由另一人办理。请刷新复核台。',
   'own-entry': () => '本人填报的内容不能由本人审批。请由他人办理，或登记已签字的纸质审批单。',
 
   'record-missing': (d: Details) => `找不到该条记录（${text(d, 'id')}）。可能已被删除，请刷新列表。`,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { catalogMethods } from '../catalog/methods.ts';
 import { exchangeMethods } from '../exchange/methods.ts';
+import { keyingMethods } from '../license/keying-methods.ts';
 import { licenseMethods } from '../license/methods.ts';
 import { sealMethods } from '../seal/methods.ts';
 import { stationMethods } from '../station/methods.ts';
@@ -13,6 +14,7 @@ export const methods = {
   ...catalogMethods,
   ...exchangeMethods,
   ...licenseMethods,
+  ...keyingMethods,
   ...sealMethods,
   /** `cancelled` is false when the job had ended already. */
   'job.cancel': method('user', z.object({ job: z.string() }), z.object({ cancelled: z.boolean() })),

@@ -65,7 +65,7 @@ export const HeldItem = z.object({
   kind: RecordKind,
   code: z.string(),
   name: z.string(),
-  reason: z.enum(['errors', 'returned', 'approval']),
+  reason: z.enum(['errors', 'returned', 'approval', 'keying']),
   field: z.string(),
   label: z.string(),
   message: z.string(),

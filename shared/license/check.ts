@@ -4,8 +4,10 @@ import { checkResidentId } from '../china/resident-id.ts';
 import { checkOrganisationCode, checkUscc } from '../china/uscc.ts';
 import type { Finding } from '../exchange/finding.ts';
 import { parseAmount } from './amount.ts';
+import { withPaper } from './as-on-paper.ts';
 import { besideFace } from './fields.ts';
 import { readIdentifier } from './identifier.ts';
+import { keyingFindings } from './keyed-field.ts';
 import type { License } from './license.ts';
 import { longTerm } from './short-date.ts';
 import { type FaceField, facesInOrder, type LicenseType } from './type.ts';
@@ -42,7 +44,7 @@ export function checkLicense(type: LicenseType, license: License, context: Check
     add('organCode', asWarning(checkUscc(license.organCode)));
   if (license.stock.kind === '增量' && license.stock.basis.trim() === '')
     add('stock.basis', error('basis-missing', '增量证照手工录入，须写明法律、行政法规或党中央、国务院政策依据'));
-  return findings;
+  return [...withPaper(findings, license, (path) => valueAt(license, path)), ...keyingFindings(license)];
 }
 
 /** Checks one value of the face by itself; what the form asks after each field. */

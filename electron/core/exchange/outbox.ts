@@ -2,6 +2,7 @@ import type { ApprovalKind, HeldItem, Outbox, OutboxItem } from '../../../shared
 import { Sealing } from '../../../shared/exchange/package.ts';
 import type { RecordKind } from '../../../shared/exchange/record.ts';
 import { volumeSizes } from '../../../shared/exchange/volume-size.ts';
+import { heldForKeying } from '../license/license.ts';
 import type { Station } from '../store/station.ts';
 import { coveredBy, openApprovals, writersOf } from './approvals.ts';
 import { bureauOf } from './partners.ts';
@@ -15,7 +16,7 @@ const blobBytes = `(SELECT coalesce(sum(b.bytes), 0) FROM json_each(r.blobs) j J
 
 /** What would leave with the next package, what stays behind and why, and which signatures are there. */
 export function outboxOf(station: Station): Outbox {
-  const pending = "r.origin = '' AND r.state = 'pending'";
+  const pending = `r.origin = '' AND r.state = 'pending' AND NOT ${heldForKeying(station)}`;
   const items = station.db
     .prepare(
       `SELECT r.id, r.kind, r.code, r.name, r.revision, CASE r.sent WHEN '' THEN 'new' ELSE 'changed' END AS change,
@@ -81,11 +82,12 @@ function recipientOf(station: Station): Outbox['recipient'] {
 
 /** Returned records first, each with the bureau's remark; then what has errors; each with the field to go to. */
 function heldBack(station: Station): { held: HeldItem[]; heldTotal: number } {
-  const where = "origin = '' AND (state = 'returned' OR (state = 'draft' AND errors > 0))";
-  const heldTotal = station.db.prepare(`SELECT count(*) FROM record WHERE ${where}`).pluck().get() as number;
+  const unkeyed = heldForKeying(station);
+  const where = `origin = '' AND (state = 'returned' OR (state = 'draft' AND errors > 0) OR (state = 'pending' AND ${unkeyed}))`;
+  const heldTotal = station.db.prepare(`SELECT count(*) FROM record r WHERE ${where}`).pluck().get() as number;
   const rows = station.db
     .prepare(
-      `SELECT id, kind, code, name, state, remarks, body FROM record WHERE ${where}
+      `SELECT id, kind, code, name, state, remarks, body FROM record r WHERE ${where}
        ORDER BY state = 'returned' DESC, updated_at DESC LIMIT ${heldLimit}`,
     )
     .all() as {
@@ -112,6 +114,8 @@ function heldBack(station: Station): { held: HeldItem[]; heldTotal: number } {
         label: label(remark?.field ?? ''),
         message: remark?.remark ?? '已退回，尚未修改',
       };
+    if (state === 'pending')
+      return { ...row, reason: 'keying', field: '', label: '', message: '待复录：按本站规则，复录一致后才能装包' };
     const error =
       rules && parsed?.success ? rules.check(parsed.data).find((finding) => finding.level === 'error') : undefined;
     return {

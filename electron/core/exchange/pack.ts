@@ -8,6 +8,7 @@ import type { KindCounts, Sealing, SentVolume, WrittenFile } from '../../../shar
 import type { RecordKind } from '../../../shared/exchange/record.ts';
 import type { Job } from '../context.ts';
 import { recipientIdOf } from '../crypto/station-id.ts';
+import { heldForKeying } from '../license/license.ts';
 import { programVersion } from '../places.ts';
 import { obligationProgress } from '../station/station.ts';
 import { syncFolder } from '../store/atomic-file.ts';
@@ -183,7 +184,7 @@ export function recipientsOf(station: Station, partner: PartnerKeys): { id: stri
 }
 
 function choose(station: Station): Chosen[] {
-  const pending = "FROM record r WHERE r.origin = '' AND r.state = 'pending'";
+  const pending = `FROM record r WHERE r.origin = '' AND r.state = 'pending' AND NOT ${heldForKeying(station)}`;
   const chosen = station.db
     .prepare(
       `SELECT r.id, r.kind, r.revision, r.code, r.name, CASE r.sent WHEN '' THEN 'new' ELSE 'changed' END AS change

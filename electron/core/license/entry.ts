@@ -6,6 +6,7 @@ import type { Station } from '../store/station.ts';
 import { typeNamed } from './library.ts';
 import { licenseOf, rowOf } from './rows.ts';
 import { checkedLicense, saveChecked } from './save.ts';
+import { withStationsWords } from './second-look.ts';
 
 const newId = (): string => randomBytes(8).toString('hex');
 
@@ -122,10 +123,17 @@ export interface EntryToSave {
 }
 
 /** Saves a license together with its pages, in one transaction, and says which page comes next. */
-export function saveEntry(station: Station, entry: EntryToSave, now: Date): SavedLicense & { next: string | null } {
+export function saveEntry(
+  station: Station,
+  entry: EntryToSave,
+  user: string,
+  now: Date,
+): SavedLicense & { next: string | null } {
   const rows = entry.pages.map((page) => pageRow(station, page));
   const pages = rows.length > 0 ? rows.map((row) => row.blob) : entry.license.pages;
-  const checked = checkedLicense(station, { ...entry.license, pages }, now);
+  const stored = entry.id === undefined ? undefined : licenseOf(station.records.get(entry.id, 'license'));
+  const license = withStationsWords(station, { ...entry.license, pages }, stored, user);
+  const checked = checkedLicense(station, license, now);
   const record = station.transaction(() => {
     const saved = saveChecked(station, checked, entry);
     if (rows.length > 0) {
@@ -135,11 +143,11 @@ export function saveEntry(station: Station, entry: EntryToSave, now: Date): Save
     }
     return saved;
   });
-  const license = licenseOf(record);
+  const kept = licenseOf(record);
   const last = rows.at(-1);
   return {
-    row: rowOf(record, license),
-    license,
+    row: rowOf(record, kept),
+    license: kept,
     findings: checked.findings,
     next: last ? nextPage(station, last.batch, last.position) : null,
   };

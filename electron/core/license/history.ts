@@ -11,6 +11,10 @@ const actions: Readonly<Record<string, string>> = {
   'license.receipt': '签收回执',
   'license.decision': '审核结果',
   'license.open': '打开',
+  'keying.save': '复录',
+  'keying.decide': '裁定差异',
+  'keying.confirm': '核对照面如此',
+  'keying.giveUp': '放弃复录后打开',
 };
 
 /** Somebody who opens the same license or asks the same question again within this time is logged once. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { refuse } from '../../../shared/contract/failures.ts';
 import type { licenseMethods } from '../../../shared/license/methods.ts';
 import type { Context, Handlers } from '../context.ts';
 import { writeFileAtomically } from '../store/atomic-file.ts';
@@ -13,11 +14,16 @@ import { typeNamed, typeRows } from './library.ts';
 import { lastSaved, paceOf } from './pace.ts';
 import { licenseOf, originOf, rowOf } from './rows.ts';
 import { checkedLicense, type LicenseToSave, saveChecked } from './save.ts';
+import { isBlindTo, withStationsWords } from './second-look.ts';
 
+export { keyingHandlers } from './keying.ts';
 export { knownTypes, shippedTypes, typeNamed } from './library.ts';
+export { heldForKeying } from './second-look.ts';
 
 function save(ctx: Context, wish: LicenseToSave) {
-  const checked = checkedLicense(ctx.station, wish.license, ctx.now());
+  const stored = wish.id === undefined ? undefined : licenseOf(ctx.station.records.get(wish.id, 'license'));
+  const license = withStationsWords(ctx.station, wish.license, stored, ctx.user.name);
+  const checked = checkedLicense(ctx.station, license, ctx.now());
   const record = saveChecked(ctx.station, checked, wish);
   ctx.changed('license');
   return { row: rowOf(record), license: licenseOf(record), findings: checked.findings };
@@ -47,6 +53,7 @@ export const licenseHandlers: Handlers<typeof licenseMethods> = {
 
   'license.get': ({ id }, { station, user, now }) => {
     const record = station.records.get(id, 'license');
+    if (isBlindTo(station, user, id)) refuse('to-be-keyed');
     const license = licenseOf(record);
     const type = typeNamed(station, license.type.name);
     logOpened(station, id, user.name, now());
@@ -143,14 +150,15 @@ export const licenseHandlers: Handlers<typeof licenseMethods> = {
     return {};
   },
 
-  'entry.save': (input, { station, now, changed }) => {
-    const saved = saveEntry(station, input, now());
+  'entry.save': (input, { station, user, now, changed }) => {
+    const saved = saveEntry(station, input, user.name, now());
     changed('license', 'entry');
     return saved;
   },
 
-  'entry.setAside': ({ reason, license, ...input }, { station, now, changed }) => {
-    const saved = saveEntry(station, { ...input, license: { ...license, setAside: reason }, state: 'draft' }, now());
+  'entry.setAside': ({ reason, license, ...input }, { station, user, now, changed }) => {
+    const aside = { ...license, setAside: reason };
+    const saved = saveEntry(station, { ...input, license: aside, state: 'draft' }, user.name, now());
     changed('license', 'entry');
     return saved;
   },

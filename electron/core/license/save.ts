@@ -1,11 +1,13 @@
 import { errorCount, type Finding } from '../../../shared/exchange/finding.ts';
+import { onlyUnconfirmed } from '../../../shared/license/as-on-paper.ts';
 import { checkLicense } from '../../../shared/license/check.ts';
 import { completeLicense } from '../../../shared/license/complete.ts';
 import { archiveText, type License } from '../../../shared/license/license.ts';
 import type { LicenseType } from '../../../shared/license/type.ts';
-import type { StoredRecord } from '../store/records.ts';
+import type { SaveInput, StoredRecord } from '../store/records.ts';
 import type { Station } from '../store/station.ts';
 import { typeNamed } from './library.ts';
+import { noteLooks } from './second-look.ts';
 
 export interface LicenseToSave {
   readonly id?: string | undefined;
@@ -35,16 +37,22 @@ export function checkedLicense(station: Station, license: License, now: Date, ty
   return { type: known, license: completed, findings: checkLicense(known, completed, { today }) };
 }
 
-/** Writes a license into the record spine. `pending` is refused as `record-incomplete` while the check finds errors. */
+/**
+ * Writes a license into the record spine. `pending` is refused as `record-incomplete` while the check finds errors; where these are only 照面如此
+ * that nobody has confirmed, it is kept as a draft and handed in by the confirmation. `hand`: who types, or who looks second.
+ */
 export function saveChecked(
   station: Station,
   { license, findings, type }: CheckedLicense,
-  { id, base, state }: Omit<LicenseToSave, 'license'>,
+  { id, base, state: wanted }: Omit<LicenseToSave, 'license'>,
+  hand: 'first' | 'second' = 'first',
 ): StoredRecord {
   // A page that is not in the store would keep everything else from being packed.
   for (const page of license.pages) station.blobs.info(page);
-  const body: License = state === 'pending' ? { ...license, setAside: '' } : license;
-  return station.records.save({
+  const held = wanted === 'pending' && onlyUnconfirmed(findings);
+  const state = held ? 'draft' : wanted;
+  const body: License = wanted === 'pending' ? { ...license, setAside: '' } : license;
+  const input: SaveInput = {
     id,
     base,
     kind: 'license',
@@ -56,11 +64,21 @@ export function saveChecked(
       .slice(0, 400),
     facet: type.name,
     body,
-    blobs: license.pages,
+    blobs: filesOf(license),
     search: searched(license),
     errors: errorCount(findings),
     state,
+  };
+  return station.transaction(() => {
+    const record = station.records.save(input);
+    noteLooks(station, record, type, body, { hand, held });
+    return record;
   });
+}
+
+/** The scan, and the pictures that 照面如此 rests on. */
+function filesOf(license: License): string[] {
+  return [...new Set([...license.pages, ...Object.values(license.asOnPaper ?? {}).map(({ crop }) => crop)])];
 }
 
 /** What a license is found by besides number and holder. */
