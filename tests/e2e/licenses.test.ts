@@ -1,17 +1,20 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, test } from 'vitest';
+import { afterAll, beforeAll, test, vi } from 'vitest';
 import { launchChromium, openProgram, type Program } from '../chromium.ts';
-import { type Desk, makeStation, password } from '../journey/stations.ts';
+import { enrol, makeStation, password } from '../journey/stations.ts';
+import { receive } from './bureau.ts';
 import { typeLicense } from './entry.ts';
-import { openPage } from './place.ts';
+import { medium } from './office.ts';
+import { chooseMedium, openPage } from './place.ts';
+import { sendPackage, takeAnswers } from './send.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'yidi-licenses-'));
-let browser: Browser;
+const browsers: Browser[] = [];
 let office: Program;
-let desk: Desk;
+let bureau: Program;
 
 const organ = '郑州市市场监督管理局';
 /** Four business licenses as they stand on the face; the registry and the scope repeat and are carried over by F4, '' leaves what is there. */
@@ -58,18 +61,35 @@ const permits = [
   ],
 ];
 
+const remark = '登记机关应写全称，请对照原件更正';
+
+/** The program on a station of its own in a browser of its own, with its user signed in. */
+async function open(dir: string): Promise<Program> {
+  const browser = await launchChromium();
+  browsers.push(browser);
+  const program = await openProgram({ browser, dir });
+  await program.page.locator('input[type=password]').fill(password);
+  await program.page.keyboard.press('Enter');
+  await program.page.getByRole('navigation').first().waitFor();
+  return program;
+}
+
 beforeAll(async () => {
-  desk = await makeStation(root, 'department', organ, '11410100MB1A23748Y');
-  await desk.core.close();
-  browser = await launchChromium();
-  office = await openProgram({ browser, dir: desk.dir });
-  await office.page.locator('input[type=password]').fill(password);
-  await office.page.keyboard.press('Enter');
-  await office.page.getByRole('navigation').first().waitFor();
+  // Both offices find the medium under 主目录.
+  mkdirSync(join(root, 'home', medium), { recursive: true });
+  vi.stubEnv('HOME', join(root, 'home'));
+  const department = await makeStation(root, 'department', organ, '11410100MB1A23748Y');
+  const authority = await makeStation(root, 'bureau', '郑州市大数据管理局', '11410100MB1A236098');
+  await enrol(department, authority);
+  for (const { core } of [department, authority]) await core.close();
+  office = await open(department.dir);
+  bureau = await open(authority.dir);
 });
 afterAll(async () => {
   await office?.close();
-  await browser?.close();
+  await bureau?.close();
+  for (const browser of browsers) await browser.close();
+  vi.unstubAllEnvs();
   rmSync(root, { recursive: true, force: true });
 });
 
@@ -121,4 +141,58 @@ test('ten licenses of three types are typed by keyboard alone', async () => {
   }
   await openPage(page, '证照');
   await page.getByText('共 10 条').waitFor();
+});
+
+/** Returns the first license with a remark at the field of this label, accepts the others, and writes the decisions to the medium. */
+async function decide(label: string, others: number): Promise<void> {
+  const { page } = bureau;
+  await openPage(page, '审核');
+  const line = page.locator('.review-fields').getByText(label, { exact: true });
+  await line.waitFor();
+  await line.click();
+  await page.keyboard.press('r');
+  await page.locator('[id^="remark-"]:focus').waitFor();
+  await page.keyboard.insertText(remark);
+  await page.getByRole('button', { name: /退回修改（1 处）/ }).waitFor();
+  await page.keyboard.press('Control+Enter');
+  await acceptAll(others, 1);
+}
+
+/** Accepts what is to be reviewed one by one, and writes the decisions to the medium. */
+async function acceptAll(count: number, decided: number): Promise<void> {
+  const { page } = bureau;
+  for (let before = decided; before < decided + count; before++) {
+    if (before > 0) await page.getByText(`写出审核结果（${before} 件）`).waitFor();
+    await page.getByRole('button', { name: /^通过/ }).and(page.locator(':enabled')).click();
+  }
+  await page.getByText(`写出审核结果（${decided + count} 件）`).waitFor();
+  await page.keyboard.press('F2');
+  await chooseMedium(page);
+  await page.getByText(/审核结果已写出 1 份/).waitFor();
+}
+
+test('the bureau returns one at its field; it is corrected where the remark stands, sent again and accepted', async () => {
+  await sendPackage(office.page, '王建设', '赵海燕', '孙晓东');
+  await receive(bureau.page);
+  await decide('登记机关', 9);
+  await takeAnswers(office.page);
+  const { page } = office;
+  await openPage(page, '工作台');
+  await page.getByText(remark).first().click();
+  await page.keyboard.press('Enter');
+  await page.getByText(`退回意见：${remark}`).waitFor();
+  await page.keyboard.press('Control+Enter');
+  await page.locator('[data-field="face.DJJG"] input:focus').waitFor();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.insertText('郑州市市场监督管理局（登记注册处）');
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('已保存，并送签批').waitFor();
+  await sendPackage(page, '王建设', '赵海燕', '孙晓东');
+  await receive(bureau.page);
+  await openPage(bureau.page, '审核');
+  await bureau.page.getByText('郑州市市场监督管理局（登记注册处）').first().waitFor();
+  await acceptAll(1, 0);
+  await takeAnswers(page);
+  await openPage(page, '证照');
+  await page.getByText('审核通过 10').waitFor();
 });

@@ -1,6 +1,6 @@
 import type { Finding } from '../../../shared/exchange/finding.ts';
 import { recordStateNames } from '../../../shared/exchange/record.ts';
-import type { License } from '../../../shared/license/license.ts';
+import type { Holder, License } from '../../../shared/license/license.ts';
 import type { EntryPage, LicenseRow } from '../../../shared/license/methods.ts';
 import type { LicenseType } from '../../../shared/license/type.ts';
 import { faceLines } from './lines.ts';
@@ -17,10 +17,16 @@ export function pagesOf(pages: readonly EntryPage[], page: EntryPage): EntryPage
   return record ? pages.filter((other) => other.record?.id === record) : [page];
 }
 
-/** Every field has a text, so that every input is a controlled one. */
+/** Every field has a text, so that every input is a controlled one, and a form that nobody has touched is as it was. */
 export function withEveryField(type: LicenseType, license: License): License {
   const gaps = Object.fromEntries(type.fields.map((field) => [field.key, '']));
-  return { ...license, face: { ...gaps, ...license.face } };
+  const nobody: Holder = { name: '', idKind: '', idNumber: '' };
+  const holders = type.holders.map((_, index) => license.holders[index] ?? nobody);
+  return {
+    ...license,
+    face: { ...gaps, ...license.face },
+    holders: [...holders, ...license.holders.slice(holders.length)],
+  };
 }
 
 /** A stored license has no empty values and no word on where they came from. */
