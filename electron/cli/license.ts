@@ -10,11 +10,13 @@ import type { CommandSpec, Invocation, Result } from './command.ts';
 
 /** `yidi license types`: every type that the station knows. */
 async function types({ open }: Invocation): Promise<Result> {
-  const { types: known } = await clientOf(await open()).call('license.types', {});
-  const rows = known.map((type) => ({ ...type, id: type.code, state: type.own ? 'own' : 'library' }));
+  const { types: rows } = await clientOf(await open()).call('license.types', {});
   return {
     value: { total: rows.length, rows },
-    text: rows.map((row) => `${row.name}\t${row.code || '（代码未公布）'}\t${row.holderKind}\t${row.licenses} 条`),
+    text: rows.map(
+      (row) =>
+        `${row.name}\t${row.code || '（代码未公布）'}\t第 ${row.version} 版\t${row.state === 'library' ? '类型库' : recordStateNames[row.state]}${row.unverified ? '（未核实）' : ''}\t${row.licenses} 条`,
+    ),
   };
 }
 

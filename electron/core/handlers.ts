@@ -1,6 +1,6 @@
 import { catalogHandlers } from './catalog/catalog.ts';
 import { exchangeHandlers } from './exchange/exchange.ts';
-import { keyingHandlers, licenseHandlers } from './license/license.ts';
+import { keyingHandlers, licenseHandlers, licenseTypeHandlers } from './license/license.ts';
 import { sealHandlers } from './seal/seal.ts';
 import { stationHandlers } from './station/station.ts';
 
@@ -11,5 +11,6 @@ export const handlers = {
   ...exchangeHandlers,
   ...licenseHandlers,
   ...keyingHandlers,
+  ...licenseTypeHandlers,
   ...sealHandlers,
 } as const;

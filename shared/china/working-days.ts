@@ -37,6 +37,19 @@ export function addWorkingDays(start: string, days: number, calendar: WorkingCal
   return { date, provisional: outside(start, calendar) || outside(date, calendar) };
 }
 
+/**
+ * The last day on which `days` working days still lie ahead before `end` begins, `end` itself not counted: what is owed 15 working days before a law takes
+ * effect is owed by then. Throws `RangeError` as `addWorkingDays` does.
+ */
+export function workingDaysBefore(end: string, days: number, calendar: WorkingCalendar): WorkingDeadline {
+  if (!isDate(end)) throw new RangeError(`working days: "${end}" is no day`);
+  if (!Number.isInteger(days) || days < 0 || days > 3660) throw new RangeError(`working days: ${days} out of range`);
+  let number = dayNumber(end);
+  for (let left = days; left > 0; ) if (isWorkingDay(dayOf(--number), calendar)) left--;
+  const date = dayOf(number);
+  return { date, provisional: outside(end, calendar) || outside(date, calendar) };
+}
+
 /** Working days from the day after `from` up to and including `to`; negative when `to` has passed. */
 export function workingDaysUntil(
   from: string,

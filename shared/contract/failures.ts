@@ -69,6 +69,10 @@ export const failureMessages = {
   'invalid-uscc': (d: Details) =>
     `统一社会信用代码“${text(d, 'value')}”不对：${text(d, 'reason')}。请对照原件逐位核对。`,
   'unknown-license-type': (d: Details) => `证照类型库里没有“${text(d, 'name')}”。请检查名称，或先在类型库中登记。`,
+  'license-type-draft': (d: Details) =>
+    `“${text(d, 'name')}”还是证照目录里的草稿。请先在证照目录补齐并送签批，再用于录入。`,
+  'type-in-use': (d: Details) =>
+    `已有证照按“${text(d, 'name')}”第 ${text(d, 'version')} 版录入，不能删除。可在证照目录里制作新版。`,
   'file-type': (d: Details) => `“${text(d, 'name')}”不是${text(d, 'wanted')}文件。请换一个文件。`,
   'not-a-picture': (d: Details) =>
     `“${text(d, 'name')}”不是可读的图片（支持 PNG、JPEG、TIFF）。请重新扫描或换一个文件。`,

@@ -3,6 +3,7 @@ import { catalogMethods } from '../catalog/methods.ts';
 import { exchangeMethods } from '../exchange/methods.ts';
 import { keyingMethods } from '../license/keying-methods.ts';
 import { licenseMethods } from '../license/methods.ts';
+import { licenseTypeMethods } from '../license/type-methods.ts';
 import { sealMethods } from '../seal/methods.ts';
 import { stationMethods } from '../station/methods.ts';
 
@@ -15,6 +16,7 @@ export const methods = {
   ...exchangeMethods,
   ...licenseMethods,
   ...keyingMethods,
+  ...licenseTypeMethods,
   ...sealMethods,
   /** `cancelled` is false when the job had ended already. */
   'job.cancel': method('user', z.object({ job: z.string() }), z.object({ cancelled: z.boolean() })),

@@ -11,6 +11,7 @@ import { keyingFindings } from './keyed-field.ts';
 import type { License } from './license.ts';
 import { longTerm } from './short-date.ts';
 import { type FaceField, facesInOrder, type LicenseType } from './type.ts';
+import { keepsValidity } from './validity.ts';
 
 export interface CheckContext {
   /** YYYY-MM-DD. */
@@ -135,6 +136,13 @@ function checkOrder(type: LicenseType, license: License, { today }: CheckContext
       level: 'warning',
       code: 'expired',
       message: '期限已届满，而证照状态为“有效”，请核对',
+    });
+  else if (!keepsValidity(type.validity, validFrom, validTo))
+    findings.push({
+      field: path('validTo'),
+      level: 'warning',
+      code: 'unusual-term',
+      message: `与本类证照的有效期限（${type.validity.replaceAll('^', '、')}）不同，请对照原件`,
     });
   return findings;
 }

@@ -11,9 +11,15 @@ const done = z.object({});
 const job = z.string().optional();
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
+/** A type that licenses can be typed against. */
 export const LicenseTypeRow = z.object({
+  /** '' = of the shipped library. */
+  id: z.string(),
   name: z.string(),
   code: z.string(),
+  version: z.int(),
+  /** 'library' for a type of the shipped library, else the state of its record. */
+  state: z.union([RecordState, z.literal('library')]),
   definer: z.string(),
   holderKind: z.string(),
   category: z.string(),
@@ -127,8 +133,12 @@ export type EntryBatch = z.infer<typeof EntryBatch>;
 
 export const licenseMethods = {
   'license.types': method('user', z.object({}), z.object({ types: z.array(LicenseTypeRow) })),
-  /** By name or type code; refuses `unknown-license-type`. */
-  'license.type': method('user', z.object({ name: z.string().max(100) }), LicenseType),
+  /** By name or type code, the version in use or the given one; refuses `unknown-license-type`. */
+  'license.type': method(
+    'user',
+    z.object({ name: z.string().max(100), version: z.int().positive().optional() }),
+    LicenseType,
+  ),
   /** A search is logged with its number of hits. */
   'license.list': method(
     'user',

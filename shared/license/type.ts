@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { LicenseTemplate, Zone } from './template.ts';
+import { parseValidity } from './validity.ts';
 
 /** What a face field holds. `amount` is money, `code` is an identifier that is typed without spaces and in capitals. */
 export const faceKinds = ['text', 'date', 'number', 'amount', 'code', 'enum'] as const;
@@ -6,14 +8,19 @@ export const faceKinds = ['text', 'date', 'number', 'amount', 'code', 'enum'] as
 export const holderKinds = ['自然人', '法人和其他组织', '自然人或法人'] as const;
 export const licenseCategories = ['证照', '批文', '证明'] as const;
 
-/** A rectangle on the face; all in mm, x and y from the top left corner of the face. */
-export const Zone = z.object({
-  x: z.number().min(0),
-  y: z.number().min(0),
-  width: z.number().positive(),
-  height: z.number().positive(),
-});
-export type Zone = z.infer<typeof Zone>;
+/** 事项类别 (notice, annex 3, 4.1): the kinds of government service that a license comes out of. */
+export const matterKinds = [
+  '行政许可',
+  '行政确认',
+  '行政给付',
+  '行政裁决',
+  '行政奖励',
+  '行政征收',
+  '其他行政权力',
+  '公共服务',
+] as const;
+
+export type { Zone } from './template.ts';
 
 // A pattern comes from a table that a station can edit or receive: no group may be repeated, so that no text can make it slow.
 const safePattern = (pattern: string): boolean => {
@@ -58,8 +65,17 @@ export const FaceField = z.object({
   synonyms: z.array(z.string()),
   /** Where the value stands on the face; null where the face is not measured. */
   zone: Zone.nullable(),
+  /** What the value is printed in; null where it is not known. */
+  font: z
+    .object({ name: z.string().max(60), pt: z.number().positive().max(200) })
+    .nullable()
+    .default(null),
 });
 export type FaceField = z.infer<typeof FaceField>;
+
+/** A change of the catalog (notice, annex 3, 2.3): the law behind it, the day on which it takes effect, 主管部门审核意见. */
+export const TypeChange = z.object({ basis: z.string(), effective: z.string(), opinion: z.string() });
+export type TypeChange = z.infer<typeof TypeChange>;
 
 /**
  * An entry of the license catalog (证照目录; notice, annex 3, 1.2; GB/T 36902). `roles` and `holders` say which face field carries
@@ -67,15 +83,20 @@ export type FaceField = z.infer<typeof FaceField>;
  */
 export const LicenseType = z.object({
   name: z.string().min(1),
-  /** 证照类型代码, 21 characters: the definer's USCC and three digits; empty where it is not public. */
-  code: z.string().regex(/^([0-9A-Z]{21})?$/),
+  /** 证照类型代码, 21 characters: the definer's USCC and three digits; own codes occur; empty where it is not public. */
+  code: z.string().regex(/^[0-9A-Z._-]{0,21}$/),
   definer: z.string(),
   definerCode: z.string(),
   holderKind: z.enum(holderKinds),
   category: z.enum(licenseCategories),
+  /** Issuing organ (颁发机构), by name or by kind. */
+  organ: z.string().default(''),
+  matterKind: z.enum(['', ...matterKinds]).default(''),
+  /** 关联事项, with its code where it has one. */
+  matters: z.array(z.object({ name: z.string(), code: z.string() })).default([]),
   version: z.int().positive(),
-  /** Validity as a rule, in words. */
-  validity: z.string(),
+  /** Validity as a rule (有效期限范围, GB/T 36902): 5年^10年^长期; empty where nothing is fixed. */
+  validity: z.string().refine((text) => parseValidity(text) !== null),
   numberExample: z.string(),
   roles: z.object({
     number: z.string(),
@@ -96,6 +117,11 @@ export const LicenseType = z.object({
   /** The fields were not checked against a real face. */
   unverified: z.boolean(),
   fields: z.array(FaceField).min(1),
+  template: LicenseTemplate.default({ files: [], face: null, seals: [] }),
+  /** Why this version replaces the one before; empty for the first. */
+  change: TypeChange.default({ basis: '', effective: '', opinion: '' }),
+  /** As it ships with the program: no entry of this organ's own catalog yet. */
+  library: z.boolean().default(false),
 });
 export type LicenseType = z.infer<typeof LicenseType>;
 

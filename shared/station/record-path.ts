@@ -3,7 +3,7 @@ import type { StationRole } from './roles.ts';
 
 const departmentPaths: Record<RecordKind, (id: string) => string> = {
   catalog: (id) => `/catalog/${id}`,
-  licenseType: (id) => `/license-types/${id}`,
+  licenseType: (id) => `/license-type/${id}`,
   license: (id) => `/license/${id}`,
   sheet: (id) => `/scan/${id}`,
   imprint: (id) => `/seal/${id}`,

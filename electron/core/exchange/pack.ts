@@ -185,10 +185,11 @@ export function recipientsOf(station: Station, partner: PartnerKeys): { id: stri
 
 function choose(station: Station): Chosen[] {
   const pending = `FROM record r WHERE r.origin = '' AND r.state = 'pending' AND NOT ${heldForKeying(station)}`;
+  // Types first: the bureau reads a license by the version of its type that came with it.
   const chosen = station.db
     .prepare(
       `SELECT r.id, r.kind, r.revision, r.code, r.name, CASE r.sent WHEN '' THEN 'new' ELSE 'changed' END AS change
-       ${pending} AND ${coveredByBoth} ORDER BY r.kind, r.n`,
+       ${pending} AND ${coveredByBoth} ORDER BY r.kind <> 'licenseType', r.kind, r.n`,
     )
     .all() as Chosen[];
   if (chosen.length > 0) return chosen;

@@ -1,30 +1,29 @@
 import type { Finding } from '../../../shared/exchange/finding.ts';
 import { checkLicense } from '../../../shared/license/check.ts';
+import { checkType } from '../../../shared/license/check-type.ts';
 import { besideFace, licenseLabel } from '../../../shared/license/fields.ts';
 import { archiveText, License } from '../../../shared/license/license.ts';
-import { facesInOrder, LicenseType } from '../../../shared/license/type.ts';
-import { knownTypes } from '../license/license.ts';
+import { facesInOrder, type LicenseType } from '../../../shared/license/type.ts';
+import { typeFieldLabel, typeLines } from '../../../shared/license/type-fields.ts';
+import { TypeRecord, usableType, versionOf } from '../../../shared/license/type-record.ts';
+import { knownTypes, typeNamed } from '../license/license.ts';
 import type { Station } from '../store/station.ts';
 import type { RecordLine, RecordRules } from './record-rules.ts';
 
 export function licenseRules(station: Station, origin: string): RecordRules<License> {
   const known = new Map<string, LicenseType | undefined>();
-  const typeOf = (license: License): LicenseType | undefined => {
-    const { name } = license.type;
-    if (!known.has(name))
-      known.set(
-        name,
-        sentType(station, origin, name) ?? knownTypes(station).find(({ type }) => type.name === name)?.type,
-      );
-    return known.get(name);
+  const typeOf = ({ type: { name, version } }: License): LicenseType | undefined => {
+    const key = `${name} ${version}`;
+    if (!known.has(key)) known.set(key, sentType(station, origin, name, version) ?? ownType(station, name, version));
+    return known.get(key);
   };
   return {
     schema: License,
     check(license) {
       const type = typeOf(license);
-      return type
-        ? checkLicense(type, license, { today: station.now().slice(0, 10) })
-        : [unknownType(license.type.name)];
+      if (!type) return [unknownType(license.type.name)];
+      if (type.version !== license.type.version) return [otherVersion(license)];
+      return checkLicense(type, license, { today: station.now().slice(0, 10) });
     },
     label(field, license) {
       if (field === '') return '整条';
@@ -53,34 +52,13 @@ export function licenseRules(station: Station, origin: string): RecordRules<Lice
   };
 }
 
-/** 证照目录: the entry of a type that a department defined itself. */
-export function licenseTypeRules(): RecordRules<LicenseType> {
-  const labels: Readonly<Record<string, string>> = {
-    name: '证照名称',
-    code: '证照类型代码',
-    definer: '证照定义机构',
-    definerCode: '定义机构代码',
-    holderKind: '持证主体类别',
-    category: '证照类别',
-    validity: '有效期限范围',
-    numberExample: '编号样例',
-  };
+/** 证照目录: an entry of the department's own catalog with its versions and its template. */
+export function licenseTypeRules(): RecordRules<TypeRecord> {
   return {
-    schema: LicenseType,
-    check: () => [],
-    label: (field) => labels[field] ?? (field === '' ? '整条' : '照面字段'),
-    lines: (type) => [
-      ...Object.entries(labels).map(([field, label]) => ({
-        field,
-        label,
-        text: String(type[field as keyof LicenseType] ?? ''),
-      })),
-      ...facesInOrder(type).map((field, at) => ({
-        field: `fields.${at}`,
-        label: `照面字段 ${at + 1}`,
-        text: `${field.label}${field.required ? ' · 必填' : ''}`,
-      })),
-    ],
+    schema: TypeRecord,
+    check: (type) => checkType(type, { others: [] }),
+    label: typeFieldLabel,
+    lines: typeLines,
   };
 }
 
@@ -94,11 +72,31 @@ function valueAt(license: License, path: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** A type that this department defined itself and sent along. */
-function sentType(station: Station, origin: string, name: string): LicenseType | undefined {
+/** A license that was typed against a version that has not come yet goes in; its fields are not held to those of another version. */
+function otherVersion({ type }: License): Finding {
+  return {
+    field: 'type.name',
+    level: 'warning',
+    code: 'unknown-type-version',
+    message: `按“${type.name}”第 ${type.version} 版录入，本站还没有这一版，未逐项核对`,
+  };
+}
+
+/** A type that this department has in its own catalog and sent along: the version, else the one that it uses now. */
+function sentType(station: Station, origin: string, name: string, version: number): LicenseType | undefined {
   if (origin === '') return undefined;
-  const record = station.records
-    .list({ kind: 'licenseType', origin, limit: 500 })
-    .rows.find((row) => row.name === name);
-  return record && LicenseType.safeParse(record.body).data;
+  const [record] = station.records.list({ kind: 'licenseType', origin, facet: name, limit: 1 }).rows;
+  const body = record && TypeRecord.safeParse(record.body).data;
+  return body && (versionOf(body, version) ?? ownVersion(station, name, version) ?? usableType(body));
+}
+
+/** A type of this station or of the shipped library: the version, else the one in use. */
+function ownType(station: Station, name: string, version: number): LicenseType | undefined {
+  const known = knownTypes(station).find(({ type }) => type.name === name)?.type;
+  return known && typeNamed(station, name, version);
+}
+
+function ownVersion(station: Station, name: string, version: number): LicenseType | undefined {
+  const type = ownType(station, name, version);
+  return type?.version === version ? type : undefined;
 }

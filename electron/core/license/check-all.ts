@@ -32,8 +32,9 @@ export async function checkAll(
     const page = station.records.list({ kind: 'license', origin: originOf(station), order: 'code', limit: 500, after });
     for (const record of page.rows) {
       const license = licenseOf(record);
-      const known = types.get(license.type.name) ?? typeNamed(station, license.type.name);
-      types.set(license.type.name, known);
+      const version = `${license.type.name} ${license.type.version}`;
+      const known = types.get(version) ?? typeNamed(station, license.type.name, license.type.version);
+      types.set(version, known);
       const { findings } = checkedLicense(station, license, now, known);
       const { id, code, name, type, state } = rowOf(record, license);
       if (findings.length > 0) rows.push({ id, code, name, type, state, findings });

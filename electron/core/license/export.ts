@@ -9,7 +9,7 @@ import type { Job } from '../context.ts';
 import { writeTable } from '../spreadsheet/spreadsheet.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { Station } from '../store/station.ts';
-import { knownTypes } from './library.ts';
+import { typeNamed } from './library.ts';
 import { licenseOf, originOf } from './rows.ts';
 
 export interface ExportWish {
@@ -74,23 +74,23 @@ function collect(station: Station, wish: ExportWish, job: Job): StoredRecord[] {
 
 /** Face labels of all types that occur, each once, between what every license has. */
 function columnsFor(station: Station, licenses: readonly { license: License }[]): Column[] {
-  const names = new Set(licenses.map(({ license }) => license.type.name));
-  const types = knownTypes(station)
-    .map(({ type }) => type)
-    .filter((type) => names.has(type.name));
+  const types = new Map<string, LicenseType>();
+  for (const { license } of licenses)
+    if (!types.has(versionKey(license.type)))
+      types.set(versionKey(license.type), typeNamed(station, license.type.name, license.type.version));
   const face = new Map<string, Map<string, string>>();
   const note = (title: string, type: LicenseType, path: string) => {
     const paths = face.get(title) ?? new Map<string, string>();
-    face.set(title, paths.set(type.name, path));
+    face.set(title, paths.set(versionKey(type), path));
   };
-  for (const type of types) {
+  for (const type of types.values()) {
     for (const field of facesInOrder(type)) note(field.label, type, `face.${field.key}`);
     for (const { label, path } of besideFace(type)) note(label, type, path);
   }
   const faceColumns = [...face].map(
     ([title, paths]): Column => ({
       title,
-      of: (license) => valueAt(license, paths.get(license.type.name) ?? ''),
+      of: (license) => valueAt(license, paths.get(versionKey(license.type)) ?? ''),
     }),
   );
   return [
@@ -106,6 +106,8 @@ function columnsFor(station: Station, licenses: readonly { license: License }[])
     { title: '记录状态', of: (_, record) => recordStateNames[record.state] },
   ];
 }
+
+const versionKey = ({ name, version }: Pick<LicenseType, 'name' | 'version'>): string => `${name} ${version}`;
 
 function tableOf(
   columns: readonly Column[],

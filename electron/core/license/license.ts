@@ -19,6 +19,7 @@ import { isBlindTo, withStationsWords } from './second-look.ts';
 export { keyingHandlers } from './keying.ts';
 export { knownTypes, shippedTypes, typeNamed } from './library.ts';
 export { heldForKeying } from './second-look.ts';
+export { changesDue, licenseTypeHandlers } from './types.ts';
 
 function save(ctx: Context, wish: LicenseToSave) {
   const stored = wish.id === undefined ? undefined : licenseOf(ctx.station.records.get(wish.id, 'license'));
@@ -34,7 +35,7 @@ export const licenseHandlers: Handlers<typeof licenseMethods> = {
     types: typeRows(station),
   }),
 
-  'license.type': ({ name }, { station }) => typeNamed(station, name),
+  'license.type': ({ name, version }, { station }) => typeNamed(station, name, version),
 
   'license.list': ({ type, states, query, after, limit }, { station, user, now }) => {
     const page = station.records.list({
@@ -55,7 +56,7 @@ export const licenseHandlers: Handlers<typeof licenseMethods> = {
     const record = station.records.get(id, 'license');
     if (isBlindTo(station, user, id)) refuse('to-be-keyed');
     const license = licenseOf(record);
-    const type = typeNamed(station, license.type.name);
+    const type = typeNamed(station, license.type.name, license.type.version);
     logOpened(station, id, user.name, now());
     const { body: _body, blobs: _blobs, sent: _sent, ...head } = record;
     return {

@@ -8,24 +8,38 @@ const lookWidth = 640;
 const contrast = 22;
 /** A page smaller than this share of the picture is not the page but something on it. */
 const leastShare = 0.5;
+/** 72 and 96 dpi are what programs write that know no resolution. */
+const leastDpi = 100;
 
 /**
  * Where the paper lies in a scan, so that zones in mm of the face can be found on it: the picture without the even border that a scanner's lid
  * leaves. Pixels of the picture as it is shown, before the turn of `rotation`. The whole picture where no border stands out.
  */
 export async function scanPlace(station: Station, blob: string): Promise<ScanPlace> {
-  const bytes = station.blobs.get(blob);
-  const { autoOrient } = await sharp(bytes).metadata();
-  const { width, height } = autoOrient;
-  const whole = { x: 0, y: 0, width, height };
+  const place = await placeIn(station.blobs.get(blob));
   const rotation = station.db.prepare('SELECT rotation FROM entry_page WHERE blob = ? LIMIT 1').pluck().get(blob);
   return {
     blob,
-    width,
-    height,
+    ...place,
     rotation: (rotation ?? 0) as ScanPlace['rotation'],
-    paper: (await paperIn(bytes, width, height)) ?? whole,
   };
+}
+
+/** Size of a picture and where the paper lies in it. */
+export async function placeIn(bytes: Uint8Array): Promise<Pick<ScanPlace, 'width' | 'height' | 'paper'>> {
+  const { width, height } = (await sharp(bytes).metadata()).autoOrient;
+  return { width, height, paper: (await paperIn(bytes, width, height)) ?? { x: 0, y: 0, width, height } };
+}
+
+/** Size in mm, to a tenth, that a picture has at the resolution it states; null where it states none that a scanner would. */
+export async function statedSize(
+  bytes: Uint8Array,
+  { width, height }: { width: number; height: number },
+): Promise<{ widthMm: number | null; heightMm: number | null }> {
+  const { density = 0 } = await sharp(bytes, { limitInputPixels: false }).metadata();
+  if (density < leastDpi) return { widthMm: null, heightMm: null };
+  const mm = (px: number) => Math.round((px / density) * 254) / 10;
+  return { widthMm: mm(width), heightMm: mm(height) };
 }
 
 async function paperIn(bytes: Uint8Array, width: number, height: number): Promise<ScanPlace['paper'] | null> {

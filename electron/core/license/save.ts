@@ -30,7 +30,7 @@ export function localDay(now: Date): string {
 
 /** Completes the metadata of a license and checks it. Refuses `unknown-license-type`. */
 export function checkedLicense(station: Station, license: License, now: Date, type?: LicenseType): CheckedLicense {
-  const known = type ?? typeNamed(station, license.type.name);
+  const known = type ?? typeNamed(station, license.type.name, license.type.version);
   const today = localDay(now);
   const { name, uscc } = station.info();
   const completed = completeLicense(known, license, { today, station: { name, uscc } });

@@ -1,6 +1,7 @@
 import { addWorkingDays, workingDaysUntil } from '../../../shared/china/working-days.ts';
 import type { RecordKind } from '../../../shared/exchange/record.ts';
 import { recordKindNames, recordKinds } from '../../../shared/exchange/record.ts';
+import { changeDays } from '../../../shared/license/check-type.ts';
 import type { DueLine, ObligationLine, PackageLine, ReturnedLine } from '../../../shared/station/desk.ts';
 import { packageSteps } from '../../../shared/station/desk.ts';
 import { type Obligation, obligationState, obligationStateWord } from '../../../shared/station/obligation.ts';
@@ -12,6 +13,7 @@ import {
   unconfirmedPartners,
   unsignedSequences,
 } from '../exchange/exchange.ts';
+import { changesDue } from '../license/license.ts';
 import { instant, type Station } from '../store/station.ts';
 import { fulfilmentOf, progressOf } from './counting.ts';
 import { fieldWord } from './field-word.ts';
@@ -40,7 +42,7 @@ export const deskHandlers: HandlersOf<'desk'> = {
       lines,
       returned,
       returnedTotal: total,
-      due: dueLines(lines, returned, sent, today),
+      due: dueLines(station, lines, returned, sent, today),
       packages: packageLines(station, sent),
     };
   },
@@ -84,6 +86,7 @@ export const deskHandlers: HandlersOf<'desk'> = {
 /** The same deadlines that the desk lists. */
 function duesOf(station: Station, today: string): DueLine[] {
   return dueLines(
+    station,
     obligationLines(station, today),
     returnedLines(station).returned,
     sentFacts(station, mostPackages),
@@ -146,6 +149,7 @@ function returnedLines(station: Station): { returned: ReturnedLine[]; total: num
 }
 
 function dueLines(
+  station: Station,
   lines: readonly ObligationLine[],
   returned: readonly ReturnedLine[],
   sent: readonly SentFacts[],
@@ -158,6 +162,7 @@ function dueLines(
   };
   const open = lines.filter((line) => line.due !== '' && !['stored', 'accepted', 'sent', 'duty'].includes(line.state));
   const catalogs = new Map(returned.filter((line) => line.kind === 'catalog').map((line) => [line.id, line]));
+  const changes = changesDue(station, today);
   const unsigned = sent.filter((facts) => facts.receivedAt === '' && facts.writtenAt > facts.salvagedAt);
   const again = sent.filter((facts) => facts.salvagedAt > facts.writtenAt);
   return [
@@ -173,6 +178,13 @@ function dueLines(
         title: `改正目录：${line.name}`,
         detail: `退回于 ${line.at.slice(5, 10)} · 应在 ${catalogDays} 个工作日内改正`,
         target: { about: 'record', id: line.id, kind: 'catalog' },
+      }),
+    ),
+    ...changes.map((change) =>
+      due(change.date, {
+        title: `更新证照目录：${change.name}`,
+        detail: `${change.effective} 生效 · 应在生效前 ${changeDays} 个工作日更新`,
+        target: { about: 'record', id: change.id, kind: 'licenseType' },
       }),
     ),
     ...again.map((facts) =>

@@ -35,7 +35,7 @@ function places(line: ObligationLine): { list: string; entry: string; verb: stri
     case 'catalog':
       return { list: '/catalog', entry: '/catalog', verb: '填报' };
     case 'licenseType':
-      return { list: '/license-types', entry: '/license-types', verb: '登记' };
+      return { list: '/license-type', entry: '/license-type', verb: '登记' };
     case 'license':
       return { list: '/license', entry: '/entry', verb: '录入' };
     case 'imprint':

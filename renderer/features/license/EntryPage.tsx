@@ -27,7 +27,11 @@ export default function EntryPage(): ReactNode {
   const opened = useCall('license.get', { id: record ?? '' }, { when: record !== null });
   const queue = useCall('entry.queue', { batch: batch ?? '' }, { when: batch !== null });
   const typeName = record ? opened.data?.license.type.name : (plain ?? queue.data?.batch.type);
-  const type = useCall('license.type', { name: typeName ?? '' }, { when: typeName !== undefined });
+  const type = useCall(
+    'license.type',
+    { name: typeName ?? '', ...(record && opened.data ? { version: opened.data.license.type.version } : {}) },
+    { when: typeName !== undefined },
+  );
 
   if (batches.loading) return <Page>{null}</Page>;
   if (!record && !plain && !batch)
@@ -47,7 +51,13 @@ export default function EntryPage(): ReactNode {
     );
   }
   const ready = record ? opened.data?.record.id === record : plain ? true : queue.data?.batch.id === batch;
-  if (!ready || !type.data || type.data.name !== typeName) return <Page>{null}</Page>;
+  if (
+    !ready ||
+    !type.data ||
+    type.data.name !== typeName ||
+    (record && type.data.version !== opened.data?.type.version)
+  )
+    return <Page>{null}</Page>;
   const current = batch ? (queue.data ?? null) : null;
   return (
     <Desk
