@@ -39,7 +39,7 @@ function look({ station, user }: Context, id: string, task: LookTask, base?: num
   if (base !== undefined && record.revision !== base)
     refuse('record-changed', { user: record.updatedBy, revision: record.revision });
   const license = licenseOf(record);
-  return { record, license, type: typeNamed(station, license.type.name), people, own };
+  return { record, license, type: typeNamed(station, license.type.name, license.type.version), people, own };
 }
 
 function opened({ record, license, type, people, own }: Looked) {
@@ -218,7 +218,10 @@ function reconsider(station: Station, { id }: { id: string }): void {
   const record = station.records.get(id, 'license');
   if (record.state !== 'pending') return;
   const license = licenseOf(record);
-  noteLooks(station, record, typeNamed(station, license.type.name), license, { hand: 'none', held: false });
+  noteLooks(station, record, typeNamed(station, license.type.name, license.type.version), license, {
+    hand: 'none',
+    held: false,
+  });
 }
 
 export const keyingHandlers: Handlers<typeof keyingMethods> = {
