@@ -12,14 +12,20 @@ const known = readdirSync(import.meta.dirname)
   .filter((file) => file.endsWith('.ts') && !frame.includes(file))
   .map((file) => file.slice(0, -3));
 
-const unknown = wanted.filter((name) => !known.includes(name));
+/** Names that stand for several files. */
+const groups: Readonly<Record<string, readonly string[]>> = {
+  licenses: known.filter((name) => name.startsWith('license-')),
+};
+const chosen = wanted.flatMap((name) => groups[name] ?? [name]);
+
+const unknown = chosen.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
-  console.error(`no such benchmark: ${unknown.join(', ')}; there are ${known.join(', ')}`);
+  console.error(`no such benchmark: ${unknown.join(', ')}; there are ${[...known, ...Object.keys(groups)].join(', ')}`);
   process.exit(2);
 }
 
 const all: Record<string, readonly Figure[]> = {};
-for (const name of wanted.length > 0 ? wanted : known) {
+for (const name of chosen.length > 0 ? chosen : known) {
   const module = (await import(join(import.meta.dirname, `${name}.ts`))) as { measure?: Measure };
   if (!module.measure) continue;
   if (!words.includes('--json')) console.log(name);

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { refuse } from '../../shared/contract/failures.ts';
 import { recordStateNames } from '../../shared/exchange/record.ts';
 import { licenseLabel } from '../../shared/license/fields.ts';
 import type { LicenseRow } from '../../shared/license/methods.ts';
-import { writeFileAtomically } from '../core/store/atomic-file.ts';
 import { clientOf } from './call.ts';
 import type { CommandSpec, Invocation, Result } from './command.ts';
 
@@ -92,15 +91,20 @@ async function check({ open }: Invocation): Promise<Result> {
 /** `yidi license export`: whole, with identity numbers; purpose and number of rows are logged. */
 async function exportTable({ open, options }: Invocation): Promise<Result> {
   const purpose = String(options['purpose'] ?? '').trim();
+  const out = resolve(String(options['out']));
   const made = await clientOf(await open()).call('license.export', {
     format: options['format'] as 'xlsx' | 'csv' | 'json',
     purpose,
+    to: dirname(out),
+    as: basename(out),
     ...(options['type'] ? { type: String(options['type']) } : {}),
   });
-  const out = String(options['out']);
-  writeFileAtomically(out, made.bytes);
   return {
-    value: { ok: true, total: made.rows, files: [{ name: basename(out), path: out, bytes: made.bytes.length }] },
+    value: {
+      ok: true,
+      total: made.rows,
+      files: [{ name: basename(out), path: String(options['out']), bytes: made.size }],
+    },
     text: [`已导出 ${made.rows} 条到 ${out}，用途已记入审计：${purpose}`],
   };
 }

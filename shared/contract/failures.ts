@@ -88,6 +88,8 @@ export const failureMessages = {
   'file-too-large': (d: Details) =>
     `“${text(d, 'name')}”有 ${text(d, 'mb')} MB，超过 ${text(d, 'limit')} MB 的上限。请拆分后再导入。`,
   'not-a-table': (d: Details) => `“${text(d, 'name')}”不是可导入的表：${text(d, 'reason')}。请用模板另存后再导入。`,
+  'table-locked': (d: Details) =>
+    `“${text(d, 'name')}”加了打开密码，读不出内容。请用 WPS 或 Excel 打开，去掉密码另存后再导入。`,
 
   'not-a-package': (d: Details) => `“${text(d, 'name')}”不是驿递文件。请选择扩展名为 .ydp 或 .ydk 的文件。`,
   'unsupported-version': (d: Details) => `包的格式版本 ${text(d, 'version')} 比本程序新。请升级驿递后再收。`,

@@ -89,6 +89,10 @@ export const ImportReport = z.object({
   /** Columns whose titles mean nothing for this type. */
   unknownColumns: z.array(z.string()),
   sheet: z.string(),
+  /** What of the file was passed over: hidden sheets, macros. */
+  notes: z.array(z.string()),
+  /** Where it was cancelled: the first row that was not looked at; null when all were. */
+  stoppedAt: z.int().nullable(),
 });
 export type ImportReport = z.infer<typeof ImportReport>;
 
@@ -198,16 +202,20 @@ export const licenseMethods = {
     }),
     ImportReport,
   ),
-  /** Logged with its purpose (notice, annex 3, 5.3). A folder writes the file there too. */
+  /**
+   * Logged with its purpose (notice, annex 3, 5.3). With a folder the file is written there, as `as` or under a free name, and `bytes` is
+   * empty; without one it comes back, up to 64 MB.
+   */
   'license.export': method(
     [...readers],
     LicenseFilter.extend({
       format: z.enum(['xlsx', 'csv', 'json']),
       purpose: z.string().trim().min(2, '用途至少写两个字').max(200, '最多 200 字'),
       to: z.string().max(4096).optional(),
+      as: z.string().max(255).optional(),
       job,
     }),
-    z.object({ name: z.string(), bytes, rows: z.int(), path: z.string() }),
+    z.object({ name: z.string(), bytes, size: z.int(), rows: z.int(), path: z.string() }),
   ),
 
   'entry.batches': method('user', z.object({}), z.object({ batches: z.array(EntryBatch) })),

@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { Catalog } from '../../../shared/catalog/catalog.ts';
 import { writeTable } from '../spreadsheet/spreadsheet.ts';
 import { writeFileAtomically } from '../store/atomic-file.ts';
+import { freePath } from '../store/free-path.ts';
 import type { ListQuery } from '../store/record-list.ts';
 import type { Station } from '../store/station.ts';
 import { writeCatalogJson } from './read-json.ts';
@@ -35,12 +35,4 @@ export async function exportCatalogs(
   if (path !== '') writeFileAtomically(path, bytes);
   station.audit('catalog.export', path || name, undefined, { total: catalogs.length, format });
   return { name, bytes, path, total: catalogs.length };
-}
-
-/** A path in the folder that no file has yet: an earlier export stays. */
-function freePath(folder: string, stem: string, ending: string): string {
-  for (let number = 1; ; number++) {
-    const path = join(folder, `${stem}${number === 1 ? '' : `-${number}`}.${ending}`);
-    if (!existsSync(path)) return path;
-  }
 }

@@ -1,5 +1,6 @@
 import type { License } from '../../../shared/license/license.ts';
 import type { LicenseType } from '../../../shared/license/type.ts';
+import { prepared } from '../store/database.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { Station } from '../store/station.ts';
 
@@ -16,10 +17,10 @@ const byName = "SELECT id FROM record WHERE kind = 'license' AND origin = '' AND
 export function exactDuplicates(station: Station, type: LicenseType, license: License, except = ''): StoredRecord[] {
   if (license.number === '') return [];
   const key = type.copyNumber;
-  const ids = station.db
-    .prepare(
-      `${byNumber} AND id <> ? ${key === null ? '' : "AND coalesce(json_extract(body, '$.face.' || ?), '') = ?"} ORDER BY n LIMIT ${most}`,
-    )
+  const ids = prepared(
+    station.db,
+    `${byNumber} AND id <> ? ${key === null ? '' : "AND coalesce(json_extract(body, '$.face.' || ?), '') = ?"} ORDER BY n LIMIT ${most}`,
+  )
     .pluck()
     .all(license.number, type.name, except, ...(key === null ? [] : [key, license.face[key] ?? ''])) as string[];
   return ids.map((id) => station.records.get(id, 'license'));

@@ -39,7 +39,14 @@ const row = (changes: Record<string, string> = {}) => labels.map((label) => ({ .
 describe('a table of licenses', () => {
   it('of the samples goes in whole, titles matched by synonym and the two days of 营业期限 taken apart', async () => {
     const report = await take(sample('licenses.csv'), 'licenses.csv');
-    expect(report).toEqual({ accepted: 8, rejected: [], unknownColumns: [], sheet: 'licenses.csv' });
+    expect(report).toEqual({
+      accepted: 8,
+      rejected: [],
+      unknownColumns: [],
+      sheet: 'licenses.csv',
+      notes: [],
+      stoppedAt: null,
+    });
     const { rows } = await at.client.call('license.list', { query: '91410100MA44X4F98J' });
     const { license } = await at.client.call('license.get', { id: rows[0]!.id });
     expect(license.face).toMatchObject({ YYQXQ: '2018-03-14', YYQXZ: '2048-03-13', ZCZB: '500万元', FDDBR: '李敏' });

@@ -1,4 +1,4 @@
-import { refuse } from '../../../shared/contract/failures.ts';
+import { Refusal, refuse } from '../../../shared/contract/failures.ts';
 import { recordStateNames } from '../../../shared/exchange/record.ts';
 import { type ColumnMatch, matchColumns } from '../../../shared/license/columns.ts';
 import { licenseLabel } from '../../../shared/license/fields.ts';
@@ -6,7 +6,7 @@ import type { ImportReport, RejectedRow } from '../../../shared/license/methods.
 import { licenseFromRow } from '../../../shared/license/row.ts';
 import type { LicenseType } from '../../../shared/license/type.ts';
 import type { Job } from '../context.ts';
-import { isNumberThatWasACode, readTable, type TableRow } from '../spreadsheet/spreadsheet.ts';
+import { isFault, isNumberThatWasACode, openTable, type TableRow } from '../spreadsheet/spreadsheet.ts';
 import type { Station } from '../store/station.ts';
 import { exactDuplicates } from './duplicates.ts';
 import { checkedLicense, localDay, saveChecked } from './save.ts';
@@ -19,14 +19,15 @@ export interface LicenseTable {
 }
 
 /** Longest stretch of rows that is written without letting others run, in ms. */
-const sliceMs = 40;
+const sliceMs = 400;
 
 /** Rows before the titles that a table may have (a heading, a note). */
 const titleRows = 10;
 
 /**
- * Takes the rows of a spreadsheet in as licenses of one type. A row with errors is named in the report and stays out; the others go in, complete and
- * handed in. Refuses `not-a-table` when no row of titles is found or the column of the license number is missing.
+ * Takes the rows of a spreadsheet in as licenses of one type, while they are read. A row with errors is named in the report and stays out; the
+ * others go in, complete and handed in. Cancelled before the first row it leaves nothing; later, the rows up to there stay, and `stoppedAt` names the
+ * first that was not looked at. Refuses `not-a-table` when no row of titles is found or the column of the license number is missing.
  */
 export async function importLicenses(
   station: Station,
@@ -35,32 +36,64 @@ export async function importLicenses(
   job: Job,
 ): Promise<ImportReport> {
   const { type } = table;
-  const read = await readTable(table.bytes, table.name);
-  const { match, first } = findTitles(type, table.name, read.rows);
+  job.progress('读取', 0, 0, 'items');
+  const { about, rows, close } = await openTable(table.bytes, table.name, job.signal);
   const rejected: RejectedRow[] = [];
   let accepted = 0;
-  let at = first;
-  while (at < read.rows.length) {
-    if (job.signal.aborted) refuse('cancelled');
-    const until = Date.now() + sliceMs;
-    station.transaction(() => {
-      do {
-        const problems = importRow(station, table, match, read.rows[at]!, now);
-        if (problems.length === 0) accepted++;
-        rejected.push(...problems);
-        at++;
-      } while (at < read.rows.length && Date.now() < until);
-    });
-    job.progress('写入', at - first, read.rows.length - first, 'items');
-    await new Promise((resume) => setImmediate(resume));
+  let done = 0;
+  let last = 0;
+  const notes = [...about.notes];
+  let stoppedAt: number | null = null;
+  let titles: { match: ColumnMatch; first: number } | undefined;
+  try {
+    reading: for await (const batch of rows) {
+      let at = 0;
+      if (!titles) {
+        titles = findTitles(type, table.name, batch);
+        at = titles.first;
+      }
+      const { match } = titles;
+      while (at < batch.length) {
+        if (job.signal.aborted) {
+          if (done === 0) refuse('cancelled');
+          stoppedAt = batch[at]!.row;
+          break reading;
+        }
+        const until = performance.now() + sliceMs;
+        station.transaction(() => {
+          do {
+            const problems = importRow(station, table, match, batch[at]!, now);
+            if (problems.length === 0) accepted++;
+            rejected.push(...problems);
+            last = batch[at++]!.row;
+            done++;
+          } while (at < batch.length && performance.now() < until);
+        });
+        job.progress('写入', done, Math.max(done, about.expected - 1), 'items');
+        await new Promise((resume) => setImmediate(resume));
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof Refusal) || done === 0) throw error;
+    // Damage, a limit or a cancel in the middle of the file: what is in stays in, and the report says where it ends.
+    stoppedAt = last + 1;
+    if (!job.signal.aborted) notes.push(`第 ${stoppedAt} 行起没有读：${error.failure.message}`);
+  } finally {
+    await close();
   }
-  const report: ImportReport = { accepted, rejected, unknownColumns: [...match.unknown], sheet: read.sheet };
   station.audit('license.import', type.name, undefined, {
     file: table.name,
     accepted,
     rejected: new Set(rejected.map(({ row }) => row)).size,
   });
-  return report;
+  return {
+    accepted,
+    rejected,
+    unknownColumns: [...(titles?.match.unknown ?? [])],
+    sheet: about.sheet,
+    notes,
+    stoppedAt,
+  };
 }
 
 /** The row of titles is the one of the first rows that names most fields of the type. */
@@ -92,6 +125,14 @@ function importRow(
     code,
     message: field === '' ? message : `${licenseLabel(type, field)}：${message}`,
   });
+  const faults = cells.flatMap((cell, column) => {
+    const target = match.targets[column];
+    const field = target?.kind === 'path' ? target.path : target?.kind === 'range' ? target.from : '';
+    return field !== '' && isFault(cell)
+      ? [reject(field, 'formula-failed', `这一格是“${cell}”，没有值。请在表格里改好公式，或粘贴为值`)]
+      : [];
+  });
+  if (faults.length > 0) return faults;
   const { license, problems } = licenseFromRow(type, match.targets, cells, localDay(now));
   const checked = checkedLicense(station, license, now, type);
   const found = [...problems, ...checked.findings.filter((finding) => finding.level === 'error')];

@@ -1,9 +1,6 @@
-import { join } from 'node:path';
 import { refuse } from '../../../shared/contract/failures.ts';
 import type { licenseMethods } from '../../../shared/license/methods.ts';
 import type { Context, Handlers } from '../context.ts';
-import { writeFileAtomically } from '../store/atomic-file.ts';
-import { ioFailure } from '../store/io-failures.ts';
 import { checkAll } from './check-all.ts';
 import { exactDuplicates, nearDuplicates } from './duplicates.ts';
 import { addPages, batches, openBatch, queue, removePage, saveEntry, turnPage } from './entry.ts';
@@ -109,17 +106,7 @@ export const licenseHandlers: Handlers<typeof licenseMethods> = {
       }
     }),
 
-  'license.export': ({ to, job, ...wish }, ctx) =>
-    ctx.job(job, async (running) => {
-      const made = await exportLicenses(ctx.station, wish, running);
-      const path = to ? join(to, made.name) : '';
-      try {
-        if (to) writeFileAtomically(path, made.bytes);
-      } catch (error) {
-        throw ioFailure(error, path);
-      }
-      return { ...made, path };
-    }),
+  'license.export': ({ job, ...wish }, ctx) => ctx.job(job, (running) => exportLicenses(ctx.station, wish, running)),
 
   'entry.batches': (_, { station }) => ({ batches: batches(station) }),
 

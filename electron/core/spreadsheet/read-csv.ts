@@ -1,4 +1,4 @@
-import { notATable, RowCollector, type Table } from './table.ts';
+import { inBatches, notATable, type TableReading } from './table.ts';
 import { decodeText } from './text-encoding.ts';
 
 const separators = [',', '\t', ';', '|'] as const;
@@ -7,14 +7,24 @@ const separators = [',', '\t', ';', '|'] as const;
  * Reads a text table (RFC 4180 with the liberties that real files take): the separator is found by counting, quotes may hold
  * separators, tabs and line ends, a quote inside an unquoted cell is an ordinary character.
  */
-export function readCsv(bytes: Uint8Array, name: string): Table {
+export function readCsv(bytes: Uint8Array, name: string): TableReading {
   const text = decodeText(bytes, name);
   if (/^\s*<(!doctype|html|table|\?xml)/i.test(text.slice(0, 200))) notATable(name, '其实是网页，请打开后另存为 xlsx');
-  const collector = new RowCollector(name);
+  if (text.trim() === '') notATable(name, '没有内容');
+  const about = { kind: 'csv', sheet: name, sheets: [name], notes: [], expected: lineCount(bytes) } as const;
+  return { about, rows: inBatches(name, lines(text, name)) };
+}
+
+function* lines(text: string, name: string): Generator<readonly [number, string[]]> {
   let row = 0;
-  for (const cells of records(text, separatorOf(text), name)) collector.add(++row, cells.map(restored));
-  if (collector.rows.length === 0) notATable(name, '没有内容');
-  return { sheet: name, sheets: [name], rows: collector.rows };
+  for (const cells of records(text, separatorOf(text), name)) yield [++row, cells.map(restored)];
+}
+
+/** Line ends of the file: about as many as it has rows. */
+function lineCount(bytes: Uint8Array): number {
+  let count = 1;
+  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) count++;
+  return count;
 }
 
 /** The separator that stands most often outside quotes in the first lines. */

@@ -3,11 +3,23 @@ import { StringDecoder } from 'node:string_decoder';
 import { SaxesParser } from 'saxes';
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
 import { Refusal } from '../../../shared/contract/failures.ts';
-import { limits, notATable, RowCollector, type Table, tooLarge } from './table.ts';
+import {
+  batchRows,
+  limits,
+  notATable,
+  notWorkedOut,
+  RowMaker,
+  type TableReading,
+  type TableRow,
+  tooLarge,
+} from './table.ts';
+import { columnOf, Merges } from './xlsx-merges.ts';
 import { isDateFormat, numberText, serialDate } from './xlsx-numbers.ts';
 
 interface Workbook {
   readonly sheets: readonly { readonly name: string; readonly path: string }[];
+  /** Names of sheets that their author has hidden. */
+  readonly hidden: readonly string[];
   readonly since1904: boolean;
 }
 
@@ -20,20 +32,33 @@ interface Hear {
 }
 
 /** Reads the first visible sheet with contents of an xlsx workbook, part by part as streams, within `limits`. */
-export async function readXlsx(bytes: Uint8Array, name: string): Promise<Table> {
+export async function readXlsx(bytes: Uint8Array, name: string): Promise<TableReading> {
   const book = await openZip(bytes, name);
-  try {
-    const { sheets, since1904 } = await readWorkbook(book);
-    const strings = await readStrings(book);
-    const dateStyles = await readStyles(book);
-    for (const { path, name: sheet } of sheets) {
-      const rows = await readSheet(book, path, { strings, dateStyles, since1904 });
-      if (rows.length) return { sheet, sheets: sheets.map((entry) => entry.name), rows };
-    }
-    return notATable(name, '工作簿里没有内容');
-  } finally {
-    book.zip.close();
+  const { sheets, hidden, since1904 } = await readWorkbook(book);
+  const strings = await readStrings(book);
+  const dateStyles = await readStyles(book);
+  const notes: string[] = [];
+  if (hidden.length > 0) notes.push(`隐藏的工作表没有读：${hidden.join('、')}`);
+  if (book.parts.has('xl/vbaProject.bin')) notes.push('文件带宏，只读了数据，宏没有运行');
+  for (const { path, name: sheet } of sheets) {
+    const { merges, lastRow } = await surveySheet(book, path);
+    const rows = readSheet(book, path, { strings, dateStyles, since1904 }, merges);
+    const first = await rows.next();
+    if (first.done) continue;
+    const others = sheets.map((entry) => entry.name).filter((other) => other !== sheet);
+    if (others.length > 0) notes.push(`读的是工作表“${sheet}”，其余没有读：${others.join('、')}`);
+    return {
+      about: { kind: 'xlsx', sheet, sheets: sheets.map((entry) => entry.name), notes, expected: lastRow },
+      rows: withFirst(first.value, rows),
+    };
   }
+  book.zip.close();
+  return notATable(name, hidden.length > 0 ? '只有隐藏的工作表里可能有内容，请先取消隐藏' : '工作簿里没有内容');
+}
+
+async function* withFirst<T>(first: T, rest: AsyncGenerator<T>): AsyncGenerator<T> {
+  yield first;
+  yield* rest;
 }
 
 interface Book {
@@ -52,7 +77,8 @@ async function openZip(bytes: Uint8Array, name: string): Promise<Book> {
       parts.set(entry.fileName, entry);
     }
     if (!parts.has('xl/workbook.xml')) {
-      notATable(name, parts.has('content.xml') ? '是 ODF 表格，请另存为 xlsx' : '压缩包里没有 xlsx 工作簿');
+      if (parts.has('content.xml')) notATable(name, '是 ODF 表格，请另存为 xlsx');
+      notATable(name, parts.has('xl/workbook.bin') ? '是二进制工作簿 xlsb，请另存为 xlsx' : '压缩包里没有 xlsx 工作簿');
     }
     return { name, zip, parts };
   } catch (error) {
@@ -61,14 +87,37 @@ async function openZip(bytes: Uint8Array, name: string): Promise<Book> {
   }
 }
 
-/** Streams one part through the XML reader. Tags and attributes come without their namespace prefix. */
-async function parsePart(book: Book, path: string, hear: Hear): Promise<boolean> {
+/** The entry of a part that is neither missing nor a bomb. */
+function partOf(book: Book, path: string): Entry | undefined {
   const entry = book.parts.get(path);
-  if (!entry) return false;
+  if (!entry) return undefined;
   const { uncompressedSize: size, compressedSize: packed } = entry;
   if (size > limits.partBytes || (size > limits.ratioFrom && size > packed * limits.partRatio)) {
     tooLarge(book.name, `展开后过大（${Math.round(size / 1e6)} MB）`);
   }
+  return entry;
+}
+
+/** The unpacked text of a part, piece by piece; nothing where there is no such part. */
+async function* textOf(book: Book, path: string): AsyncGenerator<string> {
+  const entry = partOf(book, path);
+  if (!entry) return;
+  let stream: Readable | undefined;
+  try {
+    stream = await book.zip.openReadStreamPromise(entry);
+    const decoder = new StringDecoder('utf8');
+    for await (const chunk of stream) yield decoder.write(chunk as Buffer);
+    yield decoder.end();
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    notATable(book.name, '文件不完整或已损坏');
+  } finally {
+    stream?.destroy();
+  }
+}
+
+/** An XML reader. Tags and attributes come without their namespace prefix. */
+function parserOf(book: Book, hear: Hear): { write(text: string): void; close(): void } {
   const parser = new SaxesParser();
   const local = (tag: string): string => tag.slice(tag.indexOf(':') + 1);
   parser.on('error', (error) => {
@@ -86,19 +135,22 @@ async function parsePart(book: Book, path: string, hear: Hear): Promise<boolean>
     parser.on('cdata', hear.text);
   }
   if (hear.close) parser.on('closetag', (tag) => hear.close?.(local(tag.name)));
-  let stream: Readable | undefined;
-  try {
-    stream = await book.zip.openReadStreamPromise(entry);
-    const decoder = new StringDecoder('utf8');
-    for await (const chunk of stream) parser.write(decoder.write(chunk as Buffer));
-    parser.write(decoder.end()).close();
-    return true;
-  } catch (error) {
-    if (error instanceof Refusal) throw error;
-    return notATable(book.name, '文件不完整或已损坏');
-  } finally {
-    stream?.destroy();
-  }
+  const guarded = (act: () => unknown): void => {
+    try {
+      act();
+    } catch (error) {
+      if (error instanceof Refusal) throw error;
+      notATable(book.name, '文件不完整或已损坏');
+    }
+  };
+  return { write: (text) => guarded(() => parser.write(text)), close: () => guarded(() => parser.close()) };
+}
+
+async function parsePart(book: Book, path: string, hear: Hear): Promise<void> {
+  if (!book.parts.has(path)) return;
+  const parser = parserOf(book, hear);
+  for await (const text of textOf(book, path)) parser.write(text);
+  parser.close();
 }
 
 async function readWorkbook(book: Book): Promise<Workbook> {
@@ -109,16 +161,21 @@ async function readWorkbook(book: Book): Promise<Workbook> {
     },
   });
   const sheets: { name: string; path: string }[] = [];
+  const hidden: string[] = [];
   let since1904 = false;
   await parsePart(book, 'xl/workbook.xml', {
     open(tag, attributes) {
       if (tag === 'workbookPr') since1904 = ['1', 'true'].includes(attributes.date1904 ?? '');
-      if (tag !== 'sheet' || (attributes.state ?? 'visible') !== 'visible') return;
+      if (tag !== 'sheet') return;
+      if ((attributes.state ?? 'visible') !== 'visible') {
+        hidden.push(attributes.name ?? '');
+        return;
+      }
       const path = targets.get(attributes.id ?? '');
       if (path && book.parts.has(path)) sheets.push({ name: attributes.name ?? '', path });
     },
   });
-  return { sheets, since1904 };
+  return { sheets, hidden, since1904 };
 }
 
 async function readStrings(book: Book): Promise<readonly string[]> {
@@ -172,12 +229,37 @@ interface CellContext {
   readonly since1904: boolean;
 }
 
-async function readSheet(book: Book, path: string, context: CellContext): Promise<Table['rows']> {
-  const grid = new Map<number, string[]>();
-  const merges: string[] = [];
+/** Reads ahead what stands behind the rows: merged ranges; and the last row that the sheet says it has. */
+async function surveySheet(book: Book, path: string): Promise<{ merges: Merges; lastRow: number }> {
+  const merges = new Merges();
+  let lastRow = 0;
+  let kept = '';
+  for await (const text of textOf(book, path)) {
+    if (lastRow === 0) lastRow = Number(/<(?:\w+:)?dimension ref="[A-Z]+\d+:[A-Z]+(\d+)"/.exec(text)?.[1] ?? 0);
+    const piece = kept + text;
+    if (piece.includes('mergeCell')) merges.addAll(piece);
+    kept = piece.slice(Math.max(0, piece.lastIndexOf('<')));
+    if (kept.length > 1000) kept = '';
+  }
+  return { merges, lastRow };
+}
+
+/** Cells and rows that have a format and nothing else: spreadsheets write them by the million. */
+const blankCell = /<(?:\w+:)?c r="[A-Z]+\d+"(?: [^<>]*)?\/>/g;
+const blankRow = /<(?:\w+:)?row r="\d+"(?: [^<>]*)?(?:\/>|>\s*<\/(?:\w+:)?row>)/g;
+
+async function* readSheet(
+  book: Book,
+  path: string,
+  context: CellContext,
+  merges: Merges,
+): AsyncGenerator<readonly TableRow[]> {
+  const maker = new RowMaker(book.name);
   const text = new TextGatherer();
-  let [row, column, cells, kind, style, filled] = [0, 0, 0, '', 0, false];
-  await parsePart(book, path, {
+  let ready: TableRow[] = [];
+  let line: string[] = [];
+  let [row, column, kind, style, filled, formula, before] = [0, 0, '', 0, false, false, 0];
+  const parser = parserOf(book, {
     open(tag, attributes) {
       if (tag === 'row') {
         row = attributes.r ? Number(attributes.r) : row + 1;
@@ -187,36 +269,50 @@ async function readSheet(book: Book, path: string, context: CellContext): Promis
         kind = attributes.t ?? 'n';
         style = Number(attributes.s ?? 0);
         filled = false;
+        formula = false;
         text.start();
       } else if (tag === 'v') text.openValue();
-      else if (tag === 'mergeCell') merges.push(attributes.ref ?? '');
+      else if (tag === 'f') formula = true;
       text.open(tag);
     },
     text: (piece) => text.add(piece),
     close(tag) {
       text.close(tag);
       if (tag === 'v' || tag === 'is') filled = true;
-      if (tag !== 'c' || !filled) return;
-      const value = cellValue(text.take(), kind, style, context);
-      if (value === '') return;
-      if (column >= limits.columns) tooLarge(book.name, `第 ${row} 行超过 ${limits.columns} 列`);
-      if (++cells > limits.cells) tooLarge(book.name, `超过 ${limits.cells} 格`);
-      const line = grid.get(row);
-      if (line) line[column] = value;
-      else {
-        if (grid.size >= limits.rows) tooLarge(book.name, `超过 ${limits.rows} 行`);
-        const first: string[] = [];
-        first[column] = value;
-        grid.set(row, first);
+      else if (tag === 'c') {
+        const value = filled ? cellValue(text.take(), kind, style, context) : formula ? notWorkedOut : '';
+        if (value === '') return;
+        if (column >= limits.columns) tooLarge(book.name, `第 ${row} 行超过 ${limits.columns} 列`);
+        line[column] = value;
+      } else if (tag === 'row' && line.length > 0) {
+        if (row <= before) notATable(book.name, `第 ${row} 行的次序不对，文件可能已损坏`);
+        before = row;
+        merges.fill(row, line);
+        const made = maker.make(row, line);
+        if (made) ready.push(made);
+        line = [];
       }
     },
   });
-  const order = [...grid.keys()].sort((a, b) => a - b);
-  let room: number = limits.cells;
-  for (const reference of merges) room -= spread(grid, order, reference, room);
-  const collector = new RowCollector(book.name);
-  for (const number of order) collector.add(number, grid.get(number) ?? []);
-  return collector.rows;
+  let kept = '';
+  for await (const piece of textOf(book, path)) {
+    const whole = kept + piece;
+    // A tag that is cut off waits for its rest.
+    const end = whole.lastIndexOf('<');
+    kept = end >= 0 && !whole.includes('>', end) ? whole.slice(end) : '';
+    parser.write(
+      whole
+        .slice(0, whole.length - kept.length)
+        .replace(blankCell, '')
+        .replace(blankRow, ''),
+    );
+    if (ready.length < batchRows) continue;
+    yield ready;
+    ready = [];
+  }
+  parser.write(kept);
+  parser.close();
+  if (ready.length > 0) yield ready;
 }
 
 function cellValue(raw: string, kind: string, style: number, { strings, dateStyles, since1904 }: CellContext): string {
@@ -236,48 +332,6 @@ function cellValue(raw: string, kind: string, style: number, { strings, dateStyl
       if (raw.trim() === '') return '';
       return dateStyles[style] ? serialDate(Number(raw), since1904) : numberText(raw.trim());
   }
-}
-
-/** Writes the text of a merged range into its cells in rows that the sheet has, at most `room` of them; returns how many. */
-function spread(
-  grid: ReadonlyMap<number, string[]>,
-  order: readonly number[],
-  reference: string,
-  room: number,
-): number {
-  const match = /^([A-Z]+)(\d+):([A-Z]+)(\d+)$/.exec(reference);
-  if (!match) return 0;
-  const [left, right] = [columnOf(match[1]!), Math.min(columnOf(match[3]!), limits.columns - 1)];
-  const [top, bottom] = [Number(match[2]), Number(match[4])];
-  const value = grid.get(top)?.[left];
-  if (value === undefined || right < left) return 0;
-  let written = 0;
-  for (let at = placeOf(order, top); at < order.length && order[at]! <= bottom && written < room; at++) {
-    const line = grid.get(order[at]!)!;
-    for (let column = left; column <= right; column++) line[column] ??= value;
-    written += right - left + 1;
-  }
-  return written;
-}
-
-/** Index of the first row number that is not below `row`. */
-function placeOf(order: readonly number[], row: number): number {
-  let [low, high] = [0, order.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (order[middle]! < row) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function columnOf(reference: string): number {
-  let column = 0;
-  for (const character of reference) {
-    if (character < 'A' || character > 'Z') break;
-    column = column * 26 + character.charCodeAt(0) - 64;
-  }
-  return column - 1;
 }
 
 /** Gathers the text of `t` (and `v`) elements of a cell or shared string, leaving out phonetic runs. */

@@ -12,7 +12,7 @@ export interface SheetToWrite {
   /** Title rows: bold, frozen. */
   readonly head: readonly (readonly string[])[];
   /** Text stays text whatever it looks like; null is an empty cell. */
-  readonly rows: Iterable<readonly (string | number | null)[]>;
+  readonly rows: Iterable<readonly (string | number | null)[]> | AsyncIterable<readonly (string | number | null)[]>;
   /** Width of each column in characters of the small size; 14 where none is given. */
   readonly widths?: readonly number[];
   readonly merges?: readonly MergedRange[];

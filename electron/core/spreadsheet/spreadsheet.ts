@@ -1,35 +1,108 @@
-import { refuse } from '../../../shared/contract/failures.ts';
-import { readCsv } from './read-csv.ts';
-import { readXlsx } from './read-xlsx.ts';
-import type { SheetToWrite } from './sheet-to-write.ts';
-import { limits, notATable, type Table } from './table.ts';
-import { writeCsv } from './write-csv.ts';
-import { writeXlsx } from './write-xlsx.ts';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { Refusal } from '../../../shared/contract/failures.ts';
+import { createPool } from '../threads/pool.ts';
+import { type Table, type TableAbout, type TableRow, tooLarge } from './table.ts';
 
 export type { MergedRange, SheetToWrite } from './sheet-to-write.ts';
-export { cellText, isNumberThatWasACode, type Table, type TableRow } from './table.ts';
+export {
+  cellText,
+  isFault,
+  isNumberThatWasACode,
+  limits,
+  type Table,
+  type TableAbout,
+  type TableKind,
+  type TableRow,
+} from './table.ts';
+export { joined, type Sink, streamTable, type TableFormat, writeFileInPieces, writeTable } from './write-table.ts';
+
+/** What goes to the worker that reads tables. Rows come back through `port`, one batch for each message that asks. */
+export interface TableInput {
+  readonly bytes: Uint8Array;
+  readonly name: string;
+  readonly port: MessagePort;
+}
+/** First what the table is, then its rows; a batch without rows is the end. */
+export type TableMessage = { readonly about: TableAbout } | { readonly rows: readonly TableRow[] };
+
+/** Memory that a file may claim while it is read, MiB; beyond it only the worker ends. */
+const heapMb = 320;
+
+let reading: ReturnType<typeof createPool<TableInput, null>> | undefined;
+
+export interface OpenTable {
+  readonly about: TableAbout;
+  /** Batches of rows in order, while the worker reads the next; to be walked once. */
+  readonly rows: AsyncIterable<readonly TableRow[]>;
+  /** Ends the reading, whether or not all rows were taken. */
+  close(): Promise<void>;
+}
 
 /**
- * Reads a table file: xlsx, or text (csv, tsv) in UTF-8, UTF-16 or GB18030. What it is, is told from its bytes, not from its
- * name. Refuses with `not-a-table`, `limit-exceeded` or `file-too-large`.
+ * Opens a table file: xlsx, xls and et, text (csv, tsv) in UTF-8, UTF-16 or GB18030, dbf. What it is, is told from its bytes, not from its name.
+ * It is read in a worker thread while its rows are taken. Refuses `not-a-table`, `table-locked`, `limit-exceeded`, `file-too-large`, and
+ * `cancelled`, here or while the rows are taken.
  */
-export async function readTable(bytes: Uint8Array, name: string): Promise<Table> {
-  if (bytes.length > limits.fileBytes) {
-    refuse('file-too-large', { name, mb: Math.ceil(bytes.length / 1e6), limit: Math.floor(limits.fileBytes / 1e6) });
+export async function openTable(bytes: Uint8Array, name: string, signal?: AbortSignal): Promise<OpenTable> {
+  reading ??= createPool<TableInput, null>({ entry: 'tables', threads: 2, heapMb });
+  const { port1, port2 } = new MessageChannel();
+  const arrived: TableMessage[] = [];
+  let wake = (): void => {};
+  port1.on('message', (message: TableMessage) => {
+    arrived.push(message);
+    wake();
+  });
+  const ended = reading.run({ bytes, name, port: port2 }, { name, signal, transfer: [port2] }).catch((error) => {
+    port1.close();
+    if (isOutOfMemory(error)) tooLarge(name, '展开后过大，内存放不下');
+    throw error;
+  });
+  // Its last messages may still be on their way when the worker is done: only its refusal ends the wait for one.
+  const refused = ended.then(() => new Promise<never>(() => {}));
+  refused.catch(() => {});
+  const hear = async (): Promise<TableMessage> => {
+    for (;;) {
+      const message = arrived.shift();
+      if (message) return message;
+      const heard = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      await Promise.race([heard, refused]);
+    }
+  };
+  const first = await hear();
+  if (!('about' in first)) throw new Error('a table begins with what it is');
+  async function* rows(): AsyncGenerator<readonly TableRow[]> {
+    port1.postMessage('more');
+    for (;;) {
+      const message = await hear();
+      if (!('rows' in message) || message.rows.length === 0) return;
+      port1.postMessage('more');
+      yield message.rows;
+    }
   }
-  if (bytes.length === 0) notATable(name, '文件是空的');
-  if (startsWith(bytes, [0x50, 0x4b, 0x03, 0x04])) return readXlsx(bytes, name);
-  if (startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0]))
-    notATable(name, '是旧版 xls、et，或加了打开密码的工作簿，请另存为不加密的 xlsx');
-  if (startsWith(bytes, [0x25, 0x50, 0x44, 0x46])) notATable(name, '是 PDF');
-  return readCsv(bytes, name);
+  return {
+    about: first.about,
+    rows: rows(),
+    async close() {
+      port1.close();
+      await ended.catch(() => {});
+    },
+  };
 }
 
-/** Writes one sheet. Text stays text in both formats, whatever a spreadsheet would like to make of it. */
-export async function writeTable(sheet: SheetToWrite, format: 'xlsx' | 'csv'): Promise<Uint8Array<ArrayBuffer>> {
-  return format === 'xlsx' ? writeXlsx(sheet) : writeCsv(sheet);
+/** Reads a whole table; refuses as `openTable` does. */
+export async function readTable(bytes: Uint8Array, name: string): Promise<Table> {
+  const { about, rows: batches, close } = await openTable(bytes, name);
+  try {
+    const rows: TableRow[] = [];
+    for await (const batch of batches) rows.push(...batch);
+    return { ...about, rows };
+  } finally {
+    await close();
+  }
 }
 
-function startsWith(bytes: Uint8Array, magic: readonly number[]): boolean {
-  return magic.every((byte, index) => bytes[index] === byte);
+function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Refusal && String(error.failure.details.cause).includes('OUT_OF_MEMORY');
 }

@@ -7,14 +7,35 @@ export interface TableRow {
   readonly cells: readonly string[];
 }
 
-export interface Table {
-  /** Name of the sheet that was read; for text files the name of the file. */
+export type TableKind = 'xlsx' | 'xls' | 'csv' | 'dbf';
+
+/** What is known of a table before its rows are. */
+export interface TableAbout {
+  /** By its contents, whatever the name says. */
+  readonly kind: TableKind;
+  /** Name of the sheet that is read; for text files and dbf the name of the file. */
   readonly sheet: string;
-  /** All visible sheets of the workbook; the first with contents is the one that was read. */
+  /** All visible sheets of the workbook; the first with contents is the one that is read. */
   readonly sheets: readonly string[];
+  /** What was passed over, one Chinese sentence each: hidden sheets, macros, a name that does not fit. */
+  readonly notes: readonly string[];
+  /** Rows that the file says it has, 0 where it does not say. */
+  readonly expected: number;
+}
+
+export interface Table extends TableAbout {
   /** Rows that hold anything, in order. */
   readonly rows: readonly TableRow[];
 }
+
+/** A table on its way: its rows come in batches of some hundreds, in order. */
+export interface TableReading {
+  readonly about: TableAbout;
+  readonly rows: AsyncIterable<readonly TableRow[]>;
+}
+
+/** Rows of one batch. */
+export const batchRows = 500;
 
 /** What a file may hold at most, so that a prepared one cannot exhaust the machine. */
 export const limits = {
@@ -26,6 +47,8 @@ export const limits = {
   ratioFrom: 8 * 1024 * 1024,
   parts: 10_000,
   rows: 200_000,
+  /** Of an old workbook (xls, et), which can only be read whole. */
+  oldRows: 20_000,
   columns: 512,
   cells: 8_000_000,
   cellChars: 32_767,
@@ -43,9 +66,9 @@ export function tooLarge(name: string, what: string): never {
   return refuse('limit-exceeded', { what: `“${name}”${what}。请拆成几个文件再导入`, name });
 }
 
-/** Gathers rows and holds them to the limits. */
-export class RowCollector {
-  readonly rows: TableRow[] = [];
+/** Makes the rows of one table and holds them to the limits. */
+export class RowMaker {
+  private rows = 0;
   private cells = 0;
   private chars = 0;
   private readonly name: string;
@@ -54,10 +77,11 @@ export class RowCollector {
     this.name = name;
   }
 
-  add(row: number, texts: string[]): void {
+  /** The row without blanks at its end; null when nothing is left. */
+  make(row: number, texts: readonly (string | undefined)[]): TableRow | null {
     let width = texts.length;
     while (width > 0 && (texts[width - 1] ?? '').trim() === '') width--;
-    if (width === 0) return;
+    if (width === 0) return null;
     if (width > limits.columns) tooLarge(this.name, `第 ${row} 行超过 ${limits.columns} 列`);
     const cells: string[] = [];
     for (let index = 0; index < width; index++) {
@@ -67,11 +91,29 @@ export class RowCollector {
       cells.push(text);
     }
     this.cells += width;
-    this.rows.push({ row, cells });
-    if (this.rows.length > limits.rows) tooLarge(this.name, `超过 ${limits.rows} 行`);
+    if (++this.rows > limits.rows) tooLarge(this.name, `超过 ${limits.rows} 行`);
     if (this.cells > limits.cells) tooLarge(this.name, `超过 ${limits.cells} 格`);
     if (this.chars > limits.chars) tooLarge(this.name, '的文字总量过大');
+    return { row, cells };
   }
+}
+
+/** Rows in batches; lines without contents are left out. */
+export async function* inBatches(
+  name: string,
+  lines: Iterable<readonly [row: number, cells: readonly (string | undefined)[]]>,
+): AsyncGenerator<readonly TableRow[]> {
+  const maker = new RowMaker(name);
+  let batch: TableRow[] = [];
+  for (const [row, cells] of lines) {
+    const made = maker.make(row, cells);
+    if (!made) continue;
+    batch.push(made);
+    if (batch.length < batchRows) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
 }
 
 /** The text of a cell for comparing and storing: narrow blanks, one line, nothing at the ends. */
@@ -85,4 +127,18 @@ export function cellText(text: string | undefined): string {
  */
 export function isNumberThatWasACode(text: string): boolean {
   return /^\d(\.\d+)?[Ee]\+?\d{2,}$/.test(text.trim());
+}
+
+/** Stands in a cell whose formula no spreadsheet has worked out yet. */
+export const notWorkedOut = '#公式未计算';
+/** Stands in a cell of a dbf whose number did not fit into its column. */
+export const numberOverflown = '#数值溢出';
+
+/** Whether a cell holds no value but a spreadsheet's word for a formula that failed (`#N/A`, `#REF!`), or ours for one that was not worked out. */
+export function isFault(text: string): boolean {
+  return (
+    text === notWorkedOut ||
+    text === numberOverflown ||
+    /^#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)$/.test(text.trim())
+  );
 }

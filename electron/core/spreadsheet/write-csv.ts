@@ -1,15 +1,24 @@
 import type { SheetToWrite } from './sheet-to-write.ts';
+import type { Sink } from './write-table.ts';
+
+/** Characters that are gathered before they are written. */
+const flush = 256 * 1024;
 
 /**
  * Writes UTF-8 with byte order mark, commas and CRLF, which Excel and WPS open directly. A text cell that a spreadsheet would run as
  * a formula gets an apostrophe in front; `readCsv` takes it off again.
  */
-export function writeCsv(sheet: SheetToWrite): Uint8Array<ArrayBuffer> {
-  const lines: string[] = [];
-  for (const row of sheet.head) lines.push(row.map(quoted).join(','));
-  for (const row of sheet.rows)
-    lines.push(row.map((cell) => (typeof cell === 'number' ? String(cell) : quoted(cell ?? ''))).join(','));
-  return new TextEncoder().encode(`\ufeff${lines.join('\r\n')}\r\n`);
+export async function writeCsv(sheet: SheetToWrite, sink: Sink): Promise<void> {
+  let pending = '\ufeff';
+  const put = (row: readonly (string | number | null)[]): void => {
+    pending += `${row.map((cell) => (typeof cell === 'number' ? String(cell) : quoted(cell ?? ''))).join(',')}\r\n`;
+    if (pending.length < flush) return;
+    sink(Buffer.from(pending, 'utf8'));
+    pending = '';
+  };
+  for (const row of sheet.head) put(row);
+  for await (const row of sheet.rows) put(row);
+  sink(Buffer.from(pending, 'utf8'));
 }
 
 function quoted(text: string): string {

@@ -1,5 +1,6 @@
 import type { SheetToWrite } from './sheet-to-write.ts';
-import { zip } from './zip-writer.ts';
+import type { Sink } from './write-table.ts';
+import { zipTo } from './zip-writer.ts';
 
 const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
@@ -10,23 +11,26 @@ const packageRelations = 'http://schemas.openxmlformats.org/package/2006/relatio
  * Writes one sheet as an xlsx workbook (ECMA-376). Texts are inline strings: a spreadsheet never runs them as formulas and never
  * turns a code into a number.
  */
-export async function writeXlsx(sheet: SheetToWrite): Promise<Uint8Array<ArrayBuffer>> {
-  return zip([
-    { name: '[Content_Types].xml', pieces: [contentTypes] },
-    { name: '_rels/.rels', pieces: [relations([['officeDocument', 'xl/workbook.xml']])] },
-    { name: 'xl/workbook.xml', pieces: [workbook(sheet.name)] },
-    {
-      name: 'xl/_rels/workbook.xml.rels',
-      pieces: [
-        relations([
-          ['worksheet', 'worksheets/sheet1.xml'],
-          ['styles', 'styles.xml'],
-        ]),
-      ],
-    },
-    { name: 'xl/styles.xml', pieces: [styles] },
-    { name: 'xl/worksheets/sheet1.xml', pieces: sheetXml(sheet) },
-  ]);
+export function writeXlsx(sheet: SheetToWrite, sink: Sink): Promise<void> {
+  return zipTo(
+    [
+      { name: '[Content_Types].xml', pieces: [contentTypes] },
+      { name: '_rels/.rels', pieces: [relations([['officeDocument', 'xl/workbook.xml']])] },
+      { name: 'xl/workbook.xml', pieces: [workbook(sheet.name)] },
+      {
+        name: 'xl/_rels/workbook.xml.rels',
+        pieces: [
+          relations([
+            ['worksheet', 'worksheets/sheet1.xml'],
+            ['styles', 'styles.xml'],
+          ]),
+        ],
+      },
+      { name: 'xl/styles.xml', pieces: [styles] },
+      { name: 'xl/worksheets/sheet1.xml', pieces: sheetXml(sheet) },
+    ],
+    sink,
+  );
 }
 
 /** Letters of a zero-based column: 0 = A, 26 = AA. */
@@ -37,7 +41,7 @@ export function columnName(index: number): string {
   return name;
 }
 
-function* sheetXml(sheet: SheetToWrite): Generator<string> {
+async function* sheetXml(sheet: SheetToWrite): AsyncGenerator<string> {
   const headRows = sheet.head.length;
   yield `${declaration}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0">`;
   if (headRows)
@@ -51,7 +55,7 @@ function* sheetXml(sheet: SheetToWrite): Generator<string> {
   yield '</cols><sheetData>';
   let number = 0;
   for (const row of sheet.head) yield rowXml(++number, row, 1);
-  for (const row of sheet.rows) yield rowXml(++number, row, 0);
+  for await (const row of sheet.rows) yield rowXml(++number, row, 0);
   yield '</sheetData>';
   const merges = sheet.merges ?? [];
   if (merges.length) {

@@ -1,35 +1,47 @@
 import { once } from 'node:events';
 import { crc32, createDeflateRaw } from 'node:zlib';
+import { joined, type Sink } from './write-table.ts';
 
 const flush = 256 * 1024;
 
-/** Packs named texts into a zip archive (deflate, UTF-8 names, no dates), piece by piece, so that the event loop stays free. */
-export async function zip(
-  files: readonly { readonly name: string; readonly pieces: Iterable<string> }[],
-): Promise<Uint8Array<ArrayBuffer>> {
+export interface ZipFile {
+  readonly name: string;
+  readonly pieces: Iterable<string> | AsyncIterable<string>;
+}
+
+/** Packs named texts into a zip archive in memory. */
+export async function zip(files: readonly ZipFile[]): Promise<Uint8Array<ArrayBuffer>> {
   const out: Uint8Array[] = [];
+  await zipTo(files, (bytes) => out.push(bytes));
+  return joined(out);
+}
+
+/**
+ * Packs named texts into a zip archive (deflate, UTF-8 names, no dates), piece by piece, so that the event loop stays free and memory too. Sizes
+ * stand behind each file, for they are not known before (APPNOTE 4.3.9).
+ */
+export async function zipTo(files: readonly ZipFile[], sink: Sink): Promise<void> {
   const directory: Uint8Array[] = [];
   let offset = 0;
   const put = (bytes: Uint8Array): void => {
-    out.push(bytes);
+    sink(bytes);
     offset += bytes.length;
   };
   for (const { name, pieces } of files) {
-    const { packed, size, checksum } = await deflate(pieces);
     const label = Buffer.from(name, 'utf8');
+    const start = offset;
     const common = Buffer.alloc(26);
     common.writeUInt16LE(20, 0);
-    common.writeUInt16LE(0x0800, 2);
+    common.writeUInt16LE(0x0808, 2);
     common.writeUInt16LE(8, 4);
-    common.writeUInt16LE(0, 6);
     common.writeUInt16LE(0x21, 8);
-    common.writeUInt32LE(checksum, 10);
-    common.writeUInt32LE(packed.length, 14);
-    common.writeUInt32LE(size, 18);
     common.writeUInt16LE(label.length, 22);
-    const start = offset;
     put(Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), common, label]));
-    put(packed);
+    const { packed, size, checksum } = await deflate(pieces, put);
+    common.writeUInt32LE(checksum, 10);
+    common.writeUInt32LE(packed, 14);
+    common.writeUInt32LE(size, 18);
+    put(Buffer.concat([Buffer.from('PK\x07\x08', 'latin1'), common.subarray(10, 22)]));
     const rest = Buffer.alloc(14);
     rest.writeUInt32LE(start, 10);
     directory.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\x00', 'latin1'), common, rest, label]));
@@ -41,24 +53,38 @@ export async function zip(
   end.writeUInt16LE(files.length, 10);
   end.writeUInt32LE(table.length, 12);
   end.writeUInt32LE(offset, 16);
-  return Buffer.concat([...out, table, end]);
+  put(table);
+  put(end);
 }
 
-async function deflate(pieces: Iterable<string>): Promise<{ packed: Buffer; size: number; checksum: number }> {
+async function deflate(
+  pieces: ZipFile['pieces'],
+  put: Sink,
+): Promise<{ packed: number; size: number; checksum: number }> {
   const stream = createDeflateRaw({ level: 6 });
-  const packed: Buffer[] = [];
-  stream.on('data', (chunk: Buffer) => packed.push(chunk));
+  let packed = 0;
+  let failed: unknown;
+  stream.on('data', (chunk: Buffer) => {
+    packed += chunk.length;
+    try {
+      put(chunk);
+    } catch (error) {
+      // Thrown here it would belong to nobody; the next piece carries it to whoever waits.
+      failed ??= error;
+    }
+  });
   const done = once(stream, 'end');
   let size = 0;
   let checksum = 0;
   const push = async (text: string): Promise<void> => {
+    if (failed) throw failed;
     const bytes = Buffer.from(text, 'utf8');
     size += bytes.length;
     checksum = crc32(bytes, checksum);
     if (!stream.write(bytes)) await once(stream, 'drain');
   };
   let pending = '';
-  for (const piece of pieces) {
+  for await (const piece of pieces) {
     pending += piece;
     if (pending.length < flush) continue;
     await push(pending);
@@ -67,5 +93,6 @@ async function deflate(pieces: Iterable<string>): Promise<{ packed: Buffer; size
   await push(pending);
   stream.end();
   await done;
-  return { packed: Buffer.concat(packed), size, checksum };
+  if (failed) throw failed;
+  return { packed, size, checksum };
 }

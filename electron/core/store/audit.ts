@@ -1,5 +1,5 @@
 import { sm3 } from '../crypto/sm3.ts';
-import type { Db } from './database.ts';
+import { type Db, prepared } from './database.ts';
 
 export interface AuditLine {
   readonly seq: number;
@@ -32,14 +32,14 @@ export function lineDigest(line: AuditLine): string {
 
 /** The last line's number and SM3; `{seq: 0}` with zeros while the chain is empty. */
 export function auditHead(db: Db): AuditHead {
-  const last = db.prepare(`SELECT ${columns} FROM audit ORDER BY seq DESC LIMIT 1`).get() as AuditLine | undefined;
+  const last = prepared(db, `SELECT ${columns} FROM audit ORDER BY seq DESC LIMIT 1`).get() as AuditLine | undefined;
   return last ? { seq: last.seq, sm3: lineDigest(last) } : { seq: 0, sm3: zeros };
 }
 
 /** Appends a line; call it inside the transaction of the change that it tells of. */
 export function appendAudit(db: Db, line: Omit<AuditLine, 'seq' | 'prev'>): void {
   const head = auditHead(db);
-  db.prepare(`INSERT INTO audit (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`).run(
+  prepared(db, `INSERT INTO audit (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`).run(
     head.seq + 1,
     line.at,
     line.user,

@@ -38,6 +38,17 @@ export function openDatabase(path: string, key: Uint8Array, options: { readonly 
   }
 }
 
+const statements = new WeakMap<Db, Map<string, Database.Statement>>();
+
+/** A statement of this connection, compiled once: compiling takes longer than running what a bulk import runs for every row. */
+export function prepared(db: Db, sql: string): Database.Statement {
+  const known = statements.get(db) ?? new Map<string, Database.Statement>();
+  statements.set(db, known);
+  const statement = known.get(sql) ?? db.prepare(sql);
+  known.set(sql, statement);
+  return statement;
+}
+
 /** Reads the whole file and says whether every page and index holds together; refuses `station-damaged`. */
 export function checkDatabase(db: Db): void {
   let verdict: unknown;

@@ -36,13 +36,14 @@ const orders: Record<ListOrder, { column: string; direction: 'ASC' | 'DESC'; com
   name: { column: 'name', direction: 'ASC', compare: '>' },
 };
 
-/** One page of records by key: the cost of a page does not grow with its place. */
-export function listRecords(
-  db: Db,
-  query: ListQuery,
-  columns: string,
-  toRecord: (row: unknown) => StoredRecord,
-): ListPage {
+/** The facets of all records that match, whatever page they are on. */
+export function facetsOf(db: Db, query: ListQuery): string[] {
+  const { where, values } = filterOf(query);
+  const sql = `SELECT DISTINCT facet FROM record WHERE ${where.join(' AND ')} ORDER BY facet`;
+  return db.prepare(sql).pluck().all(values) as string[];
+}
+
+function filterOf(query: ListQuery): { where: string[]; values: Record<string, unknown> } {
   const where = ['kind = @kind'];
   const values: Record<string, unknown> = { kind: query.kind };
   if (query.origin === '*') where.push("origin <> ''");
@@ -65,7 +66,17 @@ export function listRecords(
     where.push(`instr(found_by, @word${at}) > 0`);
     values[`word${at}`] = word;
   });
+  return { where, values };
+}
 
+/** One page of records by key: the cost of a page does not grow with its place. */
+export function listRecords(
+  db: Db,
+  query: ListQuery,
+  columns: string,
+  toRecord: (row: unknown) => StoredRecord,
+): ListPage {
+  const { where, values } = filterOf(query);
   const total = db
     .prepare(`SELECT count(*) FROM record WHERE ${where.join(' AND ')}`)
     .pluck()

@@ -11,8 +11,8 @@ import {
 import { type SentRevision, type Standing, type Step, step } from '../../../shared/exchange/states.ts';
 import { foundBy, piecesOf } from '../../../shared/search/pieces.ts';
 import { changedFields } from './changed-fields.ts';
-import type { Db } from './database.ts';
-import { type ListPage, type ListQuery, listRecords } from './record-list.ts';
+import { type Db, prepared } from './database.ts';
+import { facetsOf, type ListPage, type ListQuery, listRecords } from './record-list.ts';
 
 /** A record with its body; the subject parses `body` with its own schema. */
 export interface StoredRecord extends RecordRow {
@@ -74,6 +74,8 @@ export interface RecordStore {
   get(id: string, kind?: RecordKind): StoredRecord;
   find(by: { kind: RecordKind; code: string; origin?: string }): StoredRecord | undefined;
   list(query: ListQuery): ListPage;
+  /** The facets that occur among all that a list would show. */
+  facets(query: ListQuery): string[];
   /** How many of one kind (and origin: '' own, '*' all received) stand in each state. */
   counts(kind: RecordKind, origin?: string, facet?: string): Record<RecordState, number>;
   version(id: string, revision: number): unknown;
@@ -94,46 +96,49 @@ const columns = `n, id, kind, origin, code, name, facet, state, revision, body, 
 /** The spine on a database. Every change runs in one transaction with its audit line and its search index. */
 export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
   const rowOf = (id: string): Row => {
-    const row = db.prepare(`SELECT ${columns} FROM record WHERE id = ?`).get(id) as Row | undefined;
+    const row = prepared(db, `SELECT ${columns} FROM record WHERE id = ?`).get(id) as Row | undefined;
     return row ?? refuse('record-missing', { id });
   };
   const locked = (state: RecordState): never => refuse('record-locked', { state: recordStateNames[state] });
 
-  const index = (n: number, texts: readonly string[]): void => {
+  // Joins the transaction that is open. A savepoint of its own would make FTS5 write its index out once a record, and a bulk import take
+  // three times as long; whoever calls this refuses before it writes.
+  const whole = <T>(work: () => T): T => (db.inTransaction ? work() : db.transaction(work).immediate());
+  const index = (n: number, texts: readonly string[], known: boolean): void => {
     const found = foundBy(texts);
-    db.prepare('UPDATE record SET found_by = ? WHERE n = ?').run(found, n);
-    db.prepare('DELETE FROM record_search WHERE rowid = ?').run(n);
-    db.prepare('INSERT INTO record_search (rowid, pieces) VALUES (?, ?)').run(n, piecesOf(found).join(' '));
+    prepared(db, 'UPDATE record SET found_by = ? WHERE n = ?').run(found, n);
+    if (known) prepared(db, 'DELETE FROM record_search WHERE rowid = ?').run(n);
+    prepared(db, 'INSERT INTO record_search (rowid, pieces) VALUES (?, ?)').run(n, piecesOf(found).join(' '));
   };
   const insert = (values: ReceivedInput, standing: Standing): number => {
     const at = actor.now();
-    const { lastInsertRowid } = db
-      .prepare(
-        `INSERT INTO record (id, kind, origin, code, name, facet, state, revision, body, errors, remarks, sent, blobs, found_by,
+    const { lastInsertRowid } = prepared(
+      db,
+      `INSERT INTO record (id, kind, origin, code, name, facet, state, revision, body, errors, remarks, sent, blobs, found_by,
            created_by, created_at, updated_by, updated_at)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '[]', '', ?, '', ?, ?, ?, ?)`,
-      )
-      .run(
-        values.id,
-        values.kind,
-        values.origin,
-        values.code,
-        values.name,
-        values.facet ?? '',
-        standing.state,
-        standing.revision,
-        JSON.stringify(values.body),
-        values.errors,
-        JSON.stringify(values.blobs ?? []),
-        actor.user,
-        at,
-        actor.user,
-        at,
-      );
+    ).run(
+      values.id,
+      values.kind,
+      values.origin,
+      values.code,
+      values.name,
+      values.facet ?? '',
+      standing.state,
+      standing.revision,
+      JSON.stringify(values.body),
+      values.errors,
+      JSON.stringify(values.blobs ?? []),
+      actor.user,
+      at,
+      actor.user,
+      at,
+    );
     return Number(lastInsertRowid);
   };
   const update = (n: number, values: Omit<ReceivedInput, 'id' | 'origin' | 'revision'>, standing: Standing): void => {
-    db.prepare(
+    prepared(
+      db,
       `UPDATE record SET code = ?, name = ?, facet = ?, state = ?, revision = ?, body = ?, errors = ?, blobs = ?,
          updated_by = ?, updated_at = ? WHERE n = ?`,
     ).run(
@@ -151,7 +156,8 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
     );
   };
   const keepVersion = (row: Row): void => {
-    db.prepare(
+    prepared(
+      db,
       `INSERT INTO version (record, revision, body, blobs, state, at, by) VALUES (?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT DO UPDATE SET state = excluded.state, at = excluded.at, by = excluded.by`,
     ).run(row.n, row.revision, row.body, row.blobs, row.state, actor.now(), actor.user);
@@ -161,36 +167,34 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
     save(input) {
       const searched = [input.code, input.name, ...(input.search ?? [])];
       if (input.state === 'pending' && input.errors > 0) refuse('record-incomplete', { errors: input.errors });
-      return db
-        .transaction(() => {
-          const old = input.id === undefined ? undefined : rowOf(input.id);
-          if (old && old.kind !== input.kind) refuse('record-missing', { id: old.id });
-          if (old && old.origin !== '') locked(old.state);
-          if (old && input.base !== undefined && old.revision !== input.base)
-            refuse('record-changed', { user: old.updatedBy, revision: old.revision });
-          const id = old?.id ?? randomBytes(16).toString('hex');
-          const values = { ...input, id, origin: '', revision: 0 };
-          let standing: Standing | null = old ? standingOf(old) : null;
-          const changes = changedFields(old ? JSON.parse(old.body) : undefined, input.body);
-          if (!old || changes) standing = follow(standing, { cause: 'edit' });
-          else if (input.state === 'draft' && standing?.state === 'pending')
-            standing = follow(standing, { cause: 'withdraw' });
-          if (input.state === 'pending' && standing?.state !== 'pending')
-            standing = follow(standing, { cause: 'submit' });
-          if (!standing) throw new Error('a saved record has a standing');
-          const n = old?.n ?? insert(values, standing);
-          if (old) update(n, values, standing);
-          index(n, searched);
-          if (changes || standing.state !== old?.state)
-            actor.audit(
-              `${input.kind}.save`,
-              id,
-              { ...changes?.old, state: old?.state },
-              { ...changes?.next, state: standing.state, revision: standing.revision },
-            );
-          return toRecord(rowOf(id));
-        })
-        .immediate();
+      return whole(() => {
+        const old = input.id === undefined ? undefined : rowOf(input.id);
+        if (old && old.kind !== input.kind) refuse('record-missing', { id: old.id });
+        if (old && old.origin !== '') locked(old.state);
+        if (old && input.base !== undefined && old.revision !== input.base)
+          refuse('record-changed', { user: old.updatedBy, revision: old.revision });
+        const id = old?.id ?? randomBytes(16).toString('hex');
+        const values = { ...input, id, origin: '', revision: 0 };
+        let standing: Standing | null = old ? standingOf(old) : null;
+        const changes = changedFields(old ? JSON.parse(old.body) : undefined, input.body);
+        if (!old || changes) standing = follow(standing, { cause: 'edit' });
+        else if (input.state === 'draft' && standing?.state === 'pending')
+          standing = follow(standing, { cause: 'withdraw' });
+        if (input.state === 'pending' && standing?.state !== 'pending')
+          standing = follow(standing, { cause: 'submit' });
+        if (!standing) throw new Error('a saved record has a standing');
+        const n = old?.n ?? insert(values, standing);
+        if (old) update(n, values, standing);
+        index(n, searched, old !== undefined);
+        if (changes || standing.state !== old?.state)
+          actor.audit(
+            `${input.kind}.save`,
+            id,
+            { ...changes?.old, state: old?.state },
+            { ...changes?.next, state: standing.state, revision: standing.revision },
+          );
+        return toRecord(rowOf(id));
+      });
     },
 
     step(id, event, remarks) {
@@ -235,7 +239,7 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
             return old.revision > input.revision ? ('older' as const) : ('same' as const);
           const n = old?.n ?? insert(input, result.standing);
           if (old) update(n, input, result.standing);
-          index(n, [input.code, input.name, ...(input.search ?? [])]);
+          index(n, [input.code, input.name, ...(input.search ?? [])], old !== undefined);
           keepVersion(rowOf(input.id));
           actor.audit(`${input.kind}.intake`, input.id, old && { revision: old.revision }, {
             revision: input.revision,
@@ -268,6 +272,8 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
         .get(kind, origin, code) as Row | undefined;
       return row && toRecord(row);
     },
+
+    facets: (query) => facetsOf(db, query),
 
     list: (query) => listRecords(db, query, columns, (row) => toRecord(row as Row)),
 

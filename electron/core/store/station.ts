@@ -12,7 +12,7 @@ import { fingerprintOf, stationIdOf } from '../crypto/station-id.ts';
 import { type AuditHead, appendAudit, auditHead } from './audit.ts';
 import { type BlobStore, createBlobStore } from './blobs.ts';
 import { checkPassword, wrapKey } from './credentials.ts';
-import { type Db, openDatabase } from './database.ts';
+import { type Db, openDatabase, prepared } from './database.ts';
 import { ioFailure } from './io-failures.ts';
 import { migrate } from './migrate.ts';
 import { createRecordStore, type RecordStore } from './records.ts';
@@ -187,7 +187,7 @@ function face(dir: string, db: Db, dataKey: Uint8Array, release: () => void): St
   let signedIn = system;
   const userNow = (): SessionUser => acting.getStore() ?? signedIn;
   const meta = (name: string): unknown => {
-    const value = db.prepare('SELECT value FROM meta WHERE name = ?').pluck().get(name) as string | undefined;
+    const value = prepared(db, 'SELECT value FROM meta WHERE name = ?').pluck().get(name) as string | undefined;
     return value === undefined ? undefined : JSON.parse(value);
   };
   const setMeta = (name: string, value: unknown): void => {

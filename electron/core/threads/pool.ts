@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { type Transferable, Worker } from 'node:worker_threads';
 import { type Failure, Refusal } from '../../../shared/contract/failures.ts';
 import { workerFile } from '../places.ts';
 
@@ -14,8 +14,8 @@ export type WorkReply<O> =
 export interface WorkOptions {
   /** Ends the thread in the middle of its work; the promise is refused as `cancelled`. */
   readonly signal?: AbortSignal | undefined;
-  /** Buffers that move to the worker instead of being copied. */
-  readonly transfer?: readonly ArrayBuffer[];
+  /** Buffers and ports that move to the worker instead of being copied. */
+  readonly transfer?: readonly Transferable[];
   /** What is being worked on, for the message when the thread dies. */
   readonly name: string;
 }
@@ -30,13 +30,15 @@ export interface PoolOptions {
   /** Entry under electron/workers, without ending. */
   readonly entry: string;
   readonly threads: number;
+  /** Memory for the objects of one thread, MiB: a thread that wants more is ended, as `work-crashed`. */
+  readonly heapMb?: number;
 }
 
 /** An idle thread is let go after this: its memory is worth more than its start of a tenth of a second. */
 const IDLE_MS = 20_000;
 
 /** Threads for work that would block the core. Idle threads never keep the process alive. */
-export function createPool<I, O>({ entry, threads }: PoolOptions): WorkPool<I, O> {
+export function createPool<I, O>({ entry, threads, heapMb }: PoolOptions): WorkPool<I, O> {
   const idle: { worker: Worker; timer: NodeJS.Timeout }[] = [];
   const busy = new Set<Worker>();
   const waiting: (() => void)[] = [];
@@ -51,7 +53,10 @@ export function createPool<I, O>({ entry, threads }: PoolOptions): WorkPool<I, O
         return free.worker;
       }
       if (busy.size < threads) {
-        const worker = new Worker(workerFile(entry));
+        const worker = new Worker(
+          workerFile(entry),
+          heapMb ? { resourceLimits: { maxOldGenerationSizeMb: heapMb } } : {},
+        );
         busy.add(worker);
         return worker;
       }
@@ -103,7 +108,7 @@ export function createPool<I, O>({ entry, threads }: PoolOptions): WorkPool<I, O
 function ask<I, O>(
   worker: Worker,
   input: I,
-  transfer: readonly ArrayBuffer[],
+  transfer: readonly Transferable[],
   signal: AbortSignal | undefined,
   name: string,
 ): Promise<WorkReply<O>> {
