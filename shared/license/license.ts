@@ -10,7 +10,7 @@ export const licenseStatuses = ['有效', '挂起', '吊销', '撤销', '注销'
 export const stockKinds = ['存量', '增量'] as const;
 
 /** Where the value of a field came from; stands at the right of every field of the entry desk. */
-export const provenances = ['键入', '沿用', '导入'] as const;
+export const provenances = ['键入', '沿用', '导入', '识别'] as const;
 export type Provenance = (typeof provenances)[number];
 
 const text = (longest: number) => z.string().max(longest).default('');

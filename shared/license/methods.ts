@@ -123,6 +123,16 @@ export const ScanPlace = z.object({
 });
 export type ScanPlace = z.infer<typeof ScanPlace>;
 
+/** What text recognition proposes for a field; taken only by a key of the clerk's. */
+export const ReadField = z.object({
+  value: z.string(),
+  /** Characters of the value (code points, from 0) that may be wrong. */
+  doubtful: z.array(z.int()),
+  /** Where the value stands, px of the picture after its turn. */
+  zone: z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() }),
+});
+export type ReadField = z.infer<typeof ReadField>;
+
 export const EntryBatch = z.object({
   id: z.string(),
   name: z.string(),
@@ -253,6 +263,20 @@ export const licenseMethods = {
   ),
   /** Where zones are to be looked for on a scan. */
   'entry.scan': method('user', z.object({ blob: z.string().max(200) }), ScanPlace),
+  /**
+   * Reads one zone of a scan. Null where the field has no zone, the scan does not show this face, or nothing stands there. A zone is read once;
+   * `rotation` is the turn of the page as the window shows it.
+   */
+  'entry.read': method(
+    [...writers],
+    z.object({
+      blob: z.string().max(200),
+      rotation: EntryPage.shape.rotation,
+      type: z.string().max(100),
+      key: z.string().max(60),
+    }),
+    z.object({ read: ReadField.nullable() }),
+  ),
   'entry.turnPage': method(
     [...writers],
     z.object({ blob: z.string().max(200), rotation: EntryPage.shape.rotation }),

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ensurePage } from '../../build/page.ts';
 import { ensureShells } from '../../build/shells.ts';
 import { programDir, programVersion } from '../../electron/core/places.ts';
+import { scannedFace } from '../fixtures/scanned-face.ts';
 
 // Packs the program into a folder around a runtime that stands in for Electron's: a file with a fuse wire in it. So
 // what is packed, how the fuses stand, and whether the packed command line runs can be seen without Electron and
@@ -101,4 +102,23 @@ test('the packed command line makes a station and reads it again, on the Node th
   const scanned = yidi('seal', 'scan', join(programDir, 'resources/samples/seals/sheet.jpg'), '--json');
   expect(scanned.status, scanned.stderr).toBe(0);
   expect(JSON.parse(scanned.stdout)).toMatchObject({ pages: [{ index: 0 }] });
+});
+
+test('the packed reading thread reads print, with engine and language data from the package', async () => {
+  const { type, stored, scan } = await scannedFace('结婚证', 5);
+  const zones = type.fields.flatMap(({ zone }) => (zone ? [zone] : []));
+  const { zone } = type.fields.find(({ key }) => key === 'SFZJH_M')!;
+  const input = { page: '1', face: type.face, zones, zone, alphabet: '0123456789X' };
+  const file = join(root, 'scan.jpg');
+  writeFileSync(file, scan);
+  const worker = join(unpacked, 'resources/app.asar.unpacked/dist/workers/reading.js');
+  const script = `
+    const worker = new (require('node:worker_threads').Worker)(${JSON.stringify(worker)});
+    const scan = { bytes: require('node:fs').readFileSync(${JSON.stringify(file)}), name: '1', rotation: 0 };
+    worker.on('message', (reply) => { console.log(JSON.stringify(reply)); process.exit(); });
+    worker.postMessage({ input: { ...${JSON.stringify(input)}, scan } });`;
+  const run = spawnSync(join(unpacked, 'resources/runtime/node'), ['-e', script], { encoding: 'utf8', cwd: root });
+  expect(run.stderr).toBe('');
+  const { value } = JSON.parse(run.stdout) as { value: { lines: { readings: { text: string }[][] }[] } };
+  expect(value.lines[0]!.readings[0]!.map(({ text }) => text).join('')).toBe(stored['SFZJH_M']);
 });

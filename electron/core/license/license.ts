@@ -9,8 +9,9 @@ import { historyOf, logOpened, logSearched } from './history.ts';
 import { importLicenses } from './import.ts';
 import { typeNamed, typeRows } from './library.ts';
 import { lastSaved, paceOf } from './pace.ts';
+import { readField } from './reading.ts';
 import { licenseOf, originOf, rowOf } from './rows.ts';
-import { checkedLicense, type LicenseToSave, saveChecked } from './save.ts';
+import { checkedLicense, type LicenseToSave, localDay, saveChecked } from './save.ts';
 import { isBlindTo, withStationsWords } from './second-look.ts';
 
 export { keyingHandlers } from './keying.ts';
@@ -125,6 +126,10 @@ export const licenseHandlers: Handlers<typeof licenseMethods> = {
   'entry.queue': ({ batch }, { station }) => queue(station, batch),
 
   'entry.scan': async ({ blob }, { station }) => (await import('./paper.ts')).scanPlace(station, blob),
+
+  'entry.read': async ({ blob, rotation, type, key }, { station, now }) => ({
+    read: await readField(station, { blob, rotation, type, key }, localDay(now())),
+  }),
 
   'entry.turnPage': ({ blob, rotation }, { station, changed }) => {
     turnPage(station, blob, rotation);

@@ -1,4 +1,6 @@
 import { availableParallelism } from 'node:os';
+import type { LineReading } from '../../../shared/license/reading.ts';
+import type { Zone } from '../../../shared/license/type.ts';
 import type { ScannedPage } from '../../../shared/seal/scan.ts';
 import { createPool, type WorkPool } from './pool.ts';
 
@@ -26,4 +28,37 @@ let imaging: WorkPool<ImagingInput, ImagingOutput> | undefined;
 export function imagingPool(): WorkPool<ImagingInput, ImagingOutput> {
   imaging ??= createPool({ entry: 'imaging', threads: Math.max(1, availableParallelism()) });
   return imaging;
+}
+
+/** One zone of a scanned face, to be read. */
+export interface ReadingInput {
+  /** Names the page with its turn and the type that is laid over it. */
+  readonly page: string;
+  /** The picture, only where the worker has not opened the page or has let it go (`closed`); turned clockwise by so many degrees. */
+  readonly scan?: { readonly bytes: Uint8Array; readonly name: string; readonly rotation: number };
+  readonly face: { readonly widthMm: number; readonly heightMm: number };
+  /** Every zone of the face, to find its place on the page by. */
+  readonly zones: readonly Zone[];
+  readonly zone: Zone;
+  /** The only characters that can stand there, '' = any. */
+  readonly alphabet: string;
+}
+
+export type ReadingOutput =
+  | { readonly page: 'closed' }
+  /** The page does not show this face. */
+  | { readonly page: 'not-placed' }
+  | {
+      readonly page: 'placed';
+      readonly lines: readonly LineReading[];
+      /** Where the zone lies, px of the picture after its turn. */
+      readonly zone: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+    };
+
+let reading: WorkPool<ReadingInput, ReadingOutput> | undefined;
+
+/** The thread that reads print; one, because its engine takes 150 MiB and a clerk types slower than it reads. */
+export function readingPool(): WorkPool<ReadingInput, ReadingOutput> {
+  reading ??= createPool({ entry: 'reading', threads: 1 });
+  return reading;
 }

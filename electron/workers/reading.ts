@@ -1,0 +1,84 @@
+import { parentPort } from 'node:worker_threads';
+import sharp from 'sharp';
+import { Refusal } from '../../shared/contract/failures.ts';
+import type { Zone } from '../../shared/license/type.ts';
+import type { ReadingInput, ReadingOutput, WorkReply, WorkRequest } from '../core/threads/threads.ts';
+import { openPicture } from './imaging/decode.ts';
+import { type Raster, shrink } from './imaging/raster.ts';
+import { createEngine, type Engine } from './reading/engine.ts';
+import { type Placement, placeFace, toScan } from './reading/placement.ts';
+import { readZone } from './reading/read-zone.ts';
+
+// Worker thread: reads zones of scanned faces. It keeps one engine, and the pages that zones were last asked of.
+sharp.cache(false);
+sharp.concurrency(1);
+
+/** The page on the desk and the next one. */
+const KEPT_PAGES = 2;
+/** Print is read at about 300 dpi; more only takes time. */
+const ENOUGH_PX_PER_MM = 12;
+
+interface OpenPage {
+  readonly scan: Raster;
+  /** Px of the picture to a px of `scan`. */
+  readonly factor: number;
+  readonly place: Placement | null;
+}
+
+const pages = new Map<string, OpenPage>();
+let engine: Promise<Engine> | undefined;
+
+async function openPage({ scan, face, zones }: ReadingInput): Promise<OpenPage> {
+  const { bytes, name, rotation } = scan!;
+  const { raster, dpi } = await (await openPicture(bytes, name)).page(0);
+  const upright = rotation === 0 ? raster : await turned(raster, rotation);
+  const factor = Math.max(1, Math.floor(upright.width / face.widthMm / ENOUGH_PX_PER_MM));
+  const small = shrink(upright, factor);
+  return { scan: small, factor, place: placeFace(small, dpi && dpi / factor, face, zones) };
+}
+
+async function turned({ width, height, data }: Raster, rotation: number): Promise<Raster> {
+  const made = await sharp(data, { raw: { width, height, channels: 3 }, limitInputPixels: false })
+    .rotate(rotation)
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { width: made.info.width, height: made.info.height, data: made.data };
+}
+
+async function read(input: ReadingInput): Promise<ReadingOutput> {
+  if (input.scan) {
+    pages.delete(input.page);
+    pages.set(input.page, await openPage(input));
+    for (const page of [...pages.keys()].slice(0, -KEPT_PAGES)) pages.delete(page);
+  }
+  const page = pages.get(input.page);
+  if (!page) return { page: 'closed' };
+  if (!page.place) return { page: 'not-placed' };
+  engine ??= createEngine();
+  const lines = await readZone(await engine, page.scan, page.place, input.zone, input.alphabet);
+  return { page: 'placed', lines, zone: boundsOf(page.place, input.zone, page.factor) };
+}
+
+/** The upright rectangle around a zone, px of the picture. */
+function boundsOf(place: Placement, { x, y, width, height }: Zone, factor: number) {
+  const corners = [
+    toScan(place, x, y),
+    toScan(place, x + width, y),
+    toScan(place, x, y + height),
+    toScan(place, x + width, y + height),
+  ];
+  const [left, top] = [Math.min(...corners.map((at) => at.x)), Math.min(...corners.map((at) => at.y))];
+  const [right, bottom] = [Math.max(...corners.map((at) => at.x)), Math.max(...corners.map((at) => at.y))];
+  return { x: left * factor, y: top * factor, width: (right - left) * factor, height: (bottom - top) * factor };
+}
+
+parentPort!.on('message', async ({ input }: WorkRequest<ReadingInput>) => {
+  let reply: WorkReply<ReadingOutput>;
+  try {
+    reply = { ok: true, value: await read(input) };
+  } catch (error) {
+    if (error instanceof Refusal) reply = { ok: false, failure: error.failure };
+    else reply = { ok: false, bug: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+  parentPort!.postMessage(reply);
+});
