@@ -20,8 +20,10 @@ describe('resident identity number', () => {
     expect(checkResidentId('11010520991231002X', today)?.code).toBe('resident-id-birth');
   });
 
-  test('a 15-digit number is recognised and has to be looked at', () => {
-    expect(checkResidentId('110105491231002', today)).toMatchObject({ level: 'warning', code: 'resident-id-15' });
+  test('a 15-digit number is recognised and held to its date of birth', () => {
+    expect(checkResidentId('110105491231002', today)).toBeNull();
+    expect(checkResidentId('110105491301002', today)?.code).toBe('resident-id-birth');
+    expect(checkResidentId('11010549I231002', today)?.code).toBe('resident-id-character');
     expect(parseResidentId('110105491231002')).toEqual({
       kind: 'resident15',
       division: '110105',

@@ -35,7 +35,8 @@ export function checkResidentId(text: string, today: string): Problem | null {
   }
   if (!parsed) return problem('error', 'resident-id-birth', '号码中的出生日期不存在');
   if (parsed.birth > today) return problem('error', 'resident-id-birth', '号码中的出生日期晚于今天');
-  if (id.length === 15) return problem('warning', 'resident-id-15', '15 位旧号码，没有校验码，请对照原件');
+  // The old number has no check digit: its date is all that can be checked.
+  if (id.length === 15) return null;
   const sum = weights.reduce((total, weight, index) => total + weight * Number(id[index]), 0);
   return id[17] === checkTable[sum % 11]
     ? null
@@ -46,7 +47,8 @@ export function checkResidentId(text: string, today: string): Problem | null {
 export function parseResidentId(text: string): ResidentId | null {
   const id = normalizeIdentifier(text);
   if (/^[A-Z]{3}\d{12}$/.test(id)) {
-    const birth = oldDate(id.slice(7, 13));
+    // Issued from 2004 to 2023, also to children.
+    const birth = oldDate(id.slice(7, 13)) ?? oldDate(id.slice(7, 13), '20');
     return birth ? { kind: 'foreigner15', division: '', birth, sex: '' } : null;
   }
   if (/^\d{15}$/.test(id)) {
@@ -60,9 +62,9 @@ export function parseResidentId(text: string): ResidentId | null {
   return { kind, division: id.slice(0, 6), birth, sex: sexOf(id[16]!) };
 }
 
-/** Six digits YYMMDD of the numbers issued before 1999: every birth lies in the twentieth century. */
-function oldDate(digits: string): string | null {
-  const date = `19${digits.slice(0, 2)}-${digits.slice(2, 4)}-${digits.slice(4, 6)}`;
+/** Six digits YYMMDD; in the numbers issued before 1999 every birth lies in the twentieth century. */
+function oldDate(digits: string, century = '19'): string | null {
+  const date = `${century}${digits.slice(0, 2)}-${digits.slice(2, 4)}-${digits.slice(4, 6)}`;
   return isDate(date) ? date : null;
 }
 

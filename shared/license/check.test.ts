@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { checkLicense } from './check.ts';
 import { completeLicense } from './complete.ts';
+import { licenseLabel } from './fields.ts';
 import { readIdentifier } from './identifier.ts';
 import { parseLibrary } from './library.ts';
 import { emptyLicense, type License } from './license.ts';
@@ -59,6 +60,30 @@ describe('a business license', () => {
     expect(findings(filled({ TYSHXYDM }))).toContain(`error face.TYSHXYDM ${code}`);
   });
 
+  it.each(['410100000012342', '170001401'])('takes the old number %s, on a paper of its time', (TYSHXYDM) => {
+    expect(findings(filled({ TYSHXYDM }))).toEqual([]);
+    expect(findings(filled({ TYSHXYDM, FZRQ: '2019-03-14' }))).toEqual(['warning face.TYSHXYDM outdated-number']);
+  });
+
+  it('has holders beyond the one of its face, each with the number of its kind', () => {
+    const [first] = filled().holders;
+    const more = [
+      { name: '河南中烟工业有限责任公司', idKind: '', idNumber: '91410000170001401D' },
+      { name: '', idKind: '', idNumber: '91410000170001401E' },
+      { name: '张三', idKind: '111', idNumber: '110105194912310020' },
+      { name: '李四', idKind: '777', idNumber: 'X1' },
+    ];
+    const license = filled({}, { holders: [first!, ...more] });
+    expect(license.holders.map(({ idKind }) => idKind)).toEqual(['001', '001', '099', '111', '777']);
+    expect(findings(license)).toEqual([
+      'error holders.2.name required',
+      'error holders.3.idNumber invalid-resident-id',
+      'error holders.4.idKind not-an-option',
+    ]);
+    expect(licenseLabel(business, 'holders.3.idNumber')).toBe('持证主体4代码');
+    expect(licenseLabel(business, 'holders.2.name')).toBe('持证主体3');
+  });
+
   it('never says which check character would be right', () => {
     const [finding] = checkLicense(business, filled({ TYSHXYDM: '91410000170001401E' }), context);
     expect(finding!.message).not.toContain('D');
@@ -96,7 +121,12 @@ describe('other types', () => {
         .filter(({ field }) => field.startsWith('face.SFZJH'))
         .map(({ code }) => code);
     expect(codes(license('440524188001010014', 'E12345678'))).toEqual([]);
-    expect(codes(license('440524188001010015', '440524800101001'))).toEqual(['invalid-resident-id', 'resident-id-15']);
+    expect(codes(license('440524188001010015', '440524800101001'))).toEqual(['invalid-resident-id']);
+    expect(codes(license('440524188001010014', '440524801301001'))).toEqual(['invalid-resident-id']);
+    expect(codes(license('USA110088133101', '911300198804150012'))).toEqual([
+      'invalid-resident-id',
+      'invalid-resident-id',
+    ]);
     expect(license('440524188001010014', 'E12345678').holders.map(({ idKind }) => idKind)).toEqual(['111', '999']);
   });
 

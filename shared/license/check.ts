@@ -5,10 +5,12 @@ import { checkOrganisationCode, checkUscc } from '../china/uscc.ts';
 import type { Finding } from '../exchange/finding.ts';
 import { parseAmount } from './amount.ts';
 import { withPaper } from './as-on-paper.ts';
-import { besideFace } from './fields.ts';
+import { besideFace, holderPath } from './fields.ts';
+import { idKinds } from './holder.ts';
 import { readIdentifier } from './identifier.ts';
 import { keyingFindings } from './keyed-field.ts';
 import type { License } from './license.ts';
+import { numberKinds, organisationKind, outdatedFrom, personKind } from './number-kind.ts';
 import { longTerm } from './short-date.ts';
 import { type FaceField, facesInOrder, type LicenseType } from './type.ts';
 import { keepsValidity } from './validity.ts';
@@ -17,6 +19,9 @@ export interface CheckContext {
   /** YYYY-MM-DD. */
   readonly today: string;
 }
+
+/** Longest text beside the face, in characters. */
+const longestBeside = 200;
 
 type Verdict = Omit<Finding, 'field'> | null;
 
@@ -37,9 +42,8 @@ export function checkLicense(type: LicenseType, license: License, context: Check
   for (const verdict of checkOrder(type, license, context)) findings.push(verdict);
   for (const { path, kind, required } of besideFace(type))
     add(path, checkBeside(license, path, kind, required, context));
-  if (license.type.code === '')
-    add('type.code', warning('type-code-missing', '证照类型代码尚未公布，证照标识暂时无法生成'));
-  else if (license.identifier !== '' && readIdentifier(license.identifier) === null)
+  for (const { field, ...verdict } of checkHolders(type, license, context)) add(field, verdict);
+  if (license.type.code !== '' && license.identifier !== '' && readIdentifier(license.identifier) === null)
     add('identifier', error('invalid-identifier', '证照标识的结构或校验位不符'));
   if (license.organCode !== '' && license.organCode.length === 18)
     add('organCode', asWarning(checkUscc(license.organCode)));
@@ -75,8 +79,7 @@ function checkByRule(field: FaceField, value: string, context: CheckContext): Ve
     case 'resident-id':
       return checkPerson(value, context);
     case 'person-id':
-      // Other documents have numbers of their own form; only what looks like a resident ID is held to its check digit.
-      return /^\d{15}$|^\d{17}[\dX]$/.test(value) ? checkPerson(value, context) : null;
+      return looksLikeResidentId(value) ? checkPerson(value, context) : null;
     case 'real-estate-unit':
       return value.length === 28
         ? null
@@ -90,14 +93,15 @@ function checkByRule(field: FaceField, value: string, context: CheckContext): Ve
   }
 }
 
+/** Other documents have numbers of their own form; only what looks like a resident ID or its kin is held to date and check digit. */
+const looksLikeResidentId = (value: string): boolean => /^\d{15}$|^\d{17}[\dX]$|^[A-Z]{3}\d{12}$/.test(value);
+
 function checkOrganisation(value: string): Verdict {
   if (/^\d{15}$/.test(value))
-    return isMod1110(value)
-      ? warning('registration-number-15', '15 位旧注册号，请对照原件')
-      : error('invalid-registration-number', '15 位注册号末位校验码不符，请逐位对照原件');
+    return isMod1110(value) ? null : error('invalid-registration-number', '15 位注册号末位校验码不符，请逐位对照原件');
   if (/^[0-9A-Z]{8}[0-9X]$/.test(value))
     return checkOrganisationCode(value)
-      ? warning('organisation-code-9', '9 位组织机构代码，请对照原件')
+      ? null
       : error('invalid-organisation-code', '9 位组织机构代码末位校验码不符，请逐位对照原件');
   const problem = checkUscc(value);
   if (!problem) return null;
@@ -144,6 +148,39 @@ function checkOrder(type: LicenseType, license: License, { today }: CheckContext
       code: 'unusual-term',
       message: `与本类证照的有效期限（${type.validity.replaceAll('^', '、')}）不同，请对照原件`,
     });
+  for (const range of type.ranges) {
+    const [from = '', to = ''] = [license.face[range.from], license.face[range.to]];
+    const told = findings.some(({ field }) => field === `face.${range.to}`);
+    if (!told && isDate(from) && isDate(to) && to < from)
+      findings.push({
+        field: `face.${range.to}`,
+        level: 'error',
+        code: 'date-order',
+        message: `早于起始日期 ${from}`,
+      });
+  }
+  return findings;
+}
+
+/** Holders beyond those of the face, and numbers that nobody was issued any more when the license was. */
+function checkHolders(type: LicenseType, license: License, context: CheckContext): Finding[] {
+  const findings: Finding[] = [];
+  const add = (field: string, verdict: Verdict) => {
+    if (verdict) findings.push({ field, ...verdict });
+  };
+  license.holders.forEach((holder, index) => {
+    const path = holderPath(type, index, 'idNumber');
+    if (index >= type.holders.length) {
+      if (holder.name === '') add(holderPath(type, index, 'name'), error('required', '必填，尚未填写'));
+      add(path, checkNumber(holder.idNumber, holder.idKind, context));
+    }
+    if (holder.idKind !== '' && !(holder.idKind in idKinds))
+      add(holderPath(type, index, 'idKind'), error('not-an-option', `没有代码类型“${holder.idKind}”`));
+    const kind = organisationKind(holder.idNumber) ?? personKind(holder.idNumber, context.today);
+    const last = outdatedFrom(kind);
+    if (kind && last !== '' && isDate(license.issued) && license.issued >= last)
+      add(path, warning('outdated-number', `${numberKinds[kind].name}在颁发日期（${license.issued}）时已停用，请核对`));
+  });
   return findings;
 }
 
@@ -160,10 +197,19 @@ function checkBeside(
     return kind === 'text' ? warning('holder-code-missing', '照面没有持证主体代码，请向持证人或内部台账查补') : null;
   }
   if (kind === 'date') return checkDay(value, false);
+  if ([...value].length > longestBeside)
+    return error('too-long', `最多 ${longestBeside} 字，现为 ${[...value].length} 字`);
   if (!path.endsWith('.idNumber')) return null;
-  const idKind = valueAt(license, path.replace(/idNumber$/, 'idKind'));
+  return checkNumber(value, valueAt(license, path.replace(/idNumber$/, 'idKind')), context);
+}
+
+/** A holder's number by its kind; old kinds that count as 099 or 999 are told by their form. */
+function checkNumber(value: string, idKind: string, context: CheckContext): Verdict {
+  if (value === '') return warning('holder-code-missing', '没有持证主体代码，请向持证人或内部台账查补');
   if (idKind === '001') return checkOrganisation(value);
-  return idKind === '111' ? checkPerson(value, context) : null;
+  if (idKind === '099') return /^\d{15}$|^[0-9A-Z]{8}[0-9X]$/.test(value) ? checkOrganisation(value) : null;
+  if (idKind === '111') return checkPerson(value, context);
+  return idKind === '999' && looksLikeResidentId(value) ? checkPerson(value, context) : null;
 }
 
 /** The text at a dotted path of a license; '' where there is none. */

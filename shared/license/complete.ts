@@ -48,5 +48,9 @@ function completeHolders(type: LicenseType, license: License, today: string): Ho
     const chosen = source.idNumber === null ? before?.idKind : '';
     return { name, idNumber, idKind: chosen || kindOfNumber(idNumber, type.holderKind, today) };
   });
-  return [...onFace, ...license.holders.slice(type.holders.length)];
+  const beyond = license.holders.slice(type.holders.length).map((holder) => ({
+    ...holder,
+    idKind: holder.idKind || kindOfNumber(holder.idNumber, type.holderKind, today),
+  }));
+  return [...onFace, ...beyond];
 }

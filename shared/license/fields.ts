@@ -23,6 +23,14 @@ export function besideFace(type: LicenseType): BesideFace[] {
   return out;
 }
 
+/** The path of one part of a holder, from 0: a field of the face where the type has one for it. */
+export function holderPath(type: LicenseType, index: number, part: 'name' | 'idNumber' | 'idKind'): string {
+  const onFace = part === 'idKind' ? null : (type.holders[index]?.[part] ?? null);
+  return onFace === null ? `holders.${index}.${part}` : `face.${onFace}`;
+}
+
+const holderParts: Readonly<Record<string, string>> = { name: '', idNumber: '代码', idKind: '代码类型' };
+
 const fixed: Readonly<Record<string, string>> = {
   organCode: '颁发机构代码',
   'type.name': '证照类型',
@@ -47,5 +55,7 @@ export function licenseLabel(type: LicenseType, path: string): string {
     const key = path.slice('face.'.length);
     return type.fields.find((field) => field.key === key)?.label ?? key;
   }
-  return besideFace(type).find((field) => field.path === path)?.label ?? fixed[path] ?? path;
+  const beside = besideFace(type).find((field) => field.path === path)?.label ?? fixed[path];
+  const [, index, part = ''] = /^holders\.(\d+)\.(\w+)$/.exec(path) ?? [];
+  return beside ?? (index === undefined ? path : `持证主体${Number(index) + 1}${holderParts[part] ?? ''}`);
 }

@@ -1,5 +1,4 @@
-import { checkResidentId } from '../china/resident-id.ts';
-import { checkUscc } from '../china/uscc.ts';
+import { numberKinds, organisationKind, personKind } from './number-kind.ts';
 import type { LicenseType } from './type.ts';
 
 /** Kinds of holder codes (持证主体代码类型, GB/T 36903 annex A). */
@@ -26,16 +25,20 @@ export const idKinds = {
 export const isPersonal = (idKind: string): boolean => idKind !== '' && !idKind.startsWith('0');
 
 /**
- * Which kind of number this is, told by its form. Old papers carry 15-digit registration numbers and 9-character organisation codes:
- * these are kinds of their own and count as 099.
+ * Code of the kind of a holder's number, told by its form. A holder that may be either has '' where the form leaves it open: a person has
+ * to choose then.
  */
 export function kindOfNumber(number: string, holder: LicenseType['holderKind'], today: string): string {
   if (number === '') return '';
-  const organisation = checkUscc(number)?.level !== 'error' ? '001' : '099';
-  const person = checkResidentId(number, today)?.level !== 'error' ? '111' : '999';
-  if (holder === '法人和其他组织') return organisation;
-  if (holder === '自然人') return person;
-  return person === '111' ? person : organisation === '001' ? organisation : '';
+  const organisation = organisationKind(number);
+  const person = personKind(number, today);
+  if (holder === '法人和其他组织') return organisation === null ? '099' : numberKinds[organisation].code;
+  if (holder === '自然人') return person === null ? '999' : numberKinds[person].code;
+  if (organisation !== null && person !== null) return number.length === 18 ? numberKinds[person].code : '';
+  // A passport number has the form of an organisation code, and one in eleven its check character.
+  if (organisation === 'organisation' && /^[A-Z]\d{8}$/.test(number)) return '';
+  const kind = organisation ?? person;
+  return kind === null ? '' : numberKinds[kind].code;
 }
 
 /** A person's number as lists show it: 410105********002X; short ones keep their last two characters. */

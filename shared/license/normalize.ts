@@ -1,5 +1,6 @@
 import { normalizeIdentifier } from '../china/problem.ts';
 import { amountInCapitals, formatAmount, parseAmount } from './amount.ts';
+import { numberKinds, organisationKind, personKind } from './number-kind.ts';
 import { parseShortDate } from './short-date.ts';
 import type { FaceField, LicenseType } from './type.ts';
 
@@ -37,11 +38,24 @@ export function dateRules(type: LicenseType, field: FaceField, today: string) {
   return { today, longTerm: field.longTerm, yearsAhead: isLast ? lastDayYears : 0 };
 }
 
-/** What stands in grey at the right of the field so that the eye can compare it with the face: an amount in capitals. */
-export function faceNote(field: FaceField, value: string): string {
-  if (field.kind !== 'amount' || value === '') return '';
-  const amount = parseAmount(value);
-  return amount ? amountInCapitals(amount) : '';
+/**
+ * What stands in grey at the right of the field so that the eye can compare it with the face: an amount in capitals, the kind of a number that is
+ * not the usual one.
+ */
+export function faceNote(field: FaceField, value: string, today: string): string {
+  if (value === '') return '';
+  if (field.kind === 'amount') {
+    const amount = parseAmount(value);
+    return amount ? amountInCapitals(amount) : '';
+  }
+  const rule = field.validator?.rule;
+  const kind =
+    rule === 'uscc'
+      ? organisationKind(value)
+      : rule === 'resident-id' || rule === 'person-id'
+        ? personKind(value, today)
+        : null;
+  return kind === null || kind === 'uscc' || kind === 'resident' ? '' : numberKinds[kind].name;
 }
 
 function byIndex(field: FaceField, text: string): string | undefined {
