@@ -23,16 +23,17 @@ async function types({ open }: Invocation): Promise<Result> {
 async function importTable({ open, args, options, tell }: Invocation): Promise<Result> {
   const [file = ''] = args;
   const client = clientOf(await open());
-  const { accepted, rejected, unknownColumns } = await client.call('license.import', {
+  const { accepted, drafts, rejected, unknownColumns } = await client.call('license.import', {
     type: String(options['type']),
     name: basename(file),
     bytes: readInput(file),
+    reason: String(options['reason'] ?? ''),
   });
   if (unknownColumns.length > 0) tell(`没有用上的列：${unknownColumns.join('、')}`);
   return {
-    value: { accepted, rejected, unknownColumns },
+    value: { accepted, drafts, rejected, unknownColumns },
     text: [
-      `已导入 ${accepted} 条，未导入 ${new Set(rejected.map(({ row }) => row)).size} 行`,
+      `已导入 ${accepted} 条${drafts > 0 ? `（${drafts} 条有提醒，写明理由前是草稿）` : ''}，未导入 ${new Set(rejected.map(({ row }) => row)).size} 行`,
       ...rejected.map(({ row, message }) => `第 ${row} 行 ${message}`),
     ],
   };
@@ -125,7 +126,7 @@ export const licenseCommands: readonly CommandSpec[] = [
     name: 'license import',
     summary: '从表格导入一类证照',
     args: [['<file>', 'xlsx 或 csv，标题行写照面字段']],
-    options: [typeOption],
+    options: [typeOption, ['--reason <text>', '各行的提醒为何可以放行；不写的，有提醒的行存为草稿']],
     required: ['type'],
     station: true,
     run: importTable,

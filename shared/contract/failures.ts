@@ -62,6 +62,8 @@ export const failureMessages = {
     `这条记录已被${text(d, 'user')}改动（第 ${text(d, 'revision')} 版）。你的填写仍在页面上，请对照后再保存。`,
   'record-locked': (d: Details) => `记录处于“${text(d, 'state')}”状态，现在不能这样办理。`,
   'record-incomplete': (d: Details) => `还有 ${text(d, 'errors')} 处错误，不能送签批。请按 F6 逐处更正。`,
+  'warnings-unreasoned': (d: Details) =>
+    `还有 ${text(d, 'warnings')} 处提醒没有写明理由（${text(d, 'first')}），不能送签批。请在该项下写明理由，或在“证照—提醒”里成批写明。`,
   'code-published': (d: Details) =>
     `代码 ${text(d, 'code')} 已随上报包送出，不能再改。确需换分类的，请另建一条并停用本条。`,
   'code-taken': (d: Details) => `代码 ${text(d, 'code')} 已被“${text(d, 'name')}”使用。请换一个顺序码。`,

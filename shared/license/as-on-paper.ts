@@ -40,6 +40,9 @@ export function maySayAsOnPaper({ level, code }: Pick<Finding, 'level' | 'code'>
 /** The code of an error that is declared and not yet confirmed. */
 export const unconfirmed = 'as-on-paper-open';
 
+/** The code of one that a second person has confirmed. */
+export const confirmed = 'as-on-paper';
+
 /** Findings with those that the paper itself carries: a confirmed one is a warning, one that waits for the second person still blocks. */
 export function withPaper(
   findings: readonly Finding[],
@@ -59,7 +62,7 @@ export function withPaper(
       : {
           ...finding,
           level: 'warning',
-          code: 'as-on-paper',
+          code: confirmed,
           message: `照面如此：${said.by}声明，${said.confirmedBy}核对（${finding.message}）`,
         };
   });

@@ -15,13 +15,22 @@ export type Provenance = (typeof provenances)[number];
 
 const text = (longest: number) => z.string().max(longest).default('');
 
+/** A value of the face, or of the metadata that follow from it: too long for its field is for the check to name, not for the store to lose. */
+const longest = 20_000;
+/** Holders of one license. */
+const mostHolders = 5000;
+
 export const Holder = z.object({
-  name: text(500),
+  name: text(longest),
   /** Code of GB/T 36903 annex A, empty while it is not known. */
   idKind: text(3),
-  idNumber: text(60),
+  idNumber: text(longest),
 });
 export type Holder = z.infer<typeof Holder>;
+
+/** Why a person lets a warning pass. It holds for the value that stood there. */
+export const WarningReason = z.object({ field: text(200), code: text(60), value: text(200), reason: text(500) });
+export type WarningReason = z.infer<typeof WarningReason>;
 
 /** Place of a paper in the archive (档号): box, volume, piece. */
 export const Archive = z.object({ box: text(20), volume: text(20), piece: text(20) });
@@ -34,14 +43,14 @@ export type Archive = z.infer<typeof Archive>;
  */
 export const License = z.object({
   type: z.object({ name: z.string().min(1).max(100), code: text(21), version: z.int().positive() }),
-  face: z.record(z.string().max(60), z.string().max(20_000)).default({}),
-  number: text(200),
-  holders: z.array(Holder).max(1000).default([]),
-  organ: text(200),
+  face: z.record(z.string().max(60), z.string().max(longest)).default({}),
+  number: text(longest),
+  holders: z.array(Holder).max(mostHolders).default([]),
+  organ: text(longest),
   organCode: text(18),
-  issued: text(10),
-  validFrom: text(10),
-  validTo: text(10),
+  issued: text(longest),
+  validFrom: text(longest),
+  validTo: text(longest),
   /** 电子证照标识 of GB/T 36904, empty while the type's code or the number is missing. */
   identifier: text(200),
   status: z.enum(licenseStatuses).default('有效'),
@@ -56,6 +65,7 @@ export const License = z.object({
   /** 照面如此 by the path of the field, and the second keying; both are written by the station alone, never taken from a page. */
   asOnPaper: z.record(z.string().max(100), AsOnPaper).optional(),
   review: z.record(z.string().max(100), KeyedField).optional(),
+  reasons: z.array(WarningReason).max(mostHolders).default([]),
   /** Time and keys that the first entry took. */
   entry: z.object({ seconds: z.number().nonnegative(), keys: z.int().nonnegative() }).default({ seconds: 0, keys: 0 }),
 });

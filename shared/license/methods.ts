@@ -85,6 +85,8 @@ export type RejectedRow = z.infer<typeof RejectedRow>;
 
 export const ImportReport = z.object({
   accepted: z.int(),
+  /** Those among them that stay drafts until their warnings have a reason. */
+  drafts: z.int(),
   rejected: z.array(RejectedRow),
   /** Columns whose titles mean nothing for this type. */
   unknownColumns: z.array(z.string()),
@@ -95,6 +97,20 @@ export const ImportReport = z.object({
   stoppedAt: z.int().nullable(),
 });
 export type ImportReport = z.infer<typeof ImportReport>;
+
+export const AlikeWarnings = z.object({
+  type: z.string(),
+  field: z.string(),
+  /** The field's label. */
+  label: z.string(),
+  code: z.string(),
+  /** The message of one of them. */
+  message: z.string(),
+  licenses: z.int(),
+  /** Some of these licenses, for a look before the reason is given. */
+  examples: z.array(z.object({ id: RecordId, code: z.string(), name: z.string() })),
+});
+export type AlikeWarnings = z.infer<typeof AlikeWarnings>;
 
 export const EntryPage = z.object({
   id: z.string(),
@@ -193,6 +209,24 @@ export const licenseMethods = {
       ),
     }),
   ),
+  /** Warnings without a reason that are alike, most frequent first; of the licenses that are still to be handed in. */
+  'license.warnings': method('user', z.object({}), z.object({ alike: z.array(AlikeWarnings) })),
+  /**
+   * Gives one reason to all warnings that are alike. With `submit` the licenses that have nothing else open are handed in. `changed` and `submitted` are
+   * licenses; one that somebody else is changing is left as it is.
+   */
+  'license.reasonAll': method(
+    [...writers],
+    z.object({
+      type: z.string().max(100),
+      field: z.string().max(200),
+      code: z.string().max(60),
+      reason: z.string().trim().min(2, '理由至少写两个字').max(500, '最多 500 字'),
+      submit: z.boolean(),
+      job,
+    }),
+    z.object({ changed: z.int(), submitted: z.int() }),
+  ),
   'license.counts': method('user', z.object({ type: z.string().optional() }), StateCounts),
   /** Licenses of the same type and number (exact), or of the same holder and day (near). Shown, never refused. */
   'license.duplicates': method(
@@ -208,6 +242,8 @@ export const licenseMethods = {
       bytes,
       /** What to do with a row whose type and number are in the station already: name it, or take it in beside the other. */
       duplicates: z.enum(['reject', 'add']).default('reject'),
+      /** Why the warnings of all rows may pass; without it rows with warnings stay drafts. */
+      reason: z.string().trim().max(500, '最多 500 字').default(''),
       job,
     }),
     ImportReport,

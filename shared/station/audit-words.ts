@@ -82,6 +82,7 @@ const verbs: Readonly<Record<string, string>> = {
   search: '查找',
   release: '写出审核结果',
   archive: '归档',
+  reasonAll: '成批写明理由',
 };
 
 /** `catalog.save` as people say it: 资源目录 · 保存. What is not in the table is shown as it stands. */

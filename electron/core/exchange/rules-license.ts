@@ -46,6 +46,13 @@ export function licenseRules(station: Station, origin: string): RecordRules<Lice
         line('stock.kind', '存量/增量', license.stock.kind),
         line('stock.basis', '录入依据', license.stock.basis),
         line('stock.archive', '档号', archiveText(license.stock.archive)),
+        line(
+          'reasons',
+          '提醒的理由',
+          license.reasons
+            .map(({ field, reason }) => `${type ? licenseLabel(type, field) : field}：${reason}`)
+            .join('；'),
+        ),
         line('pages', '扫描件', license.pages.length > 0 ? `${license.pages.length} 页` : ''),
       ];
     },

@@ -41,6 +41,7 @@ describe('a table of licenses', () => {
     const report = await take(sample('licenses.csv'), 'licenses.csv');
     expect(report).toEqual({
       accepted: 8,
+      drafts: 0,
       rejected: [],
       unknownColumns: [],
       sheet: 'licenses.csv',

@@ -3,6 +3,7 @@ import { recordStateNames } from '../../../shared/exchange/record.ts';
 import { type ColumnMatch, matchColumns } from '../../../shared/license/columns.ts';
 import { licenseLabel } from '../../../shared/license/fields.ts';
 import type { ImportReport, RejectedRow } from '../../../shared/license/methods.ts';
+import { unreasoned, withReason } from '../../../shared/license/reason.ts';
 import { licenseFromRow } from '../../../shared/license/row.ts';
 import type { LicenseType } from '../../../shared/license/type.ts';
 import type { Job } from '../context.ts';
@@ -16,6 +17,8 @@ export interface LicenseTable {
   readonly name: string;
   readonly bytes: Uint8Array;
   readonly duplicates: 'reject' | 'add';
+  /** Why the warnings of all rows may pass, '' where nobody said so. */
+  readonly reason: string;
 }
 
 /** Longest stretch of rows that is written without letting others run, in ms. */
@@ -26,7 +29,7 @@ const titleRows = 10;
 
 /**
  * Takes the rows of a spreadsheet in as licenses of one type, while they are read. A row with errors is named in the report and stays out; the
- * others go in, complete and handed in. Cancelled before the first row it leaves nothing; later, the rows up to there stay, and `stoppedAt` names the
+ * others go in and are handed in, drafts while a warning of theirs has no reason. Cancelled before the first row it leaves nothing; later, the rows up to there stay, and `stoppedAt` names the
  * first that was not looked at. Refuses `not-a-table` when no row of titles is found or the column of the license number is missing.
  */
 export async function importLicenses(
@@ -40,6 +43,7 @@ export async function importLicenses(
   const { about, rows, close } = await openTable(table.bytes, table.name, job.signal);
   const rejected: RejectedRow[] = [];
   let accepted = 0;
+  let drafts = 0;
   let done = 0;
   let last = 0;
   const notes = [...about.notes];
@@ -62,9 +66,10 @@ export async function importLicenses(
         const until = performance.now() + sliceMs;
         station.transaction(() => {
           do {
-            const problems = importRow(station, table, match, batch[at]!, now);
-            if (problems.length === 0) accepted++;
-            rejected.push(...problems);
+            const result = importRow(station, table, match, batch[at]!, now);
+            if (typeof result !== 'string') rejected.push(...result);
+            else accepted++;
+            if (result === 'draft') drafts++;
             last = batch[at++]!.row;
             done++;
           } while (at < batch.length && performance.now() < until);
@@ -88,6 +93,7 @@ export async function importLicenses(
   });
   return {
     accepted,
+    drafts,
     rejected,
     unknownColumns: [...(titles?.match.unknown ?? [])],
     sheet: about.sheet,
@@ -114,11 +120,11 @@ function findTitles(type: LicenseType, name: string, rows: readonly TableRow[]):
 
 function importRow(
   station: Station,
-  { type, duplicates }: LicenseTable,
+  { type, duplicates, reason }: LicenseTable,
   match: ColumnMatch,
   { row, cells }: TableRow,
   now: Date,
-): RejectedRow[] {
+): RejectedRow[] | 'draft' | 'pending' {
   const reject = (field: string, code: string, message: string): RejectedRow => ({
     row,
     field,
@@ -158,6 +164,9 @@ function importRow(
         ),
       ];
   }
-  saveChecked(station, checked, { state: 'pending' });
-  return [];
+  const open = unreasoned(checked.license, checked.findings);
+  const reasoned = open.reduce((taken, warning) => withReason(taken, warning, reason), checked.license);
+  const state = open.length > 0 && reason === '' ? 'draft' : 'pending';
+  saveChecked(station, { ...checked, license: reasoned }, { state });
+  return state;
 }

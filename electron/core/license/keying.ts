@@ -14,6 +14,7 @@ import {
 import type { keyingMethods, LookTask } from '../../../shared/license/keying-methods.ts';
 import { archiveText, type License } from '../../../shared/license/license.ts';
 import { normalizeValue } from '../../../shared/license/normalize.ts';
+import { unreasoned } from '../../../shared/license/reason.ts';
 import type { LicenseType } from '../../../shared/license/type.ts';
 import type { Context, Handlers } from '../context.ts';
 import type { StoredRecord } from '../store/records.ts';
@@ -53,7 +54,8 @@ const nameOf = ({ path, label }: CriticalField) => ({ path, label });
 function saveLooked(ctx: Context, { record, type }: Looked, license: License): StoredRecord {
   const checked = checkedLicense(ctx.station, license, ctx.now(), type);
   const blocked = checked.findings.some(({ level, code }) => level === 'error' && code !== unconfirmed);
-  const state = blocked || license.setAside !== '' ? 'draft' : 'pending';
+  const open = unreasoned(checked.license, checked.findings).length > 0;
+  const state = blocked || open || license.setAside !== '' ? 'draft' : 'pending';
   return saveChecked(ctx.station, checked, { id: record.id, base: record.revision, state }, 'second');
 }
 

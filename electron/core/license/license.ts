@@ -13,6 +13,7 @@ import { readField } from './reading.ts';
 import { licenseOf, originOf, rowOf } from './rows.ts';
 import { checkedLicense, type LicenseToSave, localDay, saveChecked } from './save.ts';
 import { isBlindTo, withStationsWords } from './second-look.ts';
+import { alikeWarnings, reasonAll } from './warnings.ts';
 
 export { keyingHandlers } from './keying.ts';
 export { knownTypes, shippedTypes, typeNamed } from './library.ts';
@@ -97,9 +98,20 @@ export const licenseHandlers: Handlers<typeof licenseMethods> = {
     };
   },
 
-  'license.import': ({ type, name, bytes, duplicates, job }, ctx) =>
+  'license.warnings': (_, { station }) => ({ alike: alikeWarnings(station) }),
+
+  'license.reasonAll': ({ job, ...wish }, ctx) =>
     ctx.job(job, async (running) => {
-      const table = { type: typeNamed(ctx.station, type), name, bytes, duplicates };
+      try {
+        return await reasonAll(ctx.station, wish, ctx.now(), running);
+      } finally {
+        ctx.changed('license');
+      }
+    }),
+
+  'license.import': ({ type, name, bytes, duplicates, reason, job }, ctx) =>
+    ctx.job(job, async (running) => {
+      const table = { type: typeNamed(ctx.station, type), name, bytes, duplicates, reason };
       try {
         return await importLicenses(ctx.station, table, ctx.now(), running);
       } finally {

@@ -1,8 +1,11 @@
+import { refuse } from '../../../shared/contract/failures.ts';
 import { errorCount, type Finding } from '../../../shared/exchange/finding.ts';
 import { onlyUnconfirmed } from '../../../shared/license/as-on-paper.ts';
 import { checkLicense } from '../../../shared/license/check.ts';
 import { completeLicense } from '../../../shared/license/complete.ts';
+import { licenseLabel } from '../../../shared/license/fields.ts';
 import { archiveText, type License } from '../../../shared/license/license.ts';
+import { keepReasons, unreasoned } from '../../../shared/license/reason.ts';
 import type { LicenseType } from '../../../shared/license/type.ts';
 import type { SaveInput, StoredRecord } from '../store/records.ts';
 import type { Station } from '../store/station.ts';
@@ -38,8 +41,9 @@ export function checkedLicense(station: Station, license: License, now: Date, ty
 }
 
 /**
- * Writes a license into the record spine. `pending` is refused as `record-incomplete` while the check finds errors; where these are only 照面如此
- * that nobody has confirmed, it is kept as a draft and handed in by the confirmation. `hand`: who types, or who looks second.
+ * Writes a license into the record spine. `pending` is refused as `record-incomplete` while the check finds errors, as `warnings-unreasoned` while a
+ * warning has no reason; where the errors are only 照面如此 that nobody has confirmed, it is kept as a draft and handed in by the confirmation. `hand`:
+ * who types, or who looks second.
  */
 export function saveChecked(
   station: Station,
@@ -51,7 +55,16 @@ export function saveChecked(
   for (const page of license.pages) station.blobs.info(page);
   const held = wanted === 'pending' && onlyUnconfirmed(findings);
   const state = held ? 'draft' : wanted;
-  const body: License = wanted === 'pending' ? { ...license, setAside: '' } : license;
+  const errors = errorCount(findings);
+  const open = unreasoned(license, findings);
+  const [first] = open;
+  if (wanted === 'pending' && (errors === 0 || held) && first)
+    refuse('warnings-unreasoned', {
+      warnings: open.length,
+      first: `${licenseLabel(type, first.field)}：${first.message}`,
+    });
+  const reasoned = keepReasons(license, findings);
+  const body: License = wanted === 'pending' ? { ...reasoned, setAside: '' } : reasoned;
   const input: SaveInput = {
     id,
     base,
@@ -66,11 +79,12 @@ export function saveChecked(
     body,
     blobs: filesOf(license),
     search: searched(license),
-    errors: errorCount(findings),
+    errors,
     state,
   };
   return station.transaction(() => {
     const record = station.records.save(input);
+    rememberWarnings(station, record.id, open);
     noteLooks(station, record, type, body, { hand, held });
     return record;
   });
@@ -81,10 +95,21 @@ function filesOf(license: License): string[] {
   return [...new Set([...license.pages, ...Object.values(license.asOnPaper ?? {}).map(({ crop }) => crop)])];
 }
 
+/** Keeps what is still to be reasoned, for the list of warnings that are alike. */
+function rememberWarnings(station: Station, id: string, open: readonly Finding[]): void {
+  station.db.prepare('DELETE FROM license_warning WHERE record = ?').run(id);
+  const keep = station.db.prepare(
+    'INSERT OR IGNORE INTO license_warning (record, field, code, message) VALUES (?, ?, ?, ?)',
+  );
+  for (const { field, code, message } of open) keep.run(id, field, code, message);
+}
+
 /** What a license is found by besides number and holder. */
 function searched(license: License): string[] {
   return [
     ...license.holders.map((holder) => holder.idNumber),
+    // The record's own name is cut where it is long.
+    ...license.holders.map((holder) => holder.name),
     archiveText(license.stock.archive),
     license.organ,
     license.identifier,

@@ -143,6 +143,10 @@ export function Desk({ type, queue, recordId, field, chooser, onLeave, onStart }
               <span className="bad">
                 {current.remarks.length} 处退回意见 <Keycap name="F6" />
               </span>
+            ) : desk.warnings > 0 ? (
+              <span className="warn">
+                {desk.warnings} 处提醒待写理由 <Keycap name="F7" />
+              </span>
             ) : (
               <span className="faint">无错误</span>
             )}

@@ -6,6 +6,7 @@ import type { Finding } from '../../../shared/exchange/finding.ts';
 import { idKinds } from '../../../shared/license/holder.ts';
 import type { License } from '../../../shared/license/license.ts';
 import { licenseStatuses } from '../../../shared/license/license.ts';
+import { Keycap } from '../../components/Keycap.tsx';
 
 /** One line of the entry form, of the face or beside it. */
 export interface EntryLine {
@@ -27,6 +28,13 @@ interface EntryFieldProps {
   /** Grey, at the right end of the input: the amount in capitals, or where the value came from. */
   readonly note: string;
   readonly messages: readonly Finding[];
+  /** What stands under a warning: why it may pass. */
+  readonly reason: (finding: Finding) => ReactNode;
+  /** Warnings that nobody has given a reason for. */
+  readonly open: boolean;
+  /** How the text would stand by the rules of writing, '' where it does. */
+  readonly proposal: string;
+  readonly onTake: (path: string) => void;
   /** Above the input while it has the focus. */
   readonly crop: ReactNode;
   /** Under the label while it has the focus. */
@@ -37,10 +45,11 @@ interface EntryFieldProps {
 
 /** A field of the entry desk. With the focus it is a full-bleed block with an ink bar and the crop directly on the input. */
 export function EntryField(props: EntryFieldProps): ReactNode {
-  const { line, side, focused, pinned, note, messages, crop, cropNote, onLeave, onType } = props;
+  const { line, side, focused, pinned, note, messages, reason, open, proposal, onTake } = props;
+  const { crop, cropNote, onLeave, onType } = props;
   const { control } = useFormContext<License>();
   const { field } = useController({ name: line.path as 'number', control });
-  const level = messages.some((message) => message.level === 'error') ? 'error' : messages.length > 0 ? 'warning' : '';
+  const level = messages.some((message) => message.level === 'error') ? 'error' : open ? 'warning' : '';
   const common = {
     id: `field-${line.path}`,
     value: field.value ?? '',
@@ -104,20 +113,34 @@ export function EntryField(props: EntryFieldProps): ReactNode {
           />
         )}
       </div>
-      <EntryMessages messages={messages} />
+      <EntryMessages messages={messages} reason={reason} />
+      {proposal === '' ? null : (
+        <p className="entry-proposal">
+          规范写法：{proposal}
+          <button type="button" tabIndex={-1} onClick={() => onTake(line.path)}>
+            采用 <Keycap name="Alt+G" />
+          </button>
+        </p>
+      )}
     </div>
   );
 }
 
+interface EntryMessagesProps {
+  readonly messages: readonly Finding[];
+  readonly reason?: (finding: Finding) => ReactNode;
+}
+
 /** What is wrong with a field, in its own lines under the input. */
-export function EntryMessages({ messages }: { messages: readonly Finding[] }): ReactNode {
+export function EntryMessages({ messages, reason }: EntryMessagesProps): ReactNode {
   if (messages.length === 0) return null;
   return (
     <div className="entry-messages">
       {messages.map((message) => (
-        <p key={message.code + message.message} className={message.level === 'error' ? 'entry-error' : 'entry-warning'}>
-          {message.message}
-        </p>
+        <div key={message.code + message.message}>
+          <p className={message.level === 'error' ? 'entry-error' : 'entry-warning'}>{message.message}</p>
+          {message.level === 'warning' ? reason?.(message) : null}
+        </div>
       ))}
     </div>
   );

@@ -2,17 +2,23 @@ import { Input, Segmented } from 'antd';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useMemo, useState } from 'react';
 import { Controller } from 'react-hook-form';
+import type { Finding } from '../../../shared/exchange/finding.ts';
+import { valueAt } from '../../../shared/license/check.ts';
 import { licenseLabel } from '../../../shared/license/fields.ts';
 import type { License } from '../../../shared/license/license.ts';
 import { stockKinds } from '../../../shared/license/license.ts';
 import type { ScanPlace } from '../../../shared/license/methods.ts';
 import { faceNote } from '../../../shared/license/normalize.ts';
 import type { LicenseType } from '../../../shared/license/type.ts';
+import { writtenForm } from '../../../shared/license/written-form.ts';
 import { Form } from '../../components/Form.tsx';
 import { focusField } from '../../components/focus.ts';
+import { useKeys } from '../../components/keys.tsx';
 import { EntryField, type EntryLine, EntryMessages } from './EntryField.tsx';
+import { today } from './entry-values.ts';
 import { archiveParts, faceLines, sidesOf } from './lines.ts';
 import type { EntryDesk } from './useEntryDesk.ts';
+import { focusOpenReason, WarningReason } from './WarningReason.tsx';
 import { ZoneCrop } from './ZoneCrop.tsx';
 import { zoneIn } from './zones.ts';
 
@@ -47,6 +53,12 @@ const basisLine: EntryLine = {
   placeholder: '法律、行政法规或党中央、国务院政策的名称和条款',
 };
 
+/** The path of the field that an element belongs to, '' outside all; the input for a reason belongs to its field. */
+function fieldAt(target: Element): string {
+  const holder = target.closest<HTMLElement>('.entry-field, [data-field]:not(.entry-reason)');
+  return holder?.dataset['field'] ?? '';
+}
+
 /** The form: the fields of the face in their order, then archive and state. Enter goes on. */
 export function EntryForm({ desk, type, license, scan, viewScale }: EntryFormProps): ReactNode {
   const lines = useMemo(() => faceLines(type), [type]);
@@ -68,18 +80,42 @@ export function EntryForm({ desk, type, license, scan, viewScale }: EntryFormPro
     const plain = target instanceof HTMLInputElement && target.getAttribute('role') !== 'combobox';
     if (!plain && !(target instanceof HTMLTextAreaElement && !event.shiftKey)) return;
     event.preventDefault();
-    const path = target.closest<HTMLElement>('[data-field]')?.dataset['field'] ?? '';
+    const path = fieldAt(target);
+    if (target.closest('.entry-reason') && focusOpenReason()) return;
     const next = paths[paths.indexOf(path) + (event.shiftKey ? -1 : 1)];
     if (next) focusField(next);
     else document.querySelector<HTMLElement>('.key-bar .ant-btn-primary')?.focus();
   };
+  const proposalAt = (line: EntryLine): string =>
+    line.kind === 'text' ? writtenForm(valueAt(license, line.path)) : '';
+  const take = (path: string): void => {
+    desk.form.setValue(path as 'number', writtenForm(valueAt(license, path)), { shouldDirty: true });
+    desk.typed(path);
+  };
+  useKeys({
+    F7: focusOpenReason,
+    'Alt+G': () => {
+      const proposed = lines.filter((line) => proposalAt(line) !== '');
+      const line = proposed.find(({ path }) => path === desk.focus) ?? proposed[0];
+      if (line) take(line.path);
+    },
+  });
+  const reason = (finding: Finding): ReactNode => (
+    <WarningReason
+      name={`reason.${finding.field}.${finding.code}`}
+      reason={desk.reasonOf(finding)}
+      last={desk.lastReason(finding.code)}
+      onGive={(text) => desk.giveReason(finding, text)}
+    />
+  );
   const field = (line: EntryLine, side: 'left' | 'right' | 'both'): ReactNode => {
     const key = line.path.startsWith('face.') ? line.path.slice('face.'.length) : '';
     const face = type.fields.find((candidate) => candidate.key === key);
     const focused = desk.focus === line.path && face !== undefined;
     const zone = focused && scan ? zoneIn(type, face, scan.place, cropSlackMm) : null;
     const note =
-      (face && faceNote(face, license.face[key] ?? '')) || (license.face[key] ? (license.from[key] ?? '') : '');
+      (face && faceNote(face, license.face[key] ?? '', today())) ||
+      (license.face[key] ? (license.from[key] ?? '') : '');
     return (
       <EntryField
         key={line.path}
@@ -89,6 +125,10 @@ export function EntryForm({ desk, type, license, scan, viewScale }: EntryFormPro
         pinned={desk.pinned.has(line.path)}
         note={note}
         messages={desk.messages(line.path)}
+        reason={reason}
+        open={desk.messages(line.path).some((one) => one.level === 'warning' && desk.reasonOf(one) === '')}
+        proposal={proposalAt(line)}
+        onTake={take}
         onLeave={desk.leave}
         onType={desk.typed}
         cropNote={cropScale > 0 && viewScale > 0 ? `局部 ×${(cropScale / viewScale).toFixed(1)}` : '局部'}
@@ -115,8 +155,8 @@ export function EntryForm({ desk, type, license, scan, viewScale }: EntryFormPro
       tabIndex={-1}
       onKeyDown={onKeyDown}
       onFocus={(event) => {
-        const path = event.target.closest<HTMLElement>('[data-field]')?.dataset['field'];
-        if (path) desk.setFocus(path);
+        const path = fieldAt(event.target);
+        if (path !== '') desk.setFocus(path);
       }}
     >
       <Form form={desk.form} onSave={() => desk.save('draft')}>

@@ -86,6 +86,11 @@ function Report({ report, file }: { report: ImportReport; file: string }): React
     <div className="import-report">
       <p>
         {file}：导入 <Num value={report.accepted} className="strong" /> 条
+        {report.drafts > 0 ? (
+          <span className="warn">
+            （<Num value={report.drafts} /> 条有提醒，存为草稿；在证照列表按 W 成批写明理由）
+          </span>
+        ) : null}
         {rows > 0 ? (
           <span className="bad">
             ，<Num value={rows} /> 行未导入

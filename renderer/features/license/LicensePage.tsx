@@ -7,6 +7,7 @@ import { besideFace, licenseLabel } from '../../../shared/license/fields.ts';
 import { idKinds } from '../../../shared/license/holder.ts';
 import { archiveText, type License } from '../../../shared/license/license.ts';
 import type { OpenedLicense } from '../../../shared/license/methods.ts';
+import { reasonOf, unreasoned } from '../../../shared/license/reason.ts';
 import { facesInOrder, type LicenseType } from '../../../shared/license/type.ts';
 import { useAct } from '../../client/act.ts';
 import { useCall } from '../../client/call.ts';
@@ -53,8 +54,9 @@ function LicenseView({ opened: { record, license, type, findings, history } }: {
   const remove = useAct('license.remove');
   const writer = has('clerk', 'scanner') && record.origin === '';
   const errors = findings.filter((finding) => finding.level === 'error').length;
+  const open = unreasoned(license, findings);
   const draft = record.state === 'draft' || record.state === 'returned';
-  const edit = (field = search.get('field') ?? record.remarks[0]?.field ?? ''): void =>
+  const edit = (field = search.get('field') ?? record.remarks[0]?.field ?? open[0]?.field ?? ''): void =>
     void navigate(`/entry?record=${record.id}${field ? `&field=${encodeURIComponent(field)}` : ''}`);
   const hand = async (): Promise<void> => {
     const reply = await submit.run({ id: record.id });
@@ -69,7 +71,7 @@ function LicenseView({ opened: { record, license, type, findings, history } }: {
     });
     if (sure && (await remove.run({ id: record.id })).ok) void navigate('/license');
   };
-  const mayHand = writer && draft && errors === 0;
+  const mayHand = writer && draft && errors === 0 && open.length === 0;
   // What the bureau has remarked upon is corrected first; it may go again as it is when the remark asked for paper.
   const handFirst = mayHand && record.remarks.length === 0;
   useKeys({
@@ -106,7 +108,13 @@ function LicenseView({ opened: { record, license, type, findings, history } }: {
               </Button>
             ) : (
               <Button type="primary" onClick={() => edit()}>
-                {errors > 0 ? `更正 ${errors} 处错误` : draft && record.remarks.length > 0 ? '按意见修改' : '修改'}{' '}
+                {errors > 0
+                  ? `更正 ${errors} 处错误`
+                  : draft && open.length > 0
+                    ? `写明 ${open.length} 处提醒的理由`
+                    : draft && record.remarks.length > 0
+                      ? '按意见修改'
+                      : '修改'}{' '}
                 <Keycap name="Ctrl+Enter" />
               </Button>
             )}
@@ -156,7 +164,10 @@ function LicenseView({ opened: { record, license, type, findings, history } }: {
               <div className="view-section">
                 <h2>检查</h2>
                 <FindingList
-                  findings={findings}
+                  findings={findings.map((finding) => {
+                    const reason = reasonOf(license, finding);
+                    return reason === '' ? finding : { ...finding, message: `${finding.message}。理由：${reason}` };
+                  })}
                   labelOf={(path) => licenseLabel(type, path)}
                   onGo={(finding) => (writer ? edit(finding.field) : setFocus(finding.field.replace(/^face\./, '')))}
                 />

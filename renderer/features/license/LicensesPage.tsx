@@ -14,6 +14,7 @@ import { Page, PageHead } from '../../components/Page.tsx';
 import { DateText, DotWord, Mono, Num, StateTag } from '../../components/text.tsx';
 import { ExportDialog } from './ExportDialog.tsx';
 import { ImportDialog } from './ImportDialog.tsx';
+import { WarningsDialog } from './WarningsDialog.tsx';
 import './register.css';
 
 /** Screens from this width on have room for every column. */
@@ -29,7 +30,7 @@ export default function LicensesPage(): ReactNode {
   const [states, setStates] = useState<readonly RecordState[]>(
     recordStates.filter((state) => state === search.get('state')),
   );
-  const [dialog, setDialog] = useState<'import' | 'export' | null>(null);
+  const [dialog, setDialog] = useState<'import' | 'export' | 'warnings' | null>(null);
   const types = useCall('license.types', {}).data?.types ?? [];
   const counts = useCall('license.counts', type === null ? {} : { type }).data;
   const filter = {
@@ -37,16 +38,19 @@ export default function LicensesPage(): ReactNode {
     ...(type === null ? {} : { type }),
     ...(states.length === 0 ? {} : { states: [...states] }),
   };
+  const warnings = useCall('license.warnings', {}, { when: has('clerk', 'scanner') });
   const list = useRows('license.list', filter);
   // Most licenses of organisations carry the holder's code as their own number: then the column says nothing new.
   const holderColumn = list.rows.some((row) => row.holderId !== '' && row.holderId !== row.code);
   const writer = has('clerk', 'scanner');
+  const open = (warnings.data?.alike ?? []).reduce((sum, one) => sum + one.licenses, 0);
   const held = types.filter((one) => one.licenses > 0);
   const all = held.reduce((sum, one) => sum + one.licenses, 0);
   useKeys({
     'Ctrl+Enter': writer ? () => navigate('/entry') : undefined,
     'Ctrl+I': writer ? () => setDialog('import') : undefined,
     'Ctrl+E': () => setDialog('export'),
+    W: writer ? () => setDialog('warnings') : undefined,
   });
   return (
     <Page
@@ -56,6 +60,7 @@ export default function LicensesPage(): ReactNode {
         ['Enter', '打开'],
         ['Ctrl+I', '导入表格'],
         ['Ctrl+E', '导出'],
+        ['W', '提醒'],
       ]}
       actions={
         writer ? (
@@ -66,6 +71,11 @@ export default function LicensesPage(): ReactNode {
       }
     >
       <PageHead title="证照" sub="打开、查找和导出都记入审计；列表中的公民身份号码打码">
+        {writer && open > 0 ? (
+          <Button onClick={() => setDialog('warnings')}>
+            提醒 <Num value={open} className="warn" />
+          </Button>
+        ) : null}
         {writer ? <Button onClick={() => setDialog('import')}>导入表格</Button> : null}
         <Button onClick={() => setDialog('export')} disabled={all === 0}>
           导出
@@ -218,6 +228,7 @@ export default function LicensesPage(): ReactNode {
         initial={type ?? '营业执照'}
         onClose={() => setDialog(null)}
       />
+      <WarningsDialog open={dialog === 'warnings'} onClose={() => setDialog(null)} />
       <ExportDialog open={dialog === 'export'} filter={filter} total={list.total} onClose={() => setDialog(null)} />
     </Page>
   );

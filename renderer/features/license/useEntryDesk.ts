@@ -8,6 +8,7 @@ import { completeLicense } from '../../../shared/license/complete.ts';
 import { emptyLicense, License, type Provenance } from '../../../shared/license/license.ts';
 import type { EntryBatch, EntryPage, LicenseRow, SavedLicense } from '../../../shared/license/methods.ts';
 import { normalizeValue } from '../../../shared/license/normalize.ts';
+import { reasonOf, unreasoned, withReason } from '../../../shared/license/reason.ts';
 import { faceField, type LicenseType } from '../../../shared/license/type.ts';
 import { useAct } from '../../client/act.ts';
 import { useClient } from '../../client/client.tsx';
@@ -17,6 +18,7 @@ import { everyPath, pagesOf, sameNumber, today, withEveryField, withoutGaps } fr
 import { faceLines } from './lines.ts';
 import { newLicense } from './new-license.ts';
 import { useEffort } from './useEffort.ts';
+import { focusOpenReason } from './WarningReason.tsx';
 
 export interface Queue {
   readonly batch: EntryBatch;
@@ -43,6 +45,12 @@ export interface EntryDesk {
   messages(path: string): readonly Finding[];
   /** Errors shown now. */
   readonly errors: number;
+  /** Warnings shown now that have no reason. */
+  readonly warnings: number;
+  reasonOf(finding: Finding): string;
+  /** The reason given last for a warning of this code. */
+  lastReason(code: string): string;
+  giveReason(finding: Finding, reason: string): void;
   readonly filled: number;
   readonly focus: string;
   setFocus(path: string): void;
@@ -101,10 +109,19 @@ export function useEntryDesk(
 
   const license = form.watch();
   const dirty = form.formState.isDirty;
-  const findings = useMemo(() => {
-    const context = { today: today(), station: { name: station.name, uscc: '' } };
-    return checkLicense(type, completeLicense(type, license, context), context);
-  }, [type, license, station.name]);
+  const check = useCallback(
+    (values: License) => {
+      const context = { today: today(), station: { name: station.name, uscc: '' } };
+      const completed = completeLicense(type, values, context);
+      return { completed, findings: checkLicense(type, completed, context) };
+    },
+    [type, station.name],
+  );
+  const { completed, findings } = useMemo(() => check(license), [check, license]);
+  const lastReasons = useRef(new Map<string, string>());
+  const keepLast = useCallback((kept: License | null): void => {
+    for (const { code, reason } of kept?.reasons ?? []) lastReasons.current.set(code, reason);
+  }, []);
 
   const lay = useCallback(
     (next: Current, values: License, seen: boolean) => {
@@ -162,11 +179,12 @@ export function useEntryDesk(
     started.current = true;
     void client.call('entry.carry', { type: type.name }).then(async ({ license: carried }) => {
       last.current = carried;
+      keepLast(carried);
       if (recordId) return openRecord(recordId, []);
       const first = queue?.pages.find((page) => page.record === null) ?? queue?.pages[0];
       return put(first ? pagesOf(queue!.pages, first) : []);
     });
-  }, [client, type.name, recordId, queue, openRecord, put]);
+  }, [client, type.name, recordId, queue, openRecord, put, keepLast]);
 
   const body = (): License => {
     const values = withoutGaps(License.parse({ ...form.getValues(), pages: [...current.blobs] }));
@@ -197,12 +215,14 @@ export function useEntryDesk(
     const active = document.activeElement?.closest<HTMLElement>('[data-field]')?.dataset['field'];
     if (active && !quiet) leave(active);
     if (state === 'pending') {
-      const context = { today: today(), station: { name: station.name, uscc: '' } };
-      const left = checkLicense(type, completeLicense(type, form.getValues(), context), context);
-      const first = left.find((finding) => finding.level === 'error');
-      if (first) {
+      const now = check(form.getValues());
+      const first = now.findings.find((finding) => finding.level === 'error');
+      const [open] = unreasoned(now.completed, now.findings);
+      if (first || open) {
         setTouched(new Set(everyPath(type)));
-        focusField(first.field);
+        // The input for a reason is on the page once the warning is shown.
+        if (first) focusField(first.field);
+        else setTimeout(() => focusOpenReason(), 0);
         return;
       }
     }
@@ -264,6 +284,15 @@ export function useEntryDesk(
       ...(path === `face.${type.roles.number}` ? sameNumber(path, same) : []),
     ],
     errors: errorCount(findings.filter((finding) => touched.has(finding.field))),
+    warnings: unreasoned(completed, findings).filter((finding) => touched.has(finding.field)).length,
+    reasonOf: (finding) => reasonOf(completed, finding),
+    lastReason: (code) => lastReasons.current.get(code) ?? '',
+    giveReason: (finding, reason) => {
+      if (reason.trim() !== '') lastReasons.current.set(finding.code, reason.trim());
+      form.setValue('reasons', withReason(check(form.getValues()).completed, finding, reason).reasons, {
+        shouldDirty: true,
+      });
+    },
     filled: lines.filter((line) => valueAt(license, line.path) !== '').length,
     focus,
     setFocus: (path) => {

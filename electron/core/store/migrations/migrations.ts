@@ -8,6 +8,7 @@ import { up0300 } from './0300-exchange.ts';
 import { up0400 } from './0400-guarded-blob.ts';
 import { up0410 } from './0410-volume.ts';
 import { up0420 } from './0420-salvage.ts';
+import { up0520 } from './0520-license-warning.ts';
 import { up0530 } from './0530-keying.ts';
 
 /** Every migration, oldest first; a published one is never edited, a change is a new file. */
@@ -21,5 +22,6 @@ export const migrations: readonly Migration[] = [
   { version: 400, up: up0400 },
   { version: 410, up: up0410 },
   { version: 420, up: up0420 },
+  { version: 520, up: up0520 },
   { version: 530, up: up0530 },
 ];
