@@ -44,6 +44,7 @@ export function useCall<N extends MethodName>(name: N, input: Input<N>, options:
 interface PageOf<Row> {
   readonly rows: readonly Row[];
   readonly total: number;
+  readonly atLeast?: boolean;
   readonly next: string | null;
 }
 
@@ -56,6 +57,8 @@ export type RowOf<N extends ListName> = Output<N> extends PageOf<infer Row> ? Ro
 export interface Rows<Row> {
   readonly rows: readonly Row[];
   readonly total: number;
+  /** There are more than `total`. */
+  readonly atLeast: boolean;
   readonly loading: boolean;
   readonly failure: Failure | null;
   readonly hasMore: boolean;
@@ -82,6 +85,7 @@ export function useRows<N extends ListName>(name: N, input: Omit<Input<N>, 'afte
   return {
     rows,
     total: pages?.[0]?.total ?? 0,
+    atLeast: pages?.[0]?.atLeast ?? false,
     loading: query.isLoading,
     failure: query.error ? asFailure(query.error) : null,
     hasMore: query.hasNextPage,

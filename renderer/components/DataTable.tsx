@@ -24,6 +24,8 @@ export interface DataTableProps<Row extends object> {
   readonly columns: readonly DataColumn<Row>[];
   /** All rows that match, also those not yet fetched; the rows' own number when absent. */
   readonly total?: number;
+  /** `total` is only a part of them. */
+  readonly atLeast?: boolean;
   /** There are more rows; `more` fetches the next page as the list nears its end. */
   readonly hasMore?: boolean;
   readonly more?: () => void;
@@ -189,7 +191,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>): React
       </div>
       <footer className="data-table-foot">
         <span>
-          共 <Num value={props.total ?? rows.length} /> 条
+          共 <Num value={props.total ?? rows.length} /> 条{props.atLeast ? '以上' : ''}
         </span>
         {hasMore ? (
           <span>

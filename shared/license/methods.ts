@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { method } from '../contract/method.ts';
 import { Finding } from '../exchange/finding.ts';
 import { RecordId, RecordRow, RecordState, StateCounts } from '../exchange/record.ts';
-import { License } from './license.ts';
+import { License, licenseStatuses } from './license.ts';
 import { LicenseType } from './type.ts';
 
 const writers = ['clerk', 'scanner'] as const;
@@ -58,11 +58,34 @@ export const LicenseRow = z.object({
 });
 export type LicenseRow = z.infer<typeof LicenseRow>;
 
+/** How the fields of a license came in, the least certain way first: taken over from a table, read by the machine, typed. */
+export const entryWays = ['导入', '识读', '键入'] as const;
+
+/** What of the register is shown; all that is given must hold. */
 export const LicenseFilter = z.object({
+  /** Words in number, holder, 档号, organ and the like, or their pinyin initials. */
   query: z.string().max(200).optional(),
   type: z.string().max(100).optional(),
   states: z.array(RecordState).optional(),
+  statuses: z.array(z.enum(licenseStatuses)).optional(),
+  /** Box of the 档号; '' = without one. */
+  box: z.string().max(20).optional(),
+  /** Days of issue, YYYY-MM-DD, both included. */
+  issuedFrom: z.iso.date().optional(),
+  issuedTo: z.iso.date().optional(),
+  /** Kind of the first holder's code, GB/T 36903 annex A. */
+  idKind: z.string().max(3).optional(),
+  /** Only those put aside (待查). */
+  aside: z.boolean().optional(),
+  /** Only those with errors. */
+  wrong: z.boolean().optional(),
+  way: z.enum(entryWays).optional(),
 });
+export type LicenseFilter = z.infer<typeof LicenseFilter>;
+
+/** `updated` and `issued` newest first, the others ascending. */
+export const LicenseOrder = z.enum(['updated', 'issued', 'code', 'name']);
+export type LicenseOrder = z.infer<typeof LicenseOrder>;
 
 export const SavedLicense = z.object({ row: LicenseRow, license: License, findings: z.array(Finding) });
 export type SavedLicense = z.infer<typeof SavedLicense>;
@@ -172,8 +195,13 @@ export const licenseMethods = {
   /** A search is logged with its number of hits. */
   'license.list': method(
     'user',
-    LicenseFilter.extend({ after: z.string().max(1000).optional(), limit: z.int().min(1).max(500).optional() }),
-    z.object({ total: z.int(), rows: z.array(LicenseRow), next: z.string().nullable() }),
+    LicenseFilter.extend({
+      order: LicenseOrder.optional(),
+      after: z.string().max(1000).optional(),
+      limit: z.int().min(1).max(500).optional(),
+    }),
+    /** With `atLeast` there are more than `total`; `license.counts` says how many. */
+    z.object({ total: z.int(), atLeast: z.boolean(), rows: z.array(LicenseRow), next: z.string().nullable() }),
   ),
   /** Opening is logged. */
   'license.get': method('user', z.object({ id: RecordId }), OpenedLicense),
@@ -227,7 +255,8 @@ export const licenseMethods = {
     }),
     z.object({ changed: z.int(), submitted: z.int() }),
   ),
-  'license.counts': method('user', z.object({ type: z.string().optional() }), StateCounts),
+  /** null where a search has more hits than are counted. */
+  'license.counts': method('user', LicenseFilter, StateCounts.nullable()),
   /** Licenses of the same type and number (exact), or of the same holder and day (near). Shown, never refused. */
   'license.duplicates': method(
     'user',

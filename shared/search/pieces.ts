@@ -20,27 +20,42 @@ export function searchWords(query: string): string[] {
   return query.normalize('NFKC').toLowerCase().split(/\s+/).filter(Boolean);
 }
 
-/** The one- and two-character pieces of every run of letters and digits in a text, for the index. */
+/** Characters that are common in numbers and initials: of them, pairs tell too little apart. */
+const plain = (chars: string): boolean => /^[0-9a-z]+$/.test(chars);
+
+/** The pieces of every run of letters and digits in a text, for the index: each character, each pair, and each three of plain Latin letters and digits. */
 export function piecesOf(text: string): string[] {
   const pieces = new Set<string>();
   for (const run of text.match(/[\p{L}\p{N}]+/gu) ?? []) {
     const chars = [...run];
-    chars.forEach((char, at) => {
-      pieces.add(char);
-      const next = chars[at + 1];
-      if (next !== undefined) pieces.add(char + next);
-    });
+    for (let at = 0; at < chars.length; at++) {
+      pieces.add(chars[at]!);
+      if (at + 1 < chars.length) pieces.add(`${chars[at]}${chars[at + 1]}`);
+      const three = chars.slice(at, at + 3).join('');
+      if (at + 2 < chars.length && plain(three)) pieces.add(three);
+    }
   }
   return [...pieces];
 }
 
-/** The pieces that an indexed text must have to contain the word: its pairs, or its one character. */
+/** The pieces that an indexed text must have to contain the word: its threes and pairs, or its one character. */
 export function piecesOfWord(word: string): string[] {
   const pieces = new Set<string>();
   for (const run of word.match(/[\p{L}\p{N}]+/gu) ?? []) {
     const chars = [...run];
     if (chars.length === 1) pieces.add(run);
-    for (let at = 0; at + 1 < chars.length; at++) pieces.add(`${chars[at]}${chars[at + 1]}`);
+    for (let at = 0; at + 1 < chars.length; at++) {
+      const three = chars.slice(at, at + 3).join('');
+      const before = chars.slice(Math.max(0, at - 1), at + 2).join('');
+      if (at + 2 < chars.length && plain(three)) pieces.add(three);
+      // A pair inside of a three that is asked for tells nothing more.
+      else if (at === 0 || !plain(before)) pieces.add(`${chars[at]}${chars[at + 1]}`);
+    }
   }
   return [...pieces];
+}
+
+/** Whether every text with the word's pieces contains the word, so that the hit need not be checked again. */
+export function isPiece(word: string): boolean {
+  return piecesOf(word).includes(word);
 }

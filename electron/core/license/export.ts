@@ -1,26 +1,24 @@
 import { basename, join } from 'node:path';
 import { refuse } from '../../../shared/contract/failures.ts';
-import { type RecordState, recordStateNames } from '../../../shared/exchange/record.ts';
+import { recordStateNames } from '../../../shared/exchange/record.ts';
 import { valueAt } from '../../../shared/license/check.ts';
 import { besideFace } from '../../../shared/license/fields.ts';
 import { archiveText, type License } from '../../../shared/license/license.ts';
 import { metadataOf } from '../../../shared/license/metadata.ts';
+import type { LicenseFilter } from '../../../shared/license/methods.ts';
 import { facesInOrder, type LicenseType } from '../../../shared/license/type.ts';
 import type { Job } from '../context.ts';
 import { joined, type SheetToWrite, type Sink, streamTable, writeFileInPieces } from '../spreadsheet/spreadsheet.ts';
 import { freePath } from '../store/free-path.ts';
-import type { ListQuery } from '../store/record-list.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { Station } from '../store/station.ts';
 import { typeNamed } from './library.ts';
-import { licenseOf, originOf } from './rows.ts';
+import { listLicenses, typesAmong } from './register.ts';
+import { licenseOf } from './rows.ts';
 
-export interface ExportWish {
+export interface ExportWish extends LicenseFilter {
   readonly format: 'xlsx' | 'csv' | 'json';
   readonly purpose: string;
-  readonly type?: string | undefined;
-  readonly states?: readonly RecordState[] | undefined;
-  readonly query?: string | undefined;
   /** Folder to write to. */
   readonly to?: string | undefined;
   /** Name of the file there; one that is free where it is absent. */
@@ -58,17 +56,9 @@ const pageRows = 100;
  */
 export async function exportLicenses(station: Station, wish: ExportWish, job: Job): Promise<Exported> {
   let rows = 0;
-  const filter: ListQuery = {
-    kind: 'license',
-    origin: originOf(station),
-    facet: wish.type,
-    states: wish.states,
-    query: wish.query,
-    order: 'code',
-  };
-  const types = station.records.facets(filter);
+  const types = typesAmong(station, wish);
   const licenses = async function* (): AsyncGenerator<Found> {
-    for await (const found of walk(station, filter, job)) {
+    for await (const found of walk(station, wish, job)) {
       rows++;
       yield found;
     }
@@ -114,15 +104,15 @@ interface Found {
   readonly license: License;
 }
 
-async function* walk(station: Station, filter: ListQuery, job: Job): AsyncGenerator<Found> {
+async function* walk(station: Station, filter: LicenseFilter, job: Job): AsyncGenerator<Found> {
   let done = 0;
   let after: string | undefined;
   do {
     if (job.signal.aborted) refuse('cancelled');
-    const page = station.records.list({ ...filter, limit: pageRows, after });
-    for (const record of page.rows) yield { record, license: licenseOf(record) };
-    done += page.rows.length;
-    job.progress('导出', done, page.total, 'items');
+    const page = listLicenses(station, { ...filter, order: 'code', limit: pageRows, after });
+    for (const record of page.records) yield { record, license: licenseOf(record) };
+    done += page.records.length;
+    job.progress('导出', done, Math.max(done, page.total), 'items');
     after = page.next ?? undefined;
     await new Promise((resume) => setImmediate(resume));
   } while (after !== undefined);

@@ -40,23 +40,25 @@ export function logOpened(station: Station, id: string, user: string, now: Date)
   station.transaction(() => station.audit('license.open', id));
 }
 
-/** Logs a search and its number of hits, once while the page that asked it reads again. */
+/** Logs a search and its number of hits (`orMore` where they were not counted to the end), once while the page that asked it reads again. */
 export function logSearched(
   station: Station,
   type: string,
   query: string,
   hits: number,
+  orMore: boolean,
   user: string,
   now: Date,
 ): void {
-  const line = JSON.stringify({ query, hits });
+  const found = orMore ? { query, hits, orMore } : { query, hits };
+  const line = JSON.stringify(found);
   const last = station.db
     .prepare(
       "SELECT at, new FROM audit WHERE object = ? AND action = 'license.search' AND user = ? ORDER BY seq DESC LIMIT 1",
     )
     .get(type, user) as { at: string; new: string } | undefined;
   if (last?.new === line && now.getTime() - Date.parse(last.at) < againMinutes * 60_000) return;
-  station.transaction(() => station.audit('license.search', type, undefined, { query, hits }));
+  station.transaction(() => station.audit('license.search', type, undefined, found));
 }
 
 /** Who did what with a license, newest first, from the audit chain. */

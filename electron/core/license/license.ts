@@ -10,13 +10,15 @@ import { importLicenses } from './import.ts';
 import { typeNamed, typeRows } from './library.ts';
 import { lastSaved, paceOf } from './pace.ts';
 import { readField } from './reading.ts';
-import { licenseOf, originOf, rowOf } from './rows.ts';
+import { countLicenses, listLicenses } from './register.ts';
+import { licenseOf, rowOf } from './rows.ts';
 import { checkedLicense, type LicenseToSave, localDay, saveChecked } from './save.ts';
 import { isBlindTo, withStationsWords } from './second-look.ts';
 import { alikeWarnings, reasonAll } from './warnings.ts';
 
 export { keyingHandlers } from './keying.ts';
 export { knownTypes, shippedTypes, typeNamed } from './library.ts';
+export { listLicenses } from './register.ts';
 export { heldForKeying } from './second-look.ts';
 export { changesDue, licenseTypeHandlers } from './types.ts';
 
@@ -36,19 +38,12 @@ export const licenseHandlers: Handlers<typeof licenseMethods> = {
 
   'license.type': ({ name, version }, { station }) => typeNamed(station, name, version),
 
-  'license.list': ({ type, states, query, after, limit }, { station, user, now }) => {
-    const page = station.records.list({
-      kind: 'license',
-      origin: originOf(station),
-      facet: type,
-      states,
-      query,
-      after,
-      limit,
-    });
-    if (query?.trim() && after === undefined)
-      logSearched(station, type ?? '', query.trim(), page.total, user.name, now());
-    return { total: page.total, rows: page.rows.map((record) => rowOf(record)), next: page.next };
+  'license.list': (query, { station, user, now }) => {
+    const { records, ...page } = listLicenses(station, query);
+    const asked = query.query?.trim();
+    if (asked && query.after === undefined)
+      logSearched(station, query.type ?? '', asked, page.total, page.atLeast, user.name, now());
+    return { ...page, rows: records.map((record) => rowOf(record)) };
   },
 
   'license.get': ({ id }, { station, user, now }) => {
@@ -88,7 +83,7 @@ export const licenseHandlers: Handlers<typeof licenseMethods> = {
 
   'license.checkAll': ({ job }, ctx) => ctx.job(job, (running) => checkAll(ctx.station, ctx.now(), running)),
 
-  'license.counts': ({ type }, { station }) => station.records.counts('license', originOf(station), type),
+  'license.counts': (filter, { station }) => countLicenses(station, filter),
 
   'license.duplicates': ({ license, except }, { station, now }) => {
     const { type, license: completed } = checkedLicense(station, license, now());

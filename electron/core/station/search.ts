@@ -1,6 +1,7 @@
 import { type RecordRow, recordKinds } from '../../../shared/exchange/record.ts';
 import type { stationMethods } from '../../../shared/station/methods.ts';
 import type { Handlers } from '../context.ts';
+import { listLicenses } from '../license/license.ts';
 
 type Part = Pick<typeof stationMethods, 'search.find'>;
 
@@ -9,7 +10,11 @@ export const searchHandlers: Handlers<Part> = {
   'search.find': ({ query, kinds = [...recordKinds], limit = 30 }, { station }) => {
     if (query.trim() === '') return { rows: [], total: 0 };
     const origin = station.role === 'bureau' ? '*' : '';
-    const pages = kinds.map((kind) => station.records.list({ kind, origin, query, limit }));
+    const pages = kinds.map((kind) => {
+      if (kind !== 'license') return station.records.list({ kind, origin, query, limit });
+      const { records: rows, total } = listLicenses(station, { query, limit });
+      return { rows, total };
+    });
     const total = pages.reduce((sum, page) => sum + page.total, 0);
     const rows: RecordRow[] = pages.flatMap((page) => page.rows).slice(0, limit);
     station.audit('search.find', query, undefined, { total });

@@ -36,14 +36,16 @@ const orders: Record<ListOrder, { column: string; direction: 'ASC' | 'DESC'; com
   name: { column: 'name', direction: 'ASC', compare: '>' },
 };
 
-/** The facets of all records that match, whatever page they are on. */
-export function facetsOf(db: Db, query: ListQuery): string[] {
-  const { where, values } = filterOf(query);
-  const sql = `SELECT DISTINCT facet FROM record WHERE ${where.join(' AND ')} ORDER BY facet`;
-  return db.prepare(sql).pluck().all(values) as string[];
-}
+/** Beyond so many hits in all kinds together, the records of a kind are looked through instead; licenses have a register of their own. */
+const fewCandidates = 2000;
 
-function filterOf(query: ListQuery): { where: string[]; values: Record<string, unknown> } {
+/** One page of records by key: the cost of a page does not grow with its place. */
+export function listRecords(
+  db: Db,
+  query: ListQuery,
+  columns: string,
+  toRecord: (row: unknown) => StoredRecord,
+): ListPage {
   const where = ['kind = @kind'];
   const values: Record<string, unknown> = { kind: query.kind };
   if (query.origin === '*') where.push("origin <> ''");
@@ -59,34 +61,32 @@ function filterOf(query: ListQuery): { where: string[]; values: Record<string, u
   const words = searchWords(query.query ?? '');
   const pieces = words.flatMap(piecesOfWord);
   if (pieces.length > 0) {
-    where.push('n IN (SELECT rowid FROM record_search WHERE record_search MATCH @pieces)');
     values.pieces = pieces.map((piece) => `"${piece}"`).join(' AND ');
+    const candidates = db
+      .prepare(
+        `SELECT count(*) FROM (SELECT 1 FROM record_search WHERE record_search MATCH @pieces LIMIT ${fewCandidates + 1})`,
+      )
+      .pluck()
+      .get(values) as number;
+    if (candidates <= fewCandidates)
+      where.push('n IN (SELECT rowid FROM record_search WHERE record_search MATCH @pieces)');
   }
   words.forEach((word, at) => {
     where.push(`instr(found_by, @word${at}) > 0`);
     values[`word${at}`] = word;
   });
-  return { where, values };
-}
-
-/** One page of records by key: the cost of a page does not grow with its place. */
-export function listRecords(
-  db: Db,
-  query: ListQuery,
-  columns: string,
-  toRecord: (row: unknown) => StoredRecord,
-): ListPage {
-  const { where, values } = filterOf(query);
-  const total = db
-    .prepare(`SELECT count(*) FROM record WHERE ${where.join(' AND ')}`)
-    .pluck()
-    .get(values) as number;
+  const after = query.after === undefined ? undefined : (JSON.parse(query.after) as [string, number, number]);
+  const total =
+    after?.[2] ??
+    (db
+      .prepare(`SELECT count(*) FROM record WHERE ${where.join(' AND ')}`)
+      .pluck()
+      .get(values) as number);
   const { column, direction, compare } = orders[query.order ?? 'updated'];
-  if (query.after !== undefined) {
-    const key = JSON.parse(query.after) as [string, number];
+  if (after) {
     where.push(`(${column}, n) ${compare} (@afterKey, @afterN)`);
-    values.afterKey = key[0];
-    values.afterN = key[1];
+    values.afterKey = after[0];
+    values.afterN = after[1];
   }
   const limit = Math.min(query.limit ?? 100, 500);
   const rows = db
@@ -99,6 +99,6 @@ export function listRecords(
   return {
     total,
     rows: rows.slice(0, limit).map(({ list_key: _, ...row }) => toRecord(row)),
-    next: last ? JSON.stringify([last.list_key, last.n]) : null,
+    next: last ? JSON.stringify([last.list_key, last.n, total]) : null,
   };
 }

@@ -12,7 +12,7 @@ import { type SentRevision, type Standing, type Step, step } from '../../../shar
 import { foundBy, piecesOf } from '../../../shared/search/pieces.ts';
 import { changedFields } from './changed-fields.ts';
 import { type Db, prepared } from './database.ts';
-import { facetsOf, type ListPage, type ListQuery, listRecords } from './record-list.ts';
+import { type ListPage, type ListQuery, listRecords } from './record-list.ts';
 
 /** A record with its body; the subject parses `body` with its own schema. */
 export interface StoredRecord extends RecordRow {
@@ -72,10 +72,10 @@ export interface RecordStore {
   /** Takes away an own record that was never sent; `record-locked` otherwise. */
   remove(id: string): void;
   get(id: string, kind?: RecordKind): StoredRecord;
+  /** The records with these row numbers, in their order. */
+  read(numbers: readonly number[]): StoredRecord[];
   find(by: { kind: RecordKind; code: string; origin?: string }): StoredRecord | undefined;
   list(query: ListQuery): ListPage;
-  /** The facets that occur among all that a list would show. */
-  facets(query: ListQuery): string[];
   /** How many of one kind (and origin: '' own, '*' all received) stand in each state. */
   counts(kind: RecordKind, origin?: string, facet?: string): Record<RecordState, number>;
   version(id: string, revision: number): unknown;
@@ -104,19 +104,19 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
   // Joins the transaction that is open. A savepoint of its own would make FTS5 write its index out once a record, and a bulk import take
   // three times as long; whoever calls this refuses before it writes.
   const whole = <T>(work: () => T): T => (db.inTransaction ? work() : db.transaction(work).immediate());
-  const index = (n: number, texts: readonly string[], known: boolean): void => {
-    const found = foundBy(texts);
-    prepared(db, 'UPDATE record SET found_by = ? WHERE n = ?').run(found, n);
+  const foundByOf = ({ code, name, search = [] }: Pick<SaveInput, 'code' | 'name' | 'search'>): string =>
+    foundBy([code, name, ...search]);
+  const index = (n: number, found: string, known: boolean): void => {
     if (known) prepared(db, 'DELETE FROM record_search WHERE rowid = ?').run(n);
     prepared(db, 'INSERT INTO record_search (rowid, pieces) VALUES (?, ?)').run(n, piecesOf(found).join(' '));
   };
-  const insert = (values: ReceivedInput, standing: Standing): number => {
+  const insert = (values: ReceivedInput, found: string, standing: Standing): number => {
     const at = actor.now();
     const { lastInsertRowid } = prepared(
       db,
       `INSERT INTO record (id, kind, origin, code, name, facet, state, revision, body, errors, remarks, sent, blobs, found_by,
            created_by, created_at, updated_by, updated_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '[]', '', ?, '', ?, ?, ?, ?)`,
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '[]', '', ?, ?, ?, ?, ?, ?)`,
     ).run(
       values.id,
       values.kind,
@@ -129,6 +129,7 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
       JSON.stringify(values.body),
       values.errors,
       JSON.stringify(values.blobs ?? []),
+      found,
       actor.user,
       at,
       actor.user,
@@ -136,11 +137,16 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
     );
     return Number(lastInsertRowid);
   };
-  const update = (n: number, values: Omit<ReceivedInput, 'id' | 'origin' | 'revision'>, standing: Standing): void => {
+  const update = (
+    n: number,
+    values: Omit<ReceivedInput, 'id' | 'origin' | 'revision'>,
+    found: string,
+    standing: Standing,
+  ): void => {
     prepared(
       db,
       `UPDATE record SET code = ?, name = ?, facet = ?, state = ?, revision = ?, body = ?, errors = ?, blobs = ?,
-         updated_by = ?, updated_at = ? WHERE n = ?`,
+         found_by = ?, updated_by = ?, updated_at = ? WHERE n = ?`,
     ).run(
       values.code,
       values.name,
@@ -150,6 +156,7 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
       JSON.stringify(values.body),
       values.errors,
       JSON.stringify(values.blobs ?? []),
+      found,
       actor.user,
       actor.now(),
       n,
@@ -165,7 +172,7 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
 
   return {
     save(input) {
-      const searched = [input.code, input.name, ...(input.search ?? [])];
+      const found = foundByOf(input);
       if (input.state === 'pending' && input.errors > 0) refuse('record-incomplete', { errors: input.errors });
       return whole(() => {
         const old = input.id === undefined ? undefined : rowOf(input.id);
@@ -183,9 +190,9 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
         if (input.state === 'pending' && standing?.state !== 'pending')
           standing = follow(standing, { cause: 'submit' });
         if (!standing) throw new Error('a saved record has a standing');
-        const n = old?.n ?? insert(values, standing);
-        if (old) update(n, values, standing);
-        index(n, searched, old !== undefined);
+        const n = old?.n ?? insert(values, found, standing);
+        if (old) update(n, values, found, standing);
+        index(n, found, old !== undefined);
         if (changes || standing.state !== old?.state)
           actor.audit(
             `${input.kind}.save`,
@@ -228,6 +235,7 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
     },
 
     receive(input) {
+      const found = foundByOf(input);
       return db
         .transaction(() => {
           const old = db.prepare(`SELECT ${columns} FROM record WHERE id = ?`).get(input.id) as Row | undefined;
@@ -237,9 +245,9 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
           if (result.kind === 'refused') locked(old?.state ?? 'draft');
           if (old && result.kind === 'same')
             return old.revision > input.revision ? ('older' as const) : ('same' as const);
-          const n = old?.n ?? insert(input, result.standing);
-          if (old) update(n, input, result.standing);
-          index(n, [input.code, input.name, ...(input.search ?? [])], old !== undefined);
+          const n = old?.n ?? insert(input, found, result.standing);
+          if (old) update(n, input, found, result.standing);
+          index(n, found, old !== undefined);
           keepVersion(rowOf(input.id));
           actor.audit(`${input.kind}.intake`, input.id, old && { revision: old.revision }, {
             revision: input.revision,
@@ -266,14 +274,18 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
       return toRecord(row);
     },
 
+    read: (numbers) =>
+      numbers.flatMap((n) => {
+        const row = prepared(db, `SELECT ${columns} FROM record WHERE n = ?`).get(n) as Row | undefined;
+        return row ? [toRecord(row)] : [];
+      }),
+
     find({ kind, code, origin = '' }) {
       const row = db
         .prepare(`SELECT ${columns} FROM record WHERE kind = ? AND origin = ? AND code = ? ORDER BY n LIMIT 1`)
         .get(kind, origin, code) as Row | undefined;
       return row && toRecord(row);
     },
-
-    facets: (query) => facetsOf(db, query),
 
     list: (query) => listRecords(db, query, columns, (row) => toRecord(row as Row)),
 

@@ -107,6 +107,7 @@ export default function LicensesPage(): ReactNode {
             rows={list.rows}
             rowKey={(row) => row.id}
             total={list.total}
+            atLeast={list.atLeast}
             hasMore={list.hasMore}
             more={list.more}
             loading={list.loading}

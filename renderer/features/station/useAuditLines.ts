@@ -18,6 +18,7 @@ export function useAuditLines(query: string): Rows<AuditLine> {
   const rows = useMemo(() => (pages ?? []).flatMap((page) => page.lines), [pages]);
   return {
     rows,
+    atLeast: false,
     total: pages?.[0]?.total ?? 0,
     loading: read.isLoading,
     failure: read.error ? asFailure(read.error) : null,

@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LicenseFilter, LicenseOrder } from '../../../shared/license/methods.ts';
+import { type Department, openDepartment } from '../../../tests/fixtures/department.ts';
+import { fillRegister } from '../../../tests/fixtures/register.ts';
+import { countLicenses, listLicenses } from './register.ts';
+
+/** Enough that a page by type is walked, not gathered. */
+const count = 3600;
+
+let at: Department;
+let all: readonly Plain[];
+
+/** A license as the table has it, read without any index. */
+interface Plain {
+  readonly n: number;
+  readonly code: string;
+  readonly name: string;
+  readonly updated: string;
+  readonly state: string;
+  readonly facet: string;
+  readonly found: string;
+  readonly body: {
+    readonly issued: string;
+    readonly setAside: string;
+    readonly holders: { readonly idKind: string }[];
+    readonly stock: { readonly archive: { readonly box: string } };
+  };
+}
+
+beforeAll(async () => {
+  at = await openDepartment();
+  fillRegister(at.station, count);
+  const rows = at.station.db
+    .prepare('SELECT n, code, name, updated_at AS updated, state, facet, found_by AS found, body FROM record')
+    .all() as (Omit<Plain, 'body'> & { body: string })[];
+  all = rows.map((row) => ({ ...row, body: JSON.parse(row.body) }));
+}, 60_000);
+afterAll(() => at.close());
+
+/** Every page of a list, one after another. */
+function walk(filter: LicenseFilter & { order?: LicenseOrder }, limit = 300) {
+  const found: string[] = [];
+  let after: string | undefined;
+  let total = 0;
+  do {
+    const page = listLicenses(at.station, { ...filter, after, limit });
+    total = page.total;
+    found.push(...page.records.map(({ code }) => code));
+    after = page.next ?? undefined;
+  } while (after !== undefined);
+  return { found, total };
+}
+const codes = (holds: (row: Plain) => boolean) => all.filter(holds).map(({ code }) => code);
+
+describe('the register', () => {
+  const filters: readonly [string, LicenseFilter, (row: Plain) => boolean][] = [
+    ['nothing', {}, () => true],
+    ['type', { type: '结婚证' }, (row) => row.facet === '结婚证'],
+    ['states', { states: ['draft', 'stored'] }, (row) => row.state === 'draft' || row.state === 'stored'],
+    ['box', { box: '003' }, (row) => row.body.stock.archive.box === '003'],
+    [
+      'days of issue',
+      { issuedFrom: '2010-02-01', issuedTo: '2015-12-31' },
+      (row) => row.body.issued >= '2010-02-01' && row.body.issued <= '2015-12-31',
+    ],
+    ['kind of holder code', { idKind: '111' }, (row) => row.body.holders[0]?.idKind === '111'],
+    ['待查', { aside: true }, (row) => row.body.setAside !== ''],
+    ['errors', { wrong: true }, () => false],
+    ['way of entry', { way: '导入' }, () => false],
+    ['a word that is in most', { query: '郑' }, (row) => row.found.includes('郑')],
+    ['a long word that is in most', { query: '有限公司' }, (row) => row.found.includes('有限公司')],
+    ['a word that is in few', { query: '宏远' }, (row) => row.found.includes('宏远')],
+    ['one digit', { query: '7' }, (row) => row.found.includes('7')],
+    ['digits inside a number', { query: '010500' }, (row) => row.found.includes('010500')],
+    ['initials', { query: 'zzj' }, (row) => row.found.includes('zzj')],
+    ['档号', { query: '002-03-0' }, (row) => row.found.includes('002-03-0')],
+    ['a sign', { query: '-' }, (row) => row.found.includes('-')],
+    ['a rare character', { query: '𠮷' }, (row) => row.found.includes('𠮷')],
+    ['nobody', { query: '查无此人' }, () => false],
+    [
+      'two words and a filter',
+      { query: '郑州 物流', type: '营业执照' },
+      (row) => row.facet === '营业执照' && row.found.includes('郑州') && row.found.includes('物流'),
+    ],
+    [
+      'a filter that is rarer than the word',
+      { query: '郑州', box: '001' },
+      (row) => row.body.stock.archive.box === '001' && row.found.includes('郑州'),
+    ],
+  ];
+  it.each(filters)('filtered by %s gives the same as looking at each license', (_, filter, holds) => {
+    const wanted = codes(holds);
+    const { found, total } = walk(filter);
+    expect(found.toSorted()).toEqual(wanted.toSorted());
+    const first = listLicenses(at.station, filter);
+    if (!first.atLeast) expect(total).toBe(wanted.length);
+    else expect(wanted.length).toBeGreaterThan(first.total);
+    const counted = countLicenses(at.station, filter);
+    if (first.atLeast) expect(counted).toBeNull();
+    if (counted) expect(Object.values(counted).reduce((sum, one) => sum + one)).toBe(wanted.length);
+  });
+
+  it.each(['updated', 'issued', 'code', 'name'] as const)(
+    'sorted by %s goes page by page through all, each once',
+    (order) => {
+      const key = (row: Plain) =>
+        ({ updated: row.updated, issued: row.body.issued, code: row.code, name: row.name })[order];
+      const sign = order === 'updated' || order === 'issued' ? -1 : 1;
+      const wanted = all
+        .toSorted((a, b) => sign * (Buffer.compare(Buffer.from(key(a)), Buffer.from(key(b))) || a.n - b.n))
+        .map(({ code }) => code);
+      expect(walk({ order }, 97).found).toEqual(wanted);
+      expect(walk({ order, query: '郑' }, 500).found).toEqual(wanted);
+    },
+  );
+
+  it('follows a license that is changed, stepped or taken away', () => {
+    const of = (n: number) =>
+      at.station.db.prepare('SELECT * FROM license_row WHERE n = ?').get(n) as {
+        state: string;
+        box: string;
+        own: number;
+      };
+    const [row] = all.filter(({ state }) => state === 'pending');
+    const record = at.station.records.find({ kind: 'license', code: row!.code })!;
+    expect(of(row!.n)).toMatchObject({ own: 1, state: 'pending', box: '001' });
+    at.station.records.step(record.id, { cause: 'withdraw' });
+    expect(of(row!.n).state).toBe('draft');
+    at.station.records.remove(record.id);
+    expect(of(row!.n)).toBeUndefined();
+  });
+});
+
+it.each([
+  ['{}', {}, 'license_row_by_updated'],
+  ['type', { type: '营业执照' }, 'license_row_by_type'],
+  ['one state', { states: ['pending'] }, 'license_row_by_state'],
+  ['code', { order: 'code' }, 'license_row_by_code'],
+  ['name', { order: 'name' }, 'license_row_by_name'],
+  ['issued', { order: 'issued' }, 'license_row_by_issued'],
+] as const)('a page by %s is read in the order of its index, without sorting', (_, query, index) => {
+  const plans: string[] = [];
+  const { prepare } = at.station.db;
+  at.station.db.prepare = ((sql: string) => {
+    if (sql.includes('license_row')) plans.push(planOf(prepare.bind(at.station.db)(`EXPLAIN QUERY PLAN ${sql}`)));
+    return prepare.call(at.station.db, sql);
+  }) as typeof prepare;
+  try {
+    listLicenses(at.station, query as never);
+  } finally {
+    at.station.db.prepare = prepare;
+  }
+  expect(plans.at(-1)).toContain(index);
+  expect(plans.at(-1)).not.toContain('TEMP B-TREE');
+  expect(plans.join()).toContain('COVERING INDEX license_row_facts');
+});
+
+function planOf(statement: ReturnType<Department['station']['db']['prepare']>): string {
+  const names = [...statement.source.matchAll(/@(\w+)/g)].map(([, name]) => [name, null]);
+  return (statement.all(Object.fromEntries(names)) as { detail: string }[]).map(({ detail }) => detail).join('; ');
+}

@@ -1,0 +1,195 @@
+import { type RecordState, recordStates, type StateCounts } from '../../../shared/exchange/record.ts';
+import type { LicenseFilter, LicenseOrder } from '../../../shared/license/methods.ts';
+import { isPiece, piecesOfWord, searchWords } from '../../../shared/search/pieces.ts';
+import type { StoredRecord } from '../store/records.ts';
+import type { Station } from '../store/station.ts';
+
+export interface RegisterQuery extends LicenseFilter {
+  readonly order?: LicenseOrder | undefined;
+  /** `next` of the page before. */
+  readonly after?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+export interface RegisterPage {
+  readonly total: number;
+  /** There are more than `total`; `countLicenses` says how many. */
+  readonly atLeast: boolean;
+  readonly records: readonly StoredRecord[];
+  readonly next: string | null;
+}
+
+/** Hits that are gathered and counted one by one; where there are more, the list is walked in its own order, in which they are then close together. */
+const few = 2000;
+/** Rows that a walk passes before the hits are gathered and sorted after all: they stood elsewhere. */
+const walked = 8000;
+
+const orders: Record<LicenseOrder, { column: string; direction: 'ASC' | 'DESC'; compare: '<' | '>' }> = {
+  updated: { column: 'updated_at', direction: 'DESC', compare: '<' },
+  issued: { column: 'issued', direction: 'DESC', compare: '<' },
+  code: { column: 'code', direction: 'ASC', compare: '>' },
+  name: { column: 'name', direction: 'ASC', compare: '>' },
+};
+
+interface Key {
+  readonly n: number;
+  readonly key: string;
+}
+
+interface Wish {
+  /** Conditions on `license_row r` by columns. */
+  readonly where: readonly string[];
+  readonly values: Readonly<Record<string, unknown>>;
+  /** MATCH expression, '' where the words have no piece. */
+  readonly pieces: string;
+  /** Every word stands in the row: for hits that no index vouches for. */
+  readonly words: readonly string[];
+  /** The words that the pieces alone do not prove. */
+  readonly unproved: readonly string[];
+}
+
+function wishOf(station: Station, filter: LicenseFilter): Wish {
+  const where = ['r.own = @own'];
+  const values: Record<string, unknown> = { own: station.role === 'department' ? 1 : 0 };
+  const is = (column: string, value: string | undefined): void => {
+    if (value === undefined) return;
+    where.push(`r.${column} = @${column}`);
+    values[column] = value;
+  };
+  is('type', filter.type);
+  is('box', filter.box);
+  is('id_kind', filter.idKind);
+  is('way', filter.way);
+  const among = (column: string, all: readonly string[] | undefined): void => {
+    if (!all?.length) return;
+    where.push(`r.${column} IN (${all.map((_, at) => `@${column}${at}`).join(', ')})`);
+    all.forEach((value, at) => {
+      values[`${column}${at}`] = value;
+    });
+  };
+  among('state', filter.states);
+  among('status', filter.statuses);
+  if (filter.issuedFrom) where.push('r.issued >= @issuedFrom');
+  if (filter.issuedTo) where.push("r.issued <= @issuedTo AND r.issued <> ''");
+  if (filter.aside) where.push('r.aside = 1');
+  if (filter.wrong) where.push('r.wrong = 1');
+  const words = searchWords(filter.query ?? '');
+  words.forEach((word, at) => {
+    values[`word${at}`] = word;
+  });
+  return {
+    where,
+    values: { ...values, issuedFrom: filter.issuedFrom, issuedTo: filter.issuedTo },
+    pieces: [...new Set(words.flatMap(piecesOfWord))].map((piece) => `"${piece}"`).join(' AND '),
+    words: words.map((_, at) => `instr(r.found_by, @word${at}) > 0`),
+    unproved: words.flatMap((word, at) => (isPiece(word) ? [] : [`instr(r.found_by, @word${at}) > 0`])),
+  };
+}
+
+/** Whether the pieces leave few enough candidates to look at each. */
+function isRare(station: Station, { pieces }: Wish): boolean {
+  if (pieces === '') return false;
+  const sql = `SELECT count(*) AS count FROM (SELECT 1 FROM record_search WHERE record_search MATCH ? LIMIT ${few + 1})`;
+  return (station.db.prepare(sql).get(pieces) as { count: number }).count <= few;
+}
+
+const hits = (wish: Wish): string =>
+  `record_search s CROSS JOIN license_row r ON r.n = s.rowid
+   WHERE s.record_search MATCH @pieces AND ${[...wish.where, ...wish.unproved].join(' AND ')}`;
+
+/** One page of the register. The cost grows neither with the size of the register nor with the place of the page, but for the count of a mere filter. */
+export function listLicenses(station: Station, query: RegisterQuery): RegisterPage {
+  const wish = wishOf(station, query);
+  const limit = Math.min(query.limit ?? 100, 500);
+  const after = query.after === undefined ? null : (JSON.parse(query.after) as [string, number, number, boolean]);
+  const { keys, total, atLeast } = keysOf(station, query, wish, limit + 1, after);
+  const shown = keys.slice(0, limit);
+  const last = keys.length > limit ? shown.at(-1) : undefined;
+  return {
+    total,
+    atLeast,
+    records: station.records.read(shown.map(({ n }) => n)),
+    next: last ? JSON.stringify([last.key, last.n, total, atLeast]) : null,
+  };
+}
+
+function keysOf(
+  station: Station,
+  query: RegisterQuery,
+  wish: Wish,
+  limit: number,
+  after: readonly [string, number, number, boolean] | null,
+): { keys: readonly Key[]; total: number; atLeast: boolean } {
+  const { column, direction, compare } = orders[query.order ?? 'updated'];
+  const values = { ...wish.values, pieces: wish.pieces, afterKey: after?.[0], afterN: after?.[1] };
+  const sorted = `ORDER BY r.${column} ${direction}, r.n ${direction}`;
+  const where = wish.where.join(' AND ');
+  const all = (sql: string): Key[] => station.db.prepare(sql).all(values) as Key[];
+  const beyond = after ? ` AND (r.${column}, r.n) ${compare} (@afterKey, @afterN)` : '';
+  const pageOf = (keys: readonly Key[]) => ({
+    keys: keys.slice(0, limit),
+    total: after?.[2] ?? keys.length,
+    atLeast: false,
+  });
+  if (isRare(station, wish)) return pageOf(all(`SELECT r.n, r.${column} AS key FROM ${hits(wish)}${beyond} ${sorted}`));
+  const searched = wish.words.length > 0;
+  const filtered = after?.[3] ? few + 1 : (after?.[2] ?? countFacts(station, query, wish, searched ? few + 1 : -1));
+  if (filtered <= few)
+    return pageOf(
+      all(`SELECT r.n, r.${column} AS key FROM license_row r INDEXED BY ${factsIndex(query)}
+         WHERE ${[where, ...wish.words].join(' AND ')}${beyond} ${sorted}`),
+    );
+  const walk = `SELECT r.n, r.${column} AS key, r.found_by FROM license_row r INDEXED BY ${walkIndex(query)} WHERE ${where}${beyond} ${sorted}`;
+  if (!searched) return { keys: all(`SELECT n, key FROM (${walk} LIMIT ${limit})`), total: filtered, atLeast: false };
+  const near = all(
+    `SELECT r.n, r.key FROM (${walk} LIMIT ${walked}) r WHERE ${wish.words.join(' AND ')} LIMIT ${limit}`,
+  );
+  const keys =
+    near.length === limit
+      ? near
+      : all(`SELECT r.n, r.${column} AS key FROM ${wish.pieces === '' ? `license_row r WHERE ${[where, ...wish.words].join(' AND ')}` : hits(wish)}
+             ${beyond} ${sorted} LIMIT ${limit}`);
+  // Fewer hits after all than their pieces promised.
+  return keys.length < limit && !after ? pageOf(keys) : { keys, total: few, atLeast: true };
+}
+
+/** The index that has the rows in order, narrowed by the one filter that it begins with. */
+function walkIndex({ order = 'updated', box, type, states }: RegisterQuery): string {
+  if (order !== 'updated') return `license_row_by_${order}`;
+  if (box !== undefined) return 'license_row_by_box';
+  if (type !== undefined) return 'license_row_by_type';
+  return states?.length === 1 ? 'license_row_by_state' : 'license_row_by_updated';
+}
+
+/** The index that tells most of what a filter leaves: a box holds some hundreds. */
+const factsIndex = ({ box }: LicenseFilter): string => (box === undefined ? 'license_row_facts' : 'license_row_by_box');
+
+/** Licenses that the filters leave, whatever is searched; counted up to `most`, -1 = all. */
+function countFacts(station: Station, query: LicenseFilter, { where, values }: Wish, most: number): number {
+  const sql = `SELECT count(*) AS count FROM (SELECT 1 FROM license_row r INDEXED BY ${factsIndex(query)} WHERE ${where.join(' AND ')} LIMIT @most)`;
+  return (station.db.prepare(sql).get({ ...values, most }) as { count: number }).count;
+}
+
+/** The names of the types that occur among all that a list would show. */
+export function typesAmong(station: Station, filter: LicenseFilter): string[] {
+  const wish = wishOf(station, filter);
+  const from = wish.pieces === '' ? `license_row r WHERE ${[...wish.where, ...wish.words].join(' AND ')}` : hits(wish);
+  const find = station.db.prepare(`SELECT DISTINCT r.type FROM ${from} ORDER BY r.type`).pluck();
+  return find.all({ ...wish.values, pieces: wish.pieces }) as string[];
+}
+
+/** How many licenses of the filter stand in each state; null where a search has more hits than are counted. */
+export function countLicenses(station: Station, filter: LicenseFilter): StateCounts | null {
+  const wish = wishOf(station, filter);
+  const searched = wish.words.length > 0;
+  if (searched && !isRare(station, wish)) return null;
+  const from = searched
+    ? hits(wish)
+    : `license_row r INDEXED BY ${factsIndex(filter)} WHERE ${wish.where.join(' AND ')}`;
+  // In the order of the index nothing is sorted.
+  const sql = `SELECT r.state, count(*) AS count FROM ${from} GROUP BY r.type, r.state`;
+  const rows = station.db.prepare(sql).all({ ...wish.values, pieces: wish.pieces });
+  const counts = Object.fromEntries(recordStates.map((state) => [state, 0])) as Record<RecordState, number>;
+  for (const { state, count } of rows as { state: RecordState; count: number }[]) counts[state] += count;
+  return counts;
+}
