@@ -23,18 +23,27 @@ async function types({ open }: Invocation): Promise<Result> {
 async function importTable({ open, args, options, tell }: Invocation): Promise<Result> {
   const [file = ''] = args;
   const client = clientOf(await open());
-  const { accepted, drafts, rejected, unknownColumns } = await client.call('license.import', {
-    type: String(options['type']),
-    name: basename(file),
-    bytes: readInput(file),
-    reason: String(options['reason'] ?? ''),
-  });
+  const input = { name: basename(file), bytes: readInput(file) };
+  const wish = { type: String(options['type']), reason: String(options['reason'] ?? '') };
+  const report = await client.call('license.import', { ...wish, ...input });
+  const { accepted, drafts, unknownColumns, notes } = report;
+  const rejected = report.rejected.map(({ known: _, ...row }) => row);
   if (unknownColumns.length > 0) tell(`没有用上的列：${unknownColumns.join('、')}`);
+  for (const note of notes) tell(note);
+  const files: { name: string; path: string }[] = [];
+  if (options['report']) {
+    const out = resolve(String(options['report']));
+    const place = { to: dirname(out), as: basename(out) };
+    await client.call('license.importReport', { ...input, ...place, report, onlyRejected: false });
+    files.push({ name: basename(out), path: String(options['report']) });
+  }
+  const known = new Set(report.rejected.filter((row) => row.known).map(({ row }) => row)).size;
   return {
-    value: { accepted, drafts, rejected, unknownColumns },
+    value: { accepted, drafts, rejected, unknownColumns, notes, ...(files.length > 0 ? { files } : {}) },
     text: [
-      `已导入 ${accepted} 条${drafts > 0 ? `（${drafts} 条有提醒，写明理由前是草稿）` : ''}，未导入 ${new Set(rejected.map(({ row }) => row)).size} 行`,
+      `已导入 ${accepted} 条${drafts > 0 ? `（${drafts} 条有提醒，写明理由前是草稿）` : ''}，未导入 ${new Set(rejected.map(({ row }) => row)).size} 行${known > 0 ? `，其中 ${known} 行以前已导入` : ''}`,
       ...rejected.map(({ row, message }) => `第 ${row} 行 ${message}`),
+      ...files.map(({ path }) => `各行的结果写在 ${path}`),
     ],
   };
 }
@@ -125,8 +134,12 @@ export const licenseCommands: readonly CommandSpec[] = [
   {
     name: 'license import',
     summary: '从表格导入一类证照',
-    args: [['<file>', 'xlsx 或 csv，标题行写照面字段']],
-    options: [typeOption, ['--reason <text>', '各行的提醒为何可以放行；不写的，有提醒的行存为草稿']],
+    args: [['<file>', 'xlsx、xls、et、csv 或 dbf，标题行写照面字段']],
+    options: [
+      typeOption,
+      ['--reason <text>', '各行的提醒为何可以放行；不写的，有提醒的行存为草稿'],
+      ['--report <file>', '把各行和导入结果写到这个文件，原为文本的写 csv，其余写 xlsx'],
+    ],
     required: ['type'],
     station: true,
     run: importTable,

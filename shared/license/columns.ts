@@ -18,6 +18,9 @@ export interface ColumnMatch {
   readonly missing: readonly string[];
 }
 
+/** Title of the column in which the report of an import says what became of a row. */
+export const resultTitle = '导入结果';
+
 const beside: readonly (readonly [readonly string[], ColumnTarget])[] = [
   [['档号', '档案号'], { kind: 'archive' }],
   [['箱', '箱号', '档号(箱)'], { kind: 'path', path: 'stock.archive.box' }],
@@ -27,7 +30,10 @@ const beside: readonly (readonly [readonly string[], ColumnTarget])[] = [
   [['存量/增量', '存量增量'], { kind: 'path', path: 'stock.kind' }],
   [['录入依据', '依据'], { kind: 'path', path: 'stock.basis' }],
   [['颁发机构代码', '证照颁发机构代码', 'ZZBFJGDM'], { kind: 'path', path: 'organCode' }],
-  [['序号', '证照名称', '证照类型代码', '证照标识', '记录状态', 'ZZMC', 'ZZLXDM', 'ZZBS'], { kind: 'ignored' }],
+  [
+    ['序号', '证照名称', '证照类型代码', '证照标识', '记录状态', resultTitle, 'ZZMC', 'ZZLXDM', 'ZZBS'],
+    { kind: 'ignored' },
+  ],
 ];
 
 /** Column titles of GB/T 36903 and everyday words for the roles that a face field plays. */
@@ -47,24 +53,51 @@ export function matchColumns(type: LicenseType, titles: readonly string[]): Colu
   const targets = titles.map((title) => {
     if (title.trim() === '') return null;
     const target = known.get(titleKey(title)) ?? null;
-    const name = target && JSON.stringify(target);
-    if (!target || !name || (taken.has(name) && target.kind !== 'ignored')) {
+    const name = target && targetWord(target);
+    if (!target || (name && taken.has(name))) {
       unknown.push(title.trim());
       return null;
     }
-    taken.add(name);
+    if (name) taken.add(name);
     return target;
   });
+  return { targets, unknown, missing: missingIn(type, targets) };
+}
+
+/** The same by a person's hand: one word a column, as `targetWord` writes them. A word that this type does not know is not taken. */
+export function matchByWords(type: LicenseType, words: readonly string[]): ColumnMatch {
+  const known = new Map([...targetsOf(type).values()].map((target) => [targetWord(target), target]));
+  const targets = words.map((word) => (word === '' ? null : (known.get(word) ?? null)));
+  return { targets, unknown: [], missing: missingIn(type, targets) };
+}
+
+function missingIn(type: LicenseType, targets: ColumnMatch['targets']): string[] {
   const covered = new Set(
     targets.flatMap((target) => {
       if (target?.kind === 'path') return [target.path];
       return target?.kind === 'range' ? [target.from, target.to] : [];
     }),
   );
-  const missing = facesInOrder(type)
+  return facesInOrder(type)
     .filter((field) => field.required && !covered.has(`face.${field.key}`))
     .map((field) => field.label);
-  return { targets, unknown, missing };
+}
+
+/** A target as one word, in which a mapping is sent and kept; '' for a column that is not taken. */
+export function targetWord(target: ColumnTarget | null): string {
+  if (target?.kind === 'path') return target.path;
+  if (target?.kind === 'range') return `${target.from}~${target.to}`;
+  return target?.kind === 'archive' ? 'archive' : '';
+}
+
+/** Where a column of a table of this type can go, in the order of the form. */
+export function columnChoices(type: LicenseType): { word: string; label: string }[] {
+  const choices = new Map<string, string>();
+  for (const [title, target] of titlesOf(type)) {
+    const word = targetWord(target);
+    if (word !== '' && !choices.has(word)) choices.set(word, title);
+  }
+  return [...choices].map(([word, label]) => ({ word, label }));
 }
 
 /** Titles count as the same when they differ only in width, blanks, letter case, a star for required fields or a word in brackets. */
@@ -74,9 +107,18 @@ export function titleKey(title: string): string {
 
 function targetsOf(type: LicenseType): Map<string, ColumnTarget> {
   const known = new Map<string, ColumnTarget>();
-  const add = (title: string, target: ColumnTarget) => {
+  for (const [title, target] of titlesOf(type)) {
     const key = titleKey(title);
     if (!known.has(key)) known.set(key, target);
+  }
+  return known;
+}
+
+/** Every title that is understood for a type; of two that are the same the first counts. */
+function titlesOf(type: LicenseType): (readonly [title: string, target: ColumnTarget])[] {
+  const known: (readonly [string, ColumnTarget])[] = [];
+  const add = (title: string, target: ColumnTarget) => {
+    known.push([title, target]);
   };
   const face = (key: string): ColumnTarget => ({ kind: 'path', path: `face.${key}` });
   for (const field of type.fields) add(field.label, face(field.key));

@@ -103,13 +103,22 @@ export const OpenedLicense = z.object({
 export type OpenedLicense = z.infer<typeof OpenedLicense>;
 
 /** A row that was not taken in: `row` as the spreadsheet shows it, `field` by its path, `message` begins with the field's label. */
-export const RejectedRow = z.object({ row: z.int(), field: z.string(), code: z.string(), message: z.string() });
+export const RejectedRow = z.object({
+  row: z.int(),
+  field: z.string(),
+  code: z.string(),
+  message: z.string(),
+  /** Nothing is lost: a license with just these contents is in the station already. */
+  known: z.boolean(),
+});
 export type RejectedRow = z.infer<typeof RejectedRow>;
 
 export const ImportReport = z.object({
   accepted: z.int(),
   /** Those among them that stay drafts until their warnings have a reason. */
   drafts: z.int(),
+  /** Row of the titles, as the spreadsheet shows it. */
+  titleRow: z.int(),
   rejected: z.array(RejectedRow),
   /** Columns whose titles mean nothing for this type. */
   unknownColumns: z.array(z.string()),
@@ -134,6 +143,20 @@ export const AlikeWarnings = z.object({
   examples: z.array(z.object({ id: RecordId, code: z.string(), name: z.string() })),
 });
 export type AlikeWarnings = z.infer<typeof AlikeWarnings>;
+/** A table before anything of it is stored. */
+export const ImportPreview = z.object({
+  sheet: z.string(),
+  notes: z.array(z.string()),
+  titleRow: z.int(),
+  titles: z.array(z.string()),
+  /** Where each column would go, as `targetWord` writes it. */
+  columns: z.array(z.string()),
+  /** A person chose these for this type and these titles before. */
+  kept: z.boolean(),
+  /** The first rows below the titles, as they stand in the file. */
+  rows: z.array(z.object({ row: z.int(), cells: z.array(z.string()) })),
+});
+export type ImportPreview = z.infer<typeof ImportPreview>;
 
 export const EntryPage = z.object({
   id: z.string(),
@@ -263,6 +286,12 @@ export const licenseMethods = {
     z.object({ license: License, except: RecordId.optional() }),
     z.object({ exact: z.array(LicenseRow), near: z.array(LicenseRow) }),
   ),
+  /** Refuses `not-a-table`, `table-locked`, `limit-exceeded`. */
+  'license.importPreview': method(
+    [...writers],
+    z.object({ type: z.string().max(100), name: z.string().max(400), bytes }),
+    ImportPreview,
+  ),
   'license.import': method(
     [...writers],
     z.object({
@@ -273,9 +302,27 @@ export const licenseMethods = {
       duplicates: z.enum(['reject', 'add']).default('reject'),
       /** Why the warnings of all rows may pass; without it rows with warnings stay drafts. */
       reason: z.string().trim().max(500, '最多 500 字').default(''),
+      /** Where each column goes, by a person's choice, which is kept for this type and these titles; by the titles where it is absent. */
+      columns: z.array(z.string().max(200)).max(512).optional(),
+      titleRow: z.int().optional(),
       job,
     }),
     ImportReport,
+  ),
+  /** Writes the rows of the file to a folder again, each with what became of it in a new column 导入结果. */
+  'license.importReport': method(
+    [...writers],
+    z.object({
+      name: z.string().max(400),
+      bytes,
+      report: ImportReport,
+      /** Leaves out the rows that are in the station. */
+      onlyRejected: z.boolean(),
+      to: z.string().max(4096),
+      as: z.string().max(255).optional(),
+      job,
+    }),
+    z.object({ path: z.string(), rows: z.int() }),
   ),
   /**
    * Logged with its purpose (notice, annex 3, 5.3). With a folder the file is written there, as `as` or under a free name, and `bytes` is

@@ -44,6 +44,7 @@ describe('a table of licenses', () => {
       drafts: 0,
       rejected: [],
       unknownColumns: [],
+      titleRow: 1,
       sheet: 'licenses.csv',
       notes: [],
       stoppedAt: null,
@@ -61,6 +62,7 @@ describe('a table of licenses', () => {
       Array.from({ length: 8 }, (_, index) => [index + 2, 'duplicate-license']),
     );
     expect(again.rejected[0]!.message).toContain('宇通客车股份有限公司');
+    expect(again.rejected.every(({ known }) => known)).toBe(true);
     expect((await at.client.call('license.list', {})).total).toBe(8);
   });
 

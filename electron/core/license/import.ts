@@ -1,15 +1,19 @@
 import { Refusal, refuse } from '../../../shared/contract/failures.ts';
 import { recordStateNames } from '../../../shared/exchange/record.ts';
-import { type ColumnMatch, matchColumns } from '../../../shared/license/columns.ts';
+import { type ColumnMatch, matchByWords } from '../../../shared/license/columns.ts';
 import { licenseLabel } from '../../../shared/license/fields.ts';
+import type { License } from '../../../shared/license/license.ts';
 import type { ImportReport, RejectedRow } from '../../../shared/license/methods.ts';
 import { unreasoned, withReason } from '../../../shared/license/reason.ts';
 import { licenseFromRow } from '../../../shared/license/row.ts';
-import type { LicenseType } from '../../../shared/license/type.ts';
+import { facesInOrder, type LicenseType } from '../../../shared/license/type.ts';
 import type { Job } from '../context.ts';
 import { isFault, isNumberThatWasACode, openTable, type TableRow } from '../spreadsheet/spreadsheet.ts';
 import type { Station } from '../store/station.ts';
 import { exactDuplicates } from './duplicates.ts';
+import { findTitles, type Titles } from './import-columns.ts';
+import { keepMapping, noteTakenIn, rowIdentity, takenIn } from './import-memory.ts';
+import { licenseOf } from './rows.ts';
 import { checkedLicense, localDay, saveChecked } from './save.ts';
 
 export interface LicenseTable {
@@ -19,18 +23,18 @@ export interface LicenseTable {
   readonly duplicates: 'reject' | 'add';
   /** Why the warnings of all rows may pass, '' where nobody said so. */
   readonly reason: string;
+  /** A person's choice: where each column goes, below which row. */
+  readonly columns?: readonly string[] | undefined;
+  readonly titleRow?: number | undefined;
 }
 
 /** Longest stretch of rows that is written without letting others run, in ms. */
-const sliceMs = 400;
-
-/** Rows before the titles that a table may have (a heading, a note). */
-const titleRows = 10;
+const sliceMs = 40;
 
 /**
  * Takes the rows of a spreadsheet in as licenses of one type, while they are read. A row with errors is named in the report and stays out; the
- * others go in and are handed in, drafts while a warning of theirs has no reason. Cancelled before the first row it leaves nothing; later, the rows up to there stay, and `stoppedAt` names the
- * first that was not looked at. Refuses `not-a-table` when no row of titles is found or the column of the license number is missing.
+ * others go in and are handed in, drafts while a warning of theirs has no reason. Cancelled before the first row it leaves nothing; later, the
+ * rows up to there stay, and `stoppedAt` names the first that was not looked at. Refuses `not-a-table` when no row of titles is found or the column of the license number is missing.
  */
 export async function importLicenses(
   station: Station,
@@ -48,12 +52,12 @@ export async function importLicenses(
   let last = 0;
   const notes = [...about.notes];
   let stoppedAt: number | null = null;
-  let titles: { match: ColumnMatch; first: number } | undefined;
+  let titles: Titles | undefined;
   try {
     reading: for await (const batch of rows) {
       let at = 0;
       if (!titles) {
-        titles = findTitles(type, table.name, batch);
+        titles = titlesFor(station, table, batch);
         at = titles.first;
       }
       const { match } = titles;
@@ -96,26 +100,30 @@ export async function importLicenses(
     drafts,
     rejected,
     unknownColumns: [...(titles?.match.unknown ?? [])],
+    titleRow: titles?.row ?? 0,
     sheet: about.sheet,
     notes,
     stoppedAt,
   };
 }
 
-/** The row of titles is the one of the first rows that names most fields of the type. */
-function findTitles(type: LicenseType, name: string, rows: readonly TableRow[]): { match: ColumnMatch; first: number } {
-  let best: { match: ColumnMatch; first: number; score: number } | undefined;
-  rows.slice(0, titleRows).forEach((row, index) => {
-    const match = matchColumns(type, row.cells);
-    const score = match.targets.filter((target) => target !== null && target.kind !== 'ignored').length;
-    if (score > (best?.score ?? 0)) best = { match, first: index + 1, score };
-  });
-  if (!best) refuse('not-a-table', { name, reason: `没有一行标题与“${type.name}”的照面字段相符` });
+/** The row of titles and where each column goes; a person's choice is kept for the next table with these titles. */
+function titlesFor(station: Station, table: LicenseTable, rows: readonly TableRow[]): Titles {
+  const { type, name, columns, titleRow } = table;
+  let found = findTitles(station, type, rows);
+  if (columns) {
+    const index = rows.findIndex(({ row }) => row === titleRow);
+    const { row, cells } = rows[index] ?? refuse('not-a-table', { name, reason: '标题行不在文件开头，请重新选择文件' });
+    const match = matchByWords(type, columns);
+    found = { row, titles: cells, match, kept: true, first: index + 1, score: columns.length };
+  }
+  if (!found || found.score === 0)
+    refuse('not-a-table', { name, reason: `没有一行标题与“${type.name}”的照面字段相符` });
   const numberPath = `face.${type.roles.number}`;
-  const label = licenseLabel(type, numberPath);
-  if (!best.match.targets.some((target) => target?.kind === 'path' && target.path === numberPath))
-    refuse('not-a-table', { name, reason: `缺少“${label}”列` });
-  return best;
+  if (!found.match.targets.some((target) => target?.kind === 'path' && target.path === numberPath))
+    refuse('not-a-table', { name, reason: `缺少“${licenseLabel(type, numberPath)}”列` });
+  if (columns) keepMapping(station, type.name, found.titles, columns);
+  return found;
 }
 
 function importRow(
@@ -125,12 +133,14 @@ function importRow(
   { row, cells }: TableRow,
   now: Date,
 ): RejectedRow[] | 'draft' | 'pending' {
-  const reject = (field: string, code: string, message: string): RejectedRow => ({
+  const reject = (field: string, code: string, message: string, known = false): RejectedRow => ({
     row,
     field,
     code,
     message: field === '' ? message : `${licenseLabel(type, field)}：${message}`,
+    known,
   });
+  const numberPath = `face.${type.roles.number}`;
   const faults = cells.flatMap((cell, column) => {
     const target = match.targets[column];
     const field = target?.kind === 'path' ? target.path : target?.kind === 'range' ? target.from : '';
@@ -140,6 +150,13 @@ function importRow(
   });
   if (faults.length > 0) return faults;
   const { license, problems } = licenseFromRow(type, match.targets, cells, localDay(now));
+  const identity = rowIdentity(license);
+  const before = takenIn(station, identity);
+  if (before !== undefined) {
+    const { name, state } = station.records.get(before, 'license');
+    const message = `这一行以前已导入为“${name}”（${recordStateNames[state]}），未重复导入`;
+    return [reject(numberPath, 'duplicate-license', message, true)];
+  }
   const checked = checkedLicense(station, license, now, type);
   const found = [...problems, ...checked.findings.filter((finding) => finding.level === 'error')];
   if (found.length > 0) {
@@ -155,18 +172,26 @@ function importRow(
   }
   if (duplicates === 'reject') {
     const [same] = exactDuplicates(station, type, checked.license);
-    if (same)
-      return [
-        reject(
-          `face.${type.roles.number}`,
-          'duplicate-license',
-          `已有同号证照“${same.name}”（${recordStateNames[same.state]}，${same.updatedAt.slice(0, 10)} 由${same.updatedBy}录入），未重复导入`,
-        ),
-      ];
+    if (same) {
+      const other = differences(type, licenseOf(same), checked.license);
+      const what = other.length === 0 ? '内容相同' : `${other.join('、')}与本行不同，没有覆盖`;
+      const by = `${recordStateNames[same.state]}，${same.updatedAt.slice(0, 10)} 由${same.updatedBy}录入`;
+      const message = `已有同号证照“${same.name}”（${by}），${what}，未重复导入`;
+      return [reject(numberPath, 'duplicate-license', message, other.length === 0)];
+    }
   }
   const open = unreasoned(checked.license, checked.findings);
   const reasoned = open.reduce((taken, warning) => withReason(taken, warning, reason), checked.license);
   const state = open.length > 0 && reason === '' ? 'draft' : 'pending';
-  saveChecked(station, { ...checked, license: reasoned }, { state });
+  const { id } = saveChecked(station, { ...checked, license: reasoned }, { state });
+  noteTakenIn(station, identity, id);
   return state;
+}
+
+/** Labels of the face fields in which two licenses differ, three at most and 等. */
+function differences(type: LicenseType, stored: License, read: License): string[] {
+  const labels = facesInOrder(type)
+    .filter(({ key }) => (stored.face[key] ?? '') !== (read.face[key] ?? ''))
+    .map(({ label }) => `“${label}”`);
+  return labels.length > 3 ? [...labels.slice(0, 3), '等'] : labels;
 }

@@ -7,6 +7,8 @@ import { addPages, batches, openBatch, queue, removePage, saveEntry, turnPage } 
 import { exportLicenses } from './export.ts';
 import { historyOf, logOpened, logSearched } from './history.ts';
 import { importLicenses } from './import.ts';
+import { previewImport } from './import-columns.ts';
+import { writeImportReport } from './import-report.ts';
 import { typeNamed, typeRows } from './library.ts';
 import { lastSaved, paceOf } from './pace.ts';
 import { readField } from './reading.ts';
@@ -104,15 +106,21 @@ export const licenseHandlers: Handlers<typeof licenseMethods> = {
       }
     }),
 
-  'license.import': ({ type, name, bytes, duplicates, reason, job }, ctx) =>
+  'license.importPreview': ({ type, ...file }, { station }) =>
+    previewImport(station, { type: typeNamed(station, type), ...file }),
+
+  'license.import': ({ type, job, ...wish }, ctx) =>
     ctx.job(job, async (running) => {
-      const table = { type: typeNamed(ctx.station, type), name, bytes, duplicates, reason };
+      const table = { ...wish, type: typeNamed(ctx.station, type) };
       try {
         return await importLicenses(ctx.station, table, ctx.now(), running);
       } finally {
         ctx.changed('license');
       }
     }),
+
+  'license.importReport': ({ job, ...wish }, ctx) =>
+    ctx.job(job, (running) => writeImportReport(ctx.station, wish, running)),
 
   'license.export': ({ job, ...wish }, ctx) => ctx.job(job, (running) => exportLicenses(ctx.station, wish, running)),
 

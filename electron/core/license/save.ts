@@ -82,12 +82,14 @@ export function saveChecked(
     errors,
     state,
   };
-  return station.transaction(() => {
+  const write = (): StoredRecord => {
     const record = station.records.save(input);
     rememberWarnings(station, record.id, open);
     noteLooks(station, record, type, body, { hand, held });
     return record;
-  });
+  };
+  // A savepoint for each row of a bulk import would make the search index write itself out each time.
+  return station.db.inTransaction ? write() : station.transaction(write);
 }
 
 /** The scan, and the pictures that 照面如此 rests on. */

@@ -10,6 +10,7 @@ import { up0410 } from './0410-volume.ts';
 import { up0420 } from './0420-salvage.ts';
 import { up0520 } from './0520-license-warning.ts';
 import { up0530 } from './0530-keying.ts';
+import { up0550 } from './0550-import.ts';
 import { up0560 } from './0560-license-row.ts';
 
 /** Every migration, oldest first; a published one is never edited, a change is a new file. */
@@ -25,5 +26,6 @@ export const migrations: readonly Migration[] = [
   { version: 420, up: up0420 },
   { version: 520, up: up0520 },
   { version: 530, up: up0530 },
+  { version: 550, up: up0550 },
   { version: 560, up: up0560 },
 ];

@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { resultTitle, titleKey } from '../../../shared/license/columns.ts';
+import type { License } from '../../../shared/license/license.ts';
+import { prepared } from '../store/database.ts';
+import type { Station } from '../store/station.ts';
+
+/** What a row says, whatever file it stands in and in whatever order its columns are: 32 hex digits. */
+export function rowIdentity({ type, face, holders, stock, status, ...license }: License): string {
+  const { number, organ, organCode, issued, validFrom, validTo } = license;
+  const said = Object.entries(face).sort(([a], [b]) => (a < b ? -1 : 1));
+  const values = [type.name, said, holders, stock, status, number, organ, organCode, issued, validFrom, validTo];
+  return createHash('sha256').update(JSON.stringify(values)).digest('hex').slice(0, 32);
+}
+
+/** The license that a row with these contents became, while the station has it. */
+export function takenIn(station: Station, identity: string): string | undefined {
+  const sql = 'SELECT r.id FROM import_row i JOIN record r ON r.id = i.record WHERE i.identity = ?';
+  return prepared(station.db, sql).pluck().get(identity) as string | undefined;
+}
+
+export function noteTakenIn(station: Station, identity: string, record: string): void {
+  prepared(station.db, 'INSERT OR REPLACE INTO import_row (identity, record) VALUES (?, ?)').run(identity, record);
+}
+
+/** A file and the report of its import have the same titles but for the result. */
+const own = (titles: readonly string[]): string[] => titles.map(titleKey).filter((key) => key !== resultTitle);
+
+/** Where a person sent the columns of a table with these titles before, one word a column. */
+export function keptMapping(station: Station, type: string, titles: readonly string[]): string[] | undefined {
+  const sql = 'SELECT words FROM import_mapping WHERE type = ? AND titles = ?';
+  const kept = prepared(station.db, sql)
+    .pluck()
+    .get(type, JSON.stringify(own(titles))) as string | undefined;
+  if (kept === undefined) return undefined;
+  const words = JSON.parse(kept) as string[];
+  return titles.map((title) => (titleKey(title) === resultTitle ? '' : (words.shift() ?? '')));
+}
+
+export function keepMapping(station: Station, type: string, titles: readonly string[], words: readonly string[]): void {
+  const kept = titles.flatMap((title, at) => (titleKey(title) === resultTitle ? [] : [words[at] ?? '']));
+  const sql = 'INSERT OR REPLACE INTO import_mapping (type, titles, words) VALUES (?, ?, ?)';
+  prepared(station.db, sql).run(type, JSON.stringify(own(titles)), JSON.stringify(kept));
+}

@@ -1,0 +1,100 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { readTable, writeTable } from '../../electron/core/spreadsheet/spreadsheet.ts';
+import { launchChromium, openProgram, type Program } from '../chromium.ts';
+import { makeStation, password } from '../journey/stations.ts';
+import { medium } from './office.ts';
+import { chooseMedium, openPage } from './place.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'yidi-import-'));
+let browser: Browser;
+let office: Program;
+
+beforeAll(async () => {
+  mkdirSync(join(root, 'home', medium), { recursive: true });
+  vi.stubEnv('HOME', join(root, 'home'));
+  const { core, dir } = await makeStation(root, 'department', '郑州市市场监督管理局', '11410100MB1A23748Y');
+  await core.close();
+  browser = await launchChromium();
+  office = await openProgram({ browser, dir });
+  await office.page.locator('input[type=password]').fill(password);
+  await office.page.keyboard.press('Enter');
+  await office.page.getByRole('navigation').first().waitFor();
+});
+afterAll(async () => {
+  await office?.close();
+  await browser?.close();
+  vi.unstubAllEnvs();
+  rmSync(root, { recursive: true, force: true });
+});
+
+const titles = [
+  '统一社会信用代码',
+  '店名',
+  '类型',
+  '法定代表人',
+  '经营范围',
+  '成立日期',
+  '住所',
+  '登记机关',
+  '核发日期',
+];
+const rest = [
+  '有限责任公司',
+  '王建国',
+  '日用百货',
+  '1997-01-08',
+  '郑州市金水区文化路9号',
+  '郑州市市场监督管理局',
+  '180517',
+];
+
+test('a messy table is mapped by keyboard, its bad row comes back as a file, and mended it goes in', async () => {
+  const { page } = office;
+  const rows = [
+    ['91410100MA44YYWG0E', '郑州望江商贸有限公司', ...rest],
+    ['91410100MA456P0W15', '郑州和润餐饮服务有限公司', ...rest.with(3, '1997-02-30')],
+    ['91410100MA46Y2EXX1', '河南𠮷㐂建筑工程有限公司', ...rest],
+  ];
+  const head = [['2026 年存量营业执照台账'], titles];
+  const file = join(root, '台账.xlsx');
+  writeFileSync(file, await writeTable({ name: '台账', head, rows }, 'xlsx'));
+  await openPage(page, '证照');
+  await page.keyboard.press('Control+i');
+  const dialog = page.getByRole('dialog');
+  await dialog.locator('input[type=file]').setInputFiles(file);
+  await dialog.getByText('标题在第 2 行').waitFor();
+  await dialog.getByText('缺必填的列：名称').waitFor();
+  await dialog.getByRole('combobox', { name: '“店名”导入到' }).focus();
+  await page.keyboard.insertText('名称');
+  await page.keyboard.press('Enter');
+  await dialog.getByText('缺必填的列').waitFor({ state: 'detached' });
+  expect(await dialog.locator('td.bad').allTextContents()).toEqual(['1997-02-30']);
+  await page.keyboard.press('Control+Enter');
+  await dialog.getByText('行未导入').waitFor();
+  await dialog
+    .getByText(/成立日期：/)
+    .first()
+    .waitFor();
+  await page.keyboard.press('Control+s');
+  await chooseMedium(page);
+  await page.getByText(/已写出 1 行到/).waitFor();
+  const [name] = readdirSync(join(root, 'home', medium));
+  expect(name).toBe('台账-导入结果.xlsx');
+
+  const written = join(root, 'home', medium, name!);
+  const table = await readTable(new Uint8Array(readFileSync(written)), written);
+  const mended = table.rows.map(({ cells }) => cells.map((cell) => (cell === '1997-02-30' ? '1997-02-28' : cell)));
+  writeFileSync(written, await writeTable({ name: '台账', head: [], rows: mended }, 'xlsx'));
+  await dialog.getByRole('button', { name: '换一个文件' }).click();
+  await dialog.locator('input[type=file]').setInputFiles(written);
+  await dialog.getByText('各列照上次选的导入').waitFor();
+  await page.keyboard.press('Control+Enter');
+  await dialog.getByText(/：导入/).waitFor();
+  await page.keyboard.press('Escape');
+  const { rows: stored } = await office.core.context.station.records.list({ kind: 'license', limit: 10 });
+  expect(stored.map((record) => record.name).sort()).toEqual(rows.map(([, holder]) => holder).sort());
+});
