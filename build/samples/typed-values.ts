@@ -1,5 +1,5 @@
 import { checkResidentId } from '../../shared/china/resident-id.ts';
-import { isUscc } from '../../shared/china/uscc.ts';
+import { checkUscc } from '../../shared/china/uscc.ts';
 import type { PrintedFace } from './typed-face.ts';
 
 /** What a face says: as printed, and as it is stored. */
@@ -125,8 +125,9 @@ const day = (random: Random, from: number, to: number): Day => {
 
 function uscc(random: Random, head: string): string {
   const alphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY';
-  const body = `${head}410100${Array.from({ length: 9 }, () => pick(random, [...alphabet])).join('')}`;
-  return [...alphabet].map((last) => body + last).find((code) => isUscc(code)) ?? uscc(random, head);
+  const body = `${head}410100${Array.from({ length: 8 }, () => pick(random, [...alphabet])).join('')}`;
+  const codes = [...'0123456789X'].flatMap((check) => [...alphabet].map((last) => body + check + last));
+  return codes.find((code) => checkUscc(code) === null)!;
 }
 
 function residentId(random: Random, birth: string, today: string): string {

@@ -272,7 +272,8 @@ function tidy(field: FaceField, reading: readonly ReadCharacter[]): ReadCharacte
 /** A zone may reach over the printed label: what begins with it is not the value. */
 function withoutLabel(field: FaceField, read: readonly Mark[]): readonly Mark[] {
   const text = textOf(read);
-  const label = [field.label, ...field.synonyms].find((word) => text.startsWith(word) && text !== word);
+  const words = [field.label, ...field.synonyms].flatMap((word) => [word, word.replace(/[_(（].*$/, '')]);
+  const label = words.find((word) => text.startsWith(word) && text !== word);
   if (!label) return read;
   const rest = read.slice([...label].length);
   return /^[：:]$/.test(rest[0]?.text ?? '') ? rest.slice(1) : rest;

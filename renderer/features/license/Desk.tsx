@@ -23,6 +23,7 @@ import type { ScanMarks } from './ScanView.tsx';
 import { SetAsideDialog } from './SetAsideDialog.tsx';
 import { piecesOf, ThumbStrip } from './ThumbStrip.tsx';
 import { type Queue, useEntryDesk } from './useEntryDesk.ts';
+import { useProposals } from './useProposals.ts';
 
 interface DeskProps {
   readonly type: LicenseType;
@@ -72,6 +73,15 @@ export function Desk({ type, queue, recordId, field, chooser, onLeave, onStart }
     'Alt+ArrowRight': () => setSheet((sheet + 1) % Math.max(1, current.blobs.length)),
   });
 
+  const nextPage = pieces[at + 1]?.pages[0];
+  const next = nextPage?.blob;
+  const proposals = useProposals(
+    type,
+    sheet === 0 && scan && blob && !desk.finished ? { blob, rotation: scan.place.rotation } : null,
+    nextPage && nextPage.record === null ? nextPage : null,
+    desk.focus.replace(/^face\./, ''),
+    (key) => (license.face[key] ?? '') === '',
+  );
   const marks = useMemo((): ScanMarks | null => {
     if (sheet > 0) return null;
     const keys = (level: string) =>
@@ -85,16 +95,17 @@ export function Desk({ type, queue, recordId, field, chooser, onLeave, onStart }
       done: new Set(Object.keys(license.face).filter((key) => license.face[key] !== '')),
       errors: keys('error'),
       warnings: keys('warning'),
+      found: (key) => proposals.of(key)?.zone ?? null,
     };
-  }, [sheet, type.fields, desk, license.face]);
+  }, [sheet, type.fields, desk, license.face, proposals]);
 
-  const next = pieces[at + 1]?.pages[0]?.blob;
   const total = faceLines(type).length;
   const recent = (pace.data?.recent ?? []).filter((row) => row.id !== current.id);
   const archive = archiveText(license.stock.archive);
   return (
     <Page
       keys={[
+        ['Tab', '采用识读'],
         ['Enter', '下一项'],
         ['F4', '沿用上条'],
         ['F8', '待查'],
@@ -181,7 +192,12 @@ export function Desk({ type, queue, recordId, field, chooser, onLeave, onStart }
             </p>
           ) : null}
           {queue ? (
-            <ThumbStrip pieces={pieces} current={ids} onOpen={(piece) => openPiece(pieces.indexOf(piece))} />
+            <ThumbStrip
+              pieces={pieces}
+              current={ids}
+              isRead={proposals.done}
+              onOpen={(piece) => openPiece(pieces.indexOf(piece))}
+            />
           ) : null}
           {next ? <img className="prefetch" src={client.blobUrl(next)} alt="" /> : null}
         </ScanPane>
@@ -212,6 +228,7 @@ export function Desk({ type, queue, recordId, field, chooser, onLeave, onStart }
                 type={type}
                 license={license}
                 scan={sheet === 0 ? scan : null}
+                reading={proposals.of}
                 viewScale={viewScale}
               />
               {current.blobs.length > 0 ? (

@@ -6,6 +6,7 @@ import type { Finding } from '../../../shared/exchange/finding.ts';
 import { idKinds } from '../../../shared/license/holder.ts';
 import type { License } from '../../../shared/license/license.ts';
 import { licenseStatuses } from '../../../shared/license/license.ts';
+import type { ReadField } from '../../../shared/license/methods.ts';
 import { Keycap } from '../../components/Keycap.tsx';
 
 /** One line of the entry form, of the face or beside it. */
@@ -35,6 +36,8 @@ interface EntryFieldProps {
   /** How the text would stand by the rules of writing, '' where it does. */
   readonly proposal: string;
   readonly onTake: (path: string) => void;
+  /** What text recognition proposes while the field is empty. */
+  readonly reading: ReadField | null;
   /** Above the input while it has the focus. */
   readonly crop: ReactNode;
   /** Under the label while it has the focus. */
@@ -45,7 +48,7 @@ interface EntryFieldProps {
 
 /** A field of the entry desk. With the focus it is a full-bleed block with an ink bar and the crop directly on the input. */
 export function EntryField(props: EntryFieldProps): ReactNode {
-  const { line, side, focused, pinned, note, messages, reason, open, proposal, onTake } = props;
+  const { line, side, focused, pinned, note, messages, reason, open, proposal, onTake, reading } = props;
   const { crop, cropNote, onLeave, onType } = props;
   const { control } = useFormContext<License>();
   const { field } = useController({ name: line.path as 'number', control });
@@ -112,6 +115,7 @@ export function EntryField(props: EntryFieldProps): ReactNode {
             onChange={(event) => typed(event.target.value)}
           />
         )}
+        {focused && reading ? <EntryReading reading={reading} mono={line.kind === 'mono'} /> : null}
       </div>
       <EntryMessages messages={messages} reason={reason} />
       {proposal === '' ? null : (
@@ -122,6 +126,29 @@ export function EntryField(props: EntryFieldProps): ReactNode {
           </button>
         </p>
       )}
+    </div>
+  );
+}
+
+/** The proposal under the input, doubtful characters marked; nothing of it is in the field until Tab is pressed. */
+function EntryReading({ reading, mono }: { reading: ReadField; mono: boolean }): ReactNode {
+  const { value, doubtful } = reading;
+  return (
+    <div className="entry-reading">
+      <span className={mono ? 'mono' : ''} role="note" aria-label="识读结果">
+        {[...value].map((one, index) =>
+          // biome-ignore lint/suspicious/noArrayIndexKey: a character has no other name than its place
+          doubtful.includes(index) ? <mark key={index}>{one}</mark> : <span key={index}>{one}</span>,
+        )}
+      </span>
+      <span className="secondary">
+        <Keycap name="Tab" /> 采用
+      </span>
+      {doubtful.length > 0 ? (
+        <span className="warn">
+          {doubtful.length} 字存疑 <Keycap name="F2" /> 采用并改
+        </span>
+      ) : null}
     </div>
   );
 }

@@ -7,7 +7,7 @@ import { valueAt } from '../../../shared/license/check.ts';
 import { licenseLabel } from '../../../shared/license/fields.ts';
 import type { License } from '../../../shared/license/license.ts';
 import { stockKinds } from '../../../shared/license/license.ts';
-import type { ScanPlace } from '../../../shared/license/methods.ts';
+import type { ReadField, ScanPlace } from '../../../shared/license/methods.ts';
 import { faceNote } from '../../../shared/license/normalize.ts';
 import type { LicenseType } from '../../../shared/license/type.ts';
 import { writtenForm } from '../../../shared/license/written-form.ts';
@@ -20,13 +20,15 @@ import { archiveParts, faceLines, sidesOf } from './lines.ts';
 import type { EntryDesk } from './useEntryDesk.ts';
 import { focusOpenReason, WarningReason } from './WarningReason.tsx';
 import { ZoneCrop } from './ZoneCrop.tsx';
-import { zoneIn } from './zones.ts';
+import { type Rect, uprightSize, zoneIn } from './zones.ts';
 
 interface EntryFormProps {
   readonly desk: EntryDesk;
   readonly type: LicenseType;
   readonly license: License;
   readonly scan: { readonly url: string; readonly place: ScanPlace } | null;
+  /** What was read for a field of the face. */
+  readonly reading: (key: string) => ReadField | null;
   /** CSS px to a px of the picture in the view beside, for the enlargement said beside the crop. */
   readonly viewScale: number;
 }
@@ -59,8 +61,32 @@ function fieldAt(target: Element): string {
   return holder?.dataset['field'] ?? '';
 }
 
+const keyOf = (path: string): string => (path.startsWith('face.') ? path.slice('face.'.length) : '');
+
+/** Slack in px around a zone that was found on the page itself. */
+const foundSlackPx = 14;
+
+function around(zone: Rect, place: ScanPlace): Rect {
+  const size = uprightSize(place);
+  const [x, y] = [Math.max(0, zone.x - foundSlackPx), Math.max(0, zone.y - foundSlackPx)];
+  return {
+    x,
+    y,
+    width: Math.min(size.width, zone.x + zone.width + foundSlackPx) - x,
+    height: Math.min(size.height, zone.y + zone.height + foundSlackPx) - y,
+  };
+}
+
+/** Puts the first doubtful character under the cursor, to be typed over. */
+function selectCharacter(input: HTMLInputElement, { value, doubtful }: ReadField): void {
+  const points = [...value];
+  const at = points.slice(0, doubtful[0]).join('').length;
+  // After the value has reached the input.
+  setTimeout(() => input.setSelectionRange(at, at + points[doubtful[0]!]!.length), 0);
+}
+
 /** The form: the fields of the face in their order, then archive and state. Enter goes on. */
-export function EntryForm({ desk, type, license, scan, viewScale }: EntryFormProps): ReactNode {
+export function EntryForm({ desk, type, license, scan, reading, viewScale }: EntryFormProps): ReactNode {
   const lines = useMemo(() => faceLines(type), [type]);
   const sides = useMemo(() => sidesOf(lines), [lines]);
   const [cropScale, setCropScale] = useState(0);
@@ -76,6 +102,20 @@ export function EntryForm({ desk, type, license, scan, viewScale }: EntryFormPro
   const onKeyDown = (event: KeyboardEvent): void => {
     desk.countKey(event.nativeEvent);
     const { target } = event;
+    const taken = keyOf(desk.focus);
+    const read =
+      taken !== '' && (target as HTMLElement).id === `field-${desk.focus}` && (license.face[taken] ?? '') === ''
+        ? reading(taken)
+        : null;
+    const plainKey = !event.ctrlKey && !event.altKey && !event.shiftKey && !event.nativeEvent.isComposing;
+    if (read && plainKey && (event.key === 'Tab' || (event.key === 'F2' && read.doubtful.length > 0))) {
+      event.preventDefault();
+      desk.take(desk.focus, read.value);
+      const next = paths[paths.indexOf(desk.focus) + 1];
+      if (event.key === 'F2') selectCharacter(target as HTMLInputElement, read);
+      else if (next) focusField(next);
+      return;
+    }
     if (event.key !== 'Enter' || event.ctrlKey || event.altKey || event.nativeEvent.isComposing) return;
     const plain = target instanceof HTMLInputElement && target.getAttribute('role') !== 'combobox';
     if (!plain && !(target instanceof HTMLTextAreaElement && !event.shiftKey)) return;
@@ -109,13 +149,16 @@ export function EntryForm({ desk, type, license, scan, viewScale }: EntryFormPro
     />
   );
   const field = (line: EntryLine, side: 'left' | 'right' | 'both'): ReactNode => {
-    const key = line.path.startsWith('face.') ? line.path.slice('face.'.length) : '';
+    const key = keyOf(line.path);
     const face = type.fields.find((candidate) => candidate.key === key);
     const focused = desk.focus === line.path && face !== undefined;
-    const zone = focused && scan ? zoneIn(type, face, scan.place, cropSlackMm) : null;
+    const read = face && (license.face[key] ?? '') === '' ? reading(key) : null;
+    const found = face ? reading(key)?.zone : undefined;
+    const zone =
+      focused && scan ? (found ? around(found, scan.place) : zoneIn(type, face, scan.place, cropSlackMm)) : null;
     const note =
       (face && faceNote(face, license.face[key] ?? '', today())) ||
-      (license.face[key] ? (license.from[key] ?? '') : '');
+      (license.face[key] ? (license.from[key] ?? '') : read ? '已识读' : '');
     return (
       <EntryField
         key={line.path}
@@ -129,6 +172,7 @@ export function EntryForm({ desk, type, license, scan, viewScale }: EntryFormPro
         open={desk.messages(line.path).some((one) => one.level === 'warning' && desk.reasonOf(one) === '')}
         proposal={proposalAt(line)}
         onTake={take}
+        reading={read}
         onLeave={desk.leave}
         onType={desk.typed}
         cropNote={cropScale > 0 && viewScale > 0 ? `局部 ×${(cropScale / viewScale).toFixed(1)}` : '局部'}

@@ -2,7 +2,7 @@ import type { ReactNode, RefObject } from 'react';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { ScanPlace } from '../../../shared/license/methods.ts';
 import type { LicenseType } from '../../../shared/license/type.ts';
-import { uprightSize, uprightStyle, zoneIn } from './zones.ts';
+import { type Rect, uprightSize, uprightStyle, zoneIn } from './zones.ts';
 
 export interface ScanMarks {
   /** Key of the field that is typed now. */
@@ -10,6 +10,8 @@ export interface ScanMarks {
   readonly done: ReadonlySet<string>;
   readonly errors: ReadonlySet<string>;
   readonly warnings: ReadonlySet<string>;
+  /** Where a field was found on the page itself; otherwise its zone is laid over the paper. */
+  found?(key: string): Rect | null;
 }
 
 interface ScanViewProps {
@@ -40,7 +42,7 @@ export function ScanView(props: ScanViewProps): ReactNode {
   const scale = Math.max(0.02, fit * zoom);
   useEffect(() => onScale?.(scale), [scale, onScale]);
   const focused = marks ? type.fields.find((field) => field.key === marks.focus) : undefined;
-  const zone = focused ? zoneIn(type, focused, place) : null;
+  const zone = focused ? (marks?.found?.(focused.key) ?? zoneIn(type, focused, place)) : null;
   const target = zone ? `${zone.x},${zone.y},${scale}` : '';
   useEffect(() => {
     if (!follow || zoom <= 1 || target === '' || !box.current || !zone) return;
@@ -57,7 +59,7 @@ export function ScanView(props: ScanViewProps): ReactNode {
         <img src={url} alt={name} draggable={false} style={uprightStyle(place, scale)} />
         {marks
           ? type.fields.map((field) => {
-              const at = zoneIn(type, field, place);
+              const at = marks.found?.(field.key) ?? zoneIn(type, field, place);
               if (!at) return null;
               const focus = field.key === marks.focus;
               const error = errorNumber.get(field.key);

@@ -15,6 +15,8 @@ interface ThumbStripProps {
   readonly pieces: readonly Piece[];
   /** Ids of the pages on the desk. */
   readonly current: readonly string[];
+  /** Every zone of the page was read. */
+  readonly isRead: (page: EntryPage) => boolean;
   readonly onOpen: (piece: Piece) => void;
 }
 
@@ -44,7 +46,7 @@ export function stateOf({ record }: Piece): { word: string; tone: string } {
 }
 
 /** The strip under the scan: as many pieces as fit around the one on the desk, each with its state. */
-export function ThumbStrip({ pieces, current, onOpen }: ThumbStripProps): ReactNode {
+export function ThumbStrip({ pieces, current, isRead, onOpen }: ThumbStripProps): ReactNode {
   const client = useClient();
   const box = useRef<HTMLDivElement>(null);
   const [room, setRoom] = useState(6);
@@ -89,7 +91,11 @@ export function ThumbStrip({ pieces, current, onOpen }: ThumbStripProps): ReactN
             <span className="thumb-words">
               <span className="mono">{String(head.position).padStart(3, '0')}</span>
               <span className={on ? 'blue' : tone}>
-                {on && piece.pages.length > 1 ? `${piece.pages.length} 页` : word}
+                {on && piece.pages.length > 1
+                  ? `${piece.pages.length} 页`
+                  : !piece.record && isRead(head)
+                    ? '已识读'
+                    : word}
               </span>
             </span>
           </button>

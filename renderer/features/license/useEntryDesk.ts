@@ -56,6 +56,8 @@ export interface EntryDesk {
   setFocus(path: string): void;
   leave(path: string): void;
   typed(path: string): void;
+  /** Takes what text recognition proposes for a field. */
+  take(path: string, value: string): void;
   readonly pinned: ReadonlySet<string>;
   togglePin(): void;
   carryOver(): void;
@@ -302,6 +304,10 @@ export function useEntryDesk(
     hint,
     leave,
     typed: (path) => setFrom(path, '键入'),
+    take: (path, value) => {
+      form.setValue(path as 'number', value, { shouldDirty: true });
+      setFrom(path, '识别');
+    },
     pinned,
     togglePin: () =>
       setPinned(
