@@ -68,7 +68,7 @@ export async function importLicenses(
           break reading;
         }
         const until = performance.now() + sliceMs;
-        station.transaction(() => {
+        station.bulkTransaction(() => {
           do {
             const result = importRow(station, table, match, batch[at]!, now);
             if (typeof result !== 'string') rejected.push(...result);

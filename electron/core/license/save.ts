@@ -7,6 +7,7 @@ import { licenseLabel } from '../../../shared/license/fields.ts';
 import { archiveText, type License } from '../../../shared/license/license.ts';
 import { keepReasons, unreasoned } from '../../../shared/license/reason.ts';
 import type { LicenseType } from '../../../shared/license/type.ts';
+import { prepared } from '../store/database.ts';
 import type { SaveInput, StoredRecord } from '../store/records.ts';
 import type { Station } from '../store/station.ts';
 import { typeNamed } from './library.ts';
@@ -99,8 +100,9 @@ function filesOf(license: License): string[] {
 
 /** Keeps what is still to be reasoned, for the list of warnings that are alike. */
 function rememberWarnings(station: Station, id: string, open: readonly Finding[]): void {
-  station.db.prepare('DELETE FROM license_warning WHERE record = ?').run(id);
-  const keep = station.db.prepare(
+  prepared(station.db, 'DELETE FROM license_warning WHERE record = ?').run(id);
+  const keep = prepared(
+    station.db,
     'INSERT OR IGNORE INTO license_warning (record, field, code, message) VALUES (?, ?, ?, ?)',
   );
   for (const { field, code, message } of open) keep.run(id, field, code, message);

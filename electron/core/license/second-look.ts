@@ -5,6 +5,7 @@ import { defaultRules, fieldsToKey, isChosen, KeyingRules, stillTrue } from '../
 import type { LookRow, LookTask } from '../../../shared/license/keying-methods.ts';
 import type { License } from '../../../shared/license/license.ts';
 import type { LicenseType } from '../../../shared/license/type.ts';
+import { prepared } from '../store/database.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { SessionUser, Station } from '../store/station.ts';
 import { listUsers } from '../store/users.ts';
@@ -66,7 +67,7 @@ export function noteLooks(
 ): void {
   const today = station.now().slice(0, 10);
   const rowOf = (task: LookTask): Row | undefined =>
-    station.db.prepare('SELECT people, day FROM second_look WHERE record = ? AND task = ?').get(record.id, task) as
+    prepared(station.db, 'SELECT people, day FROM second_look WHERE record = ? AND task = ?').get(record.id, task) as
       | Row
       | undefined;
   const old = rowOf('key');
@@ -114,17 +115,16 @@ function lay(
   people: readonly string[],
   day: string,
 ): void {
-  station.db
-    .prepare(
-      `INSERT INTO second_look (record, task, open, people, day, since) VALUES (?, ?, ?, ?, ?, ?)
+  prepared(
+    station.db,
+    `INSERT INTO second_look (record, task, open, people, day, since) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT DO UPDATE SET since = CASE open WHEN 1 THEN since ELSE excluded.since END, open = excluded.open,
          people = excluded.people, day = excluded.day`,
-    )
-    .run(record, task, open ? 1 : 0, JSON.stringify(people), day, station.now());
+  ).run(record, task, open ? 1 : 0, JSON.stringify(people), day, station.now());
 }
 
 function drop(station: Station, record: string, task: LookTask): void {
-  station.db.prepare('DELETE FROM second_look WHERE record = ? AND task = ?').run(record, task);
+  prepared(station.db, 'DELETE FROM second_look WHERE record = ? AND task = ?').run(record, task);
 }
 
 /** SQL over `second_look` l: the caller had a hand in the first. */

@@ -146,6 +146,16 @@ describe('opening', () => {
     expect(await codeOf(() => openDatabase(join(dir, 'station.db'), new Uint8Array(32)))).toBe('station-damaged');
   });
 
+  test('after a bulk transaction, a failed one too, every commit waits for the disk again', async () => {
+    const station = openStation(dir, await keyByPassword(dir, '李敏', 'correct-horse-9', now()));
+    const level = (): unknown => station.db.pragma('synchronous', { simple: true });
+    expect(station.bulkTransaction(level)).toBe(1);
+    expect(level()).toBe(2);
+    expect(() => station.bulkTransaction(() => JSON.parse('{'))).toThrow();
+    expect(level()).toBe(2);
+    station.close();
+  });
+
   test('a disk that is full or protected is a named failure and the saved record stays', async () => {
     const full = join(root, 'full');
     await createStation(full, options);
