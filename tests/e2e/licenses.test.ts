@@ -39,6 +39,7 @@ const bodies = [
 ];
 const permits = [
   [
+    '91410100MA46Y2EXX1',
     '建字第410100201900018号',
     '河南鼎盛建筑工程有限公司',
     '望江花园一期3号楼',
@@ -46,6 +47,7 @@ const permits = [
     '地上18层，建筑面积21560.4平方米',
   ],
   [
+    '91410100MA44YYWG0E',
     '建字第410100202000127号',
     '郑州望江商贸有限公司',
     '望江仓储中心',
@@ -53,6 +55,7 @@ const permits = [
     '单层，建筑面积8800平方米',
   ],
   [
+    '11410100005254309L',
     '建字第410100202100305号',
     '郑州市红十字会',
     '应急物资库',
@@ -135,8 +138,8 @@ test('ten licenses of three types are typed by keyboard alone', async () => {
   }
   await page.keyboard.press('Alt+b');
   await chooseType('建设工程规划');
-  for (const [number, ...values] of permits) {
-    await typeLicense(page, [number!, ...values, '', '郑州市自然资源和规划局', '210315']);
+  for (const [code, ...values] of permits) {
+    await typeLicense(page, [...values, '', '郑州市自然资源和规划局', '210315', code!]);
     await saveAndNext('face.ZSBH');
   }
   await openPage(page, '证照');
