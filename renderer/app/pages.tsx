@@ -7,6 +7,7 @@ import {
   InboxOutlined,
   KeyOutlined,
   PartitionOutlined,
+  ProfileOutlined,
   SafetyCertificateOutlined,
   ScanOutlined,
   SettingOutlined,
@@ -85,6 +86,31 @@ const catalogHelp: Help = {
   ],
 };
 
+const typeHelp: Help = {
+  purpose:
+    '本单位签发的证照各是什么、照面有哪些字段、模板长什么样。从类型库选一种收入本单位目录，或自己新建；送签批后才能用于录入，并随上报包报送。',
+  steps: [
+    '打开一种证照，在“目录”填机构、事项、期限；类型代码没有公布的可先空着，自编的会提醒。',
+    '“照面字段”逐行键入：Enter 到下一行，Alt+↑↓ 调整次序，可从电子表格粘贴一列名称；每项写明是编号、持证主体还是日期。',
+    '“模板”收下底图和原件；按 F4 在底图上划区域，鼠标拖出，或用方向键移动、Shift 改大小。',
+    '“试扫描件”拿一份真证照看每项裁得准不准；核实过的勾“已对照实物”。',
+    '已报送或已用于录入的版本不会变：再保存就是下一版，须写明法律依据和生效日期，并在生效前 15 个工作日更新。',
+  ],
+  keys: [
+    ['/', '查找'],
+    ['Enter', '打开'],
+    ['Alt+N', '新建'],
+    ['F3', '换页签'],
+    ['F4', '到区域、回字段'],
+    ['Shift+ArrowRight', '区域改大小'],
+    ['Ctrl+ArrowRight', '每次 0.1 毫米'],
+    ['Ctrl+Delete', '去掉一行'],
+    ['F6', '下一处错误'],
+    ['Ctrl+S', '存草稿'],
+    ['Ctrl+Enter', '送签批'],
+  ],
+};
+
 /** Every page, in the order of the navigation (Alt+1…9 follow it). A subject adds its pages here by one line. */
 export const pages: readonly PageEntry[] = [
   {
@@ -130,6 +156,28 @@ export const pages: readonly PageEntry[] = [
     hidden: true,
     help: catalogHelp,
     page: CatalogPage,
+  },
+  {
+    path: '/license-type',
+    title: '证照目录',
+    initials: 'zzml',
+    icon: <ProfileOutlined />,
+    station: 'department',
+    count: ({ counts, returned }) =>
+      returned.licenseType ? { value: returned.licenseType, tone: 'bad' } : { value: counts.licenseType ?? 0 },
+    help: typeHelp,
+    page: lazy(() => import('../features/license-type/TypesPage.tsx')),
+  },
+  {
+    path: '/license-type/:ref',
+    title: '证照目录',
+    initials: '',
+    icon: <ProfileOutlined />,
+    station: 'department',
+    desk: true,
+    hidden: true,
+    help: typeHelp,
+    page: lazy(() => import('../features/license-type/TypePage.tsx')),
   },
   {
     path: '/entry',

@@ -128,7 +128,7 @@ export function normalizeType(type: LicenseType): LicenseType {
   const taken = new Set(type.fields.map((field) => field.key).filter(Boolean));
   const fields = type.fields.map((field, at) => {
     const label = field.label.normalize('NFC').trim();
-    const key = field.key.trim() || keyFor(label, taken);
+    const key = field.key.trim() || (label === '' ? '' : keyFor(label, taken));
     taken.add(key);
     return { ...field, label, key, order: at + 1, length: field.kind === 'date' ? 10 : field.length };
   });
