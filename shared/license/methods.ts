@@ -228,6 +228,8 @@ export const licenseMethods = {
   ),
   /** Opening is logged. */
   'license.get': method('user', z.object({ id: RecordId }), OpenedLicense),
+  /** Told before the face is printed; logged. */
+  'license.print': method('user', z.object({ id: RecordId }), done),
   /** `pending` hands in and is refused as `record-incomplete` while the check finds errors. */
   'license.save': method(
     [...writers],

@@ -8,6 +8,7 @@ import { Obligation } from './obligation.ts';
 import { PlaceListing } from './place.ts';
 import { Role, StationRole } from './roles.ts';
 import { StationInfo, StationLevel, stationStates } from './station.ts';
+import { StockProgress } from './stock.ts';
 import { Password, SignedIn, User, UserName } from './user.ts';
 
 const nothing = z.object({});
@@ -170,6 +171,21 @@ export const stationMethods = {
   'obligation.list': method('user', nothing, z.object({ organ: z.string(), obligations: z.array(Obligation) })),
   'obligation.save': method(['clerk', 'head', 'admin'], Obligation, Obligation),
   'obligation.remove': method(['clerk', 'head', 'admin'], z.object({ id: z.string() }), done),
+
+  /** 存量进度 by license type and box. */
+  'stock.progress': method('user', nothing, StockProgress),
+  /** 应录 of a type (box '') or a box; null = not counted yet. Where a line of 我单位应交材料 counts the type, that line is changed. */
+  'stock.expect': method(
+    ['clerk', 'head', 'admin'],
+    z.object({
+      type: z.string().min(1).max(100),
+      box: z.string().max(20),
+      expected: z.int().nonnegative().max(100_000_000).nullable(),
+    }),
+    done,
+  ),
+  /** Writes 存量进度表 as csv into a folder. */
+  'stock.export': method('user', z.object({ to: z.string().min(1).max(4096) }), z.object({ path: z.string() })),
 
   'desk.summary': method('user', nothing, DeskSummary),
   'desk.strip': method('user', nothing, Strip),

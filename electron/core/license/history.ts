@@ -11,6 +11,7 @@ const actions: Readonly<Record<string, string>> = {
   'license.receipt': '签收回执',
   'license.decision': '审核结果',
   'license.open': '打开',
+  'license.print': '打印照面预览',
   'keying.save': '复录',
   'keying.decide': '裁定差异',
   'keying.confirm': '核对照面如此',

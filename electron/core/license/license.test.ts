@@ -118,6 +118,8 @@ describe('a license', () => {
     await at.client.call('license.get', { id: row.id });
     expect(opened.license.holders).toEqual([{ name: '张三', idKind: '111', idNumber: '11010519491231002X' }]);
     expect(auditOf('license.open').length).toBe(before + 1);
+    await at.client.call('license.print', { id: row.id });
+    expect((await at.client.call('license.get', { id: row.id })).history[0]).toMatchObject({ action: '打印照面预览' });
     expect(opened.history.at(-1)).toMatchObject({ user: '李敏', detail: '新建' });
   });
 });

@@ -64,6 +64,13 @@ export const licenseHandlers: Handlers<typeof licenseMethods> = {
     };
   },
 
+  'license.print': ({ id }, { station, changed }) => {
+    station.records.get(id, 'license');
+    station.transaction(() => station.audit('license.print', id));
+    changed('license');
+    return {};
+  },
+
   'license.save': (input, ctx) => save(ctx, input),
 
   'license.submit': ({ id }, ctx) => {

@@ -9,6 +9,7 @@ import { obligationHandlers } from './obligations.ts';
 import { placeHandlers } from './places.ts';
 import { searchHandlers } from './search.ts';
 import { selfCheckHandlers } from './self-check.ts';
+import { stockHandlers } from './stock.ts';
 import { userHandlers } from './users.ts';
 
 export { obligationProgress } from './obligation-progress.ts';
@@ -24,5 +25,6 @@ export const stationHandlers: Handlers<typeof stationMethods> = {
   ...selfCheckHandlers,
   ...searchHandlers,
   ...obligationHandlers,
+  ...stockHandlers,
   ...deskHandlers,
 };

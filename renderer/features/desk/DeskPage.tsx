@@ -45,6 +45,7 @@ export default function DeskPage(): ReactNode {
         ['ArrowUp ArrowDown', '选行'],
         ['Enter', '开始'],
         ['E', '应录与期限'],
+        ['P', '存量进度'],
         ['N', '增加一项'],
         ['F6', '下一区'],
         ['/', '查找'],

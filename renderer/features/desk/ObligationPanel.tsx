@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useMemo, useState } from 'react';
+import { useNavigate } from 'react-router';
 import type { ObligationLine } from '../../../shared/station/desk.ts';
 import type { ObligationState } from '../../../shared/station/obligation.ts';
 import { Empty } from '../../components/Empty.tsx';
@@ -31,6 +32,7 @@ const tones: Record<ObligationState, Tone> = {
 export function ObligationPanel({ lines, organ, query, onOpen, onEdit, onAdd }: ObligationPanelProps): ReactNode {
   const shown = useMemo(() => lines.filter((line) => matches(line, query)), [lines, query]);
   const [chosen, setChosen] = useState('');
+  const navigate = useNavigate();
   const at = Math.max(
     0,
     shown.findIndex((line) => line.id === chosen),
@@ -46,6 +48,8 @@ export function ObligationPanel({ lines, organ, query, onOpen, onEdit, onAdd }: 
       event.currentTarget.querySelector(`[data-line="${next.id}"]`)?.scrollIntoView({ block: 'nearest' });
     } else if (line && event.key === 'Enter') onOpen(line);
     else if (line && event.key.toLowerCase() === 'e' && !event.ctrlKey) onEdit(line);
+    else if (line?.recordKind === 'license' && event.key.toLowerCase() === 'p' && !event.ctrlKey)
+      void navigate(`/license/stock?${line.licenseTypes.map((type) => `type=${encodeURIComponent(type)}`).join('&')}`);
     else return;
     event.preventDefault();
   };

@@ -1,7 +1,7 @@
 import { Button, Input, Radio } from 'antd';
 import type { ReactNode } from 'react';
 import { useRef, useState } from 'react';
-import type { RecordState } from '../../../shared/exchange/record.ts';
+import type { LicenseFilter } from '../../../shared/license/methods.ts';
 import { useJob } from '../../client/act.ts';
 import { Dialog } from '../../components/dialogs.tsx';
 import { FormRow } from '../../components/Form.tsx';
@@ -15,8 +15,11 @@ import { useFirstFocus } from './useFirstFocus.ts';
 
 interface ExportDialogProps {
   readonly open: boolean;
-  readonly filter: { readonly type?: string; readonly query?: string; readonly states?: RecordState[] };
+  readonly filter: LicenseFilter;
+  /** Filters besides type, search and state are set. */
+  readonly narrowed: boolean;
   readonly total: number;
+  readonly atLeast: boolean;
   readonly onClose: () => void;
 }
 
@@ -35,7 +38,7 @@ export function ExportDialog({ open, ...rest }: ExportDialogProps): ReactNode {
   );
 }
 
-function ExportForm({ filter, total, onClose }: Omit<ExportDialogProps, 'open'>): ReactNode {
+function ExportForm({ filter, narrowed, total, atLeast, onClose }: Omit<ExportDialogProps, 'open'>): ReactNode {
   const [format, setFormat] = useState<'xlsx' | 'csv' | 'json'>('xlsx');
   const [purpose, setPurpose] = useState('');
   const box = useRef<HTMLDivElement>(null);
@@ -60,7 +63,8 @@ function ExportForm({ filter, total, onClose }: Omit<ExportDialogProps, 'open'>)
         <FormRow label="范围">
           {filter.type ?? '全部类型'}
           {filter.query ? `，查找“${filter.query}”` : ''}
-          {filter.states ? '，所选状态' : ''}：共 <Num value={total} /> 条
+          {filter.states ? '，所选状态' : ''}
+          {narrowed ? '，照筛选条件' : ''}：共 <Num value={total} /> 条{atLeast ? '以上' : ''}
         </FormRow>
         <FormRow label="格式">
           <Radio.Group value={format} onChange={(event) => setFormat(event.target.value)} options={[...formats]} />

@@ -77,6 +77,7 @@ function LicenseView({ opened: { record, license, type, findings, history } }: {
   useKeys({
     E: writer ? () => edit() : undefined,
     'Ctrl+Enter': handFirst ? () => void hand() : writer ? () => edit() : undefined,
+    V: () => void navigate(`/license/${record.id}/face`),
     Escape: () => void navigate('/license'),
     'Alt+ArrowRight': () => setSheet((sheet + 1) % Math.max(1, license.pages.length)),
   });
@@ -84,6 +85,7 @@ function LicenseView({ opened: { record, license, type, findings, history } }: {
     <Page
       keys={[
         ['E', '修改'],
+        ['V', '照面预览'],
         ['Escape', '回到列表'],
         ['F9', '旋转'],
         ['F1', '本页说明'],

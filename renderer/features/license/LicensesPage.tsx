@@ -13,6 +13,7 @@ import { useKeys } from '../../components/keys.tsx';
 import { Page, PageHead } from '../../components/Page.tsx';
 import { DateText, DotWord, Mono, Num, StateTag } from '../../components/text.tsx';
 import { ExportDialog } from './ExportDialog.tsx';
+import { FilterBar, type Filters, filterCount } from './FilterBar.tsx';
 import { ImportDialog } from './ImportDialog.tsx';
 import { WarningsDialog } from './WarningsDialog.tsx';
 import './register.css';
@@ -32,14 +33,20 @@ export default function LicensesPage(): ReactNode {
   );
   const [dialog, setDialog] = useState<'import' | 'export' | 'warnings' | null>(null);
   const types = useCall('license.types', {}).data?.types ?? [];
-  const counts = useCall('license.counts', type === null ? {} : { type }).data;
+  const [filters, setFilters] = useState<Filters>({});
+  const [filtering, setFiltering] = useState(false);
+  const { order, ...narrowed } = filters;
   const filter = {
+    ...narrowed,
     ...(query === '' ? {} : { query }),
     ...(type === null ? {} : { type }),
     ...(states.length === 0 ? {} : { states: [...states] }),
   };
   const warnings = useCall('license.warnings', {}, { when: has('clerk', 'scanner') });
-  const list = useRows('license.list', filter);
+  const list = useRows('license.list', order === undefined ? filter : { ...filter, order });
+  const { states: _, ...stateless } = filter;
+  const counts = useCall('license.counts', stateless).data;
+  const set = filterCount(filters);
   // Most licenses of organisations carry the holder's code as their own number: then the column says nothing new.
   const holderColumn = list.rows.some((row) => row.holderId !== '' && row.holderId !== row.code);
   const writer = has('clerk', 'scanner');
@@ -50,6 +57,8 @@ export default function LicensesPage(): ReactNode {
     'Ctrl+Enter': writer ? () => navigate('/entry') : undefined,
     'Ctrl+I': writer ? () => setDialog('import') : undefined,
     'Ctrl+E': () => setDialog('export'),
+    F: () => setFiltering(!filtering),
+    P: () => void navigate('/license/stock'),
     W: writer ? () => setDialog('warnings') : undefined,
   });
   return (
@@ -58,6 +67,8 @@ export default function LicensesPage(): ReactNode {
         ['/', '查找'],
         ['ArrowUp ArrowDown', '选行'],
         ['Enter', '打开'],
+        ['F', '筛选、排序'],
+        ['P', '存量进度'],
         ['Ctrl+I', '导入表格'],
         ['Ctrl+E', '导出'],
         ['W', '提醒'],
@@ -76,6 +87,7 @@ export default function LicensesPage(): ReactNode {
             提醒 <Num value={open} className="warn" />
           </Button>
         ) : null}
+        <Button onClick={() => void navigate('/license/stock')}>存量进度</Button>
         {writer ? <Button onClick={() => setDialog('import')}>导入表格</Button> : null}
         <Button onClick={() => setDialog('export')} disabled={all === 0}>
           导出
@@ -101,6 +113,16 @@ export default function LicensesPage(): ReactNode {
           ))}
         </aside>
         <section className="register-list" data-panel tabIndex={-1}>
+          {filtering ? (
+            <FilterBar
+              filters={filters}
+              onChange={setFilters}
+              onClose={() => {
+                setFiltering(false);
+                document.querySelector<HTMLElement>('.register-list [data-list]')?.focus();
+              }}
+            />
+          ) : null}
           <DataTable<LicenseRow>
             label="证照"
             autoFocus
@@ -116,19 +138,24 @@ export default function LicensesPage(): ReactNode {
             rowClassName={(row) => (row.state === 'returned' ? 'row-bad' : row.setAside !== '' ? 'row-changed' : '')}
             search={{ value: query, onChange: setQuery, placeholder: '编号、持证主体、档号、拼音首字母', width: 300 }}
             tools={
-              <Select<RecordState[]>
-                mode="multiple"
-                className="register-states"
-                placeholder="全部状态"
-                allowClear
-                maxTagCount={2}
-                value={[...states]}
-                onChange={setStates}
-                options={recordStates.map((state) => ({
-                  value: state,
-                  label: `${recordStateNames[state]} ${counts?.[state] ?? 0}`,
-                }))}
-              />
+              <>
+                <Select<RecordState[]>
+                  mode="multiple"
+                  className="register-states"
+                  placeholder="全部状态"
+                  allowClear
+                  maxTagCount={2}
+                  value={[...states]}
+                  onChange={setStates}
+                  options={recordStates.map((state) => ({
+                    value: state,
+                    label: `${recordStateNames[state]} ${counts?.[state] ?? ''}`,
+                  }))}
+                />
+                <Button onClick={() => setFiltering(!filtering)}>
+                  筛选{set > 0 ? ` ${set}` : ''} <Keycap name="F" />
+                </Button>
+              </>
             }
             columns={[
               {
@@ -206,9 +233,16 @@ export default function LicensesPage(): ReactNode {
               ) : null
             }
             empty={
-              states.length > 0 ? (
-                <Empty title="没有这种状态的证照" hint="换一种状态，或清空状态看全部。">
-                  <Button onClick={() => setStates([])}>看全部状态</Button>
+              states.length > 0 || set > 0 ? (
+                <Empty title="没有符合筛选的证照" hint="换一种条件，或清除筛选看全部。">
+                  <Button
+                    onClick={() => {
+                      setStates([]);
+                      setFilters({});
+                    }}
+                  >
+                    看全部
+                  </Button>
                 </Empty>
               ) : (
                 <Empty
@@ -230,7 +264,14 @@ export default function LicensesPage(): ReactNode {
         onClose={() => setDialog(null)}
       />
       <WarningsDialog open={dialog === 'warnings'} onClose={() => setDialog(null)} />
-      <ExportDialog open={dialog === 'export'} filter={filter} total={list.total} onClose={() => setDialog(null)} />
+      <ExportDialog
+        open={dialog === 'export'}
+        filter={filter}
+        narrowed={set > 0}
+        total={list.total}
+        atLeast={list.atLeast}
+        onClose={() => setDialog(null)}
+      />
     </Page>
   );
 }

@@ -12,6 +12,7 @@ import { up0520 } from './0520-license-warning.ts';
 import { up0530 } from './0530-keying.ts';
 import { up0550 } from './0550-import.ts';
 import { up0560 } from './0560-license-row.ts';
+import { up0561 } from './0561-stock.ts';
 
 /** Every migration, oldest first; a published one is never edited, a change is a new file. */
 export const migrations: readonly Migration[] = [
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   { version: 530, up: up0530 },
   { version: 550, up: up0550 },
   { version: 560, up: up0560 },
+  { version: 561, up: up0561 },
 ];
