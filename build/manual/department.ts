@@ -1,3 +1,4 @@
+import { resourceFile } from '../../electron/core/places.ts';
 import { directTransport } from '../../electron/core/transport/direct.ts';
 import { createClient } from '../../shared/contract/client.ts';
 import type { Methods } from '../../shared/contract/methods.ts';
@@ -92,6 +93,9 @@ async function shootLicenses({ page, program, press, go, shoot }: Stage): Promis
   await shoot('license-returned');
   await go('/license');
   await press('Control+i');
+  const table = resourceFile('samples/licenses/licenses.csv');
+  await page.getByRole('dialog').locator('input[type=file]').setInputFiles(table);
+  await page.getByText('标题在第 1 行').waitFor();
   await shoot('license-import');
   await press('Escape', 'Control+e');
   await shoot('license-export');

@@ -73,6 +73,7 @@ test('a messy table is mapped by keyboard, its bad row comes back as a file, and
   await page.keyboard.press('Enter');
   await dialog.getByText('缺必填的列').waitFor({ state: 'detached' });
   expect(await dialog.locator('td.bad').allTextContents()).toEqual(['1997-02-30']);
+  await dialog.getByText('第 4 行 成立日期：不是存在的日期').waitFor();
   await page.keyboard.press('Control+Enter');
   await dialog.getByText('行未导入').waitFor();
   await dialog

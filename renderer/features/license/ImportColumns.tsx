@@ -18,6 +18,9 @@ interface ImportColumnsProps {
   readonly disabled: boolean;
 }
 
+/** Problems of the first rows that are told in words. */
+const shownProblems = 3;
+
 /** Each column of the file on a line: its title, the field that it goes to, and the first rows as they will be taken. Tab walks the fields. */
 export function ImportColumns({ file, preview, type, columns, onColumns, disabled }: ImportColumnsProps): ReactNode {
   const choices = useMemo(() => {
@@ -34,6 +37,12 @@ export function ImportColumns({ file, preview, type, columns, onColumns, disable
       ...licenseFromRow(type, targets, cells, today),
     }));
   }, [type, columns, preview]);
+  const wrong = taken.flatMap(({ row, license, problems, today }) =>
+    columns.flatMap((word, at) => {
+      const reason = word === '' ? '' : problemOf(type, word, license, problems, today);
+      return reason === '' ? [] : [`第 ${row} 行 ${preview.titles[at]}：${reason}`];
+    }),
+  );
   return (
     <div className="import-columns">
       <p>
@@ -89,6 +98,12 @@ export function ImportColumns({ file, preview, type, columns, onColumns, disable
           </tbody>
         </table>
       </div>
+      {wrong.length > 0 ? (
+        <p className="bad small">
+          {wrong.slice(0, shownProblems).join('；')}
+          {wrong.length > shownProblems ? `；等 ${wrong.length} 处` : ''}
+        </p>
+      ) : null}
     </div>
   );
 }
