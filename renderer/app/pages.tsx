@@ -1,6 +1,7 @@
 import {
   AuditOutlined,
   ExportOutlined,
+  FileDoneOutlined,
   FormOutlined,
   HomeOutlined,
   IdcardOutlined,
@@ -108,6 +109,26 @@ const typeHelp: Help = {
     ['F6', '下一处错误'],
     ['Ctrl+S', '存草稿'],
     ['Ctrl+Enter', '送签批'],
+/** 复核台 and its statistics. */
+const secondKeyingHelp: Help = {
+  purpose: '由没有经手首录的人，对照原件把关键项再录一遍。首录的值在存好之前不显示；两次不同的，由第三人看着原件裁定。',
+  steps: [
+    '“待复录”：照扫描件逐项录，Enter 到下一项，Ctrl+Enter 存好并到下一件。一致的记入记录，不同的转“待裁定”。',
+    '“待裁定”：甲、乙不分先后，按 1 或 2 选与照面一致的，都不对的按 3 照原件录。首录、复录的人都不裁定自己的。',
+    '“照面如此”：原件本身就不合校验的，对照局部图核对；一致按 Ctrl+Enter，不一致按 F8 退回。',
+    '只有一人的单位，由本人改日、换一个次序再录，记为“同人复录”，单独统计。',
+    '哪些要复录、是否复录后才能装包，在“设置—复录规则”里定。',
+  ],
+  keys: [
+    ['Enter Shift+Enter', '下一项、上一项'],
+    ['F4', '沿用本人上一件复录的值'],
+    ['Ctrl+Enter', '存好，下一件'],
+    ['1 2 3', '以甲、乙为准，另录'],
+    ['F8', '照面如此不符，退回'],
+    ['PageUp PageDown', '上一件、下一件'],
+    ['F3', '换一类'],
+    ['Alt+S', '统计'],
+    ['Alt+ArrowUp Alt+ArrowDown', '放大、缩小'],
   ],
 };
 
@@ -217,6 +238,17 @@ export const pages: readonly PageEntry[] = [
       ],
     },
     page: lazy(() => import('../features/license/EntryPage.tsx')),
+  },
+  {
+    path: '/second-keying',
+    title: '复核台',
+    initials: 'fht',
+    icon: <FileDoneOutlined />,
+    station: 'department',
+    roles: ['reviewer', 'clerk'],
+    desk: true,
+    help: secondKeyingHelp,
+    page: lazy(() => import('../features/license/SecondKeyingPage.tsx')),
   },
   {
     path: '/license',
