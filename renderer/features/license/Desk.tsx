@@ -18,12 +18,13 @@ import { EntryForm } from './EntryForm.tsx';
 import { pagesOf } from './entry-values.ts';
 import { faceLines } from './lines.ts';
 import { RecentList } from './RecentList.tsx';
-import { ScanPane, useScan } from './ScanPane.tsx';
+import { type Scan, ScanPane, useScan } from './ScanPane.tsx';
 import type { ScanMarks } from './ScanView.tsx';
 import { SetAsideDialog } from './SetAsideDialog.tsx';
 import { piecesOf, ThumbStrip } from './ThumbStrip.tsx';
 import { type Queue, useEntryDesk } from './useEntryDesk.ts';
 import { useProposals } from './useProposals.ts';
+import { zoneIn } from './zones.ts';
 
 interface DeskProps {
   readonly type: LicenseType;
@@ -69,6 +70,7 @@ export function Desk({ type, queue, recordId, field, chooser, onLeave, onStart }
     PageDown: () => (at >= 0 && at < pieces.length - 1 ? openPiece(at + 1) : undefined),
     PageUp: () => (at > 0 ? openPiece(at - 1) : undefined),
     'Alt+J': desk.joinNext,
+    'Alt+Z': () => void desk.sayAsOnPaper(blob === undefined ? null : pictureOf(type, desk.focus, blob, sheet, scan)),
     'Alt+B': onStart,
     'Alt+ArrowRight': () => setSheet((sheet + 1) % Math.max(1, current.blobs.length)),
   });
@@ -243,6 +245,16 @@ export function Desk({ type, queue, recordId, field, chooser, onLeave, onStart }
       <SetAsideDialog open={aside} onClose={() => setAside(false)} onSet={(reason) => void desk.setAside(reason)} />
     </Page>
   );
+}
+
+/** A paper's own edges are never quite straight: so much more than the zone is kept, in mm. */
+const cropSlackMm = 1.6;
+
+/** What shows a field: its zone on the first page, else the page that lies there. */
+function pictureOf(type: LicenseType, path: string, blob: string, sheet: number, scan: Scan | null) {
+  const face = type.fields.find((field) => `face.${field.key}` === path);
+  const rect = face && scan && sheet === 0 ? zoneIn(type, face, scan.place, cropSlackMm) : null;
+  return { blob, rotation: scan?.place.rotation ?? 0, rect };
 }
 
 function Finished({ count, single, onLeave }: { count: number; single: boolean; onLeave: () => void }): ReactNode {

@@ -3,6 +3,7 @@ import { Input, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { useController, useFormContext } from 'react-hook-form';
 import type { Finding } from '../../../shared/exchange/finding.ts';
+import { unconfirmed } from '../../../shared/license/as-on-paper.ts';
 import { idKinds } from '../../../shared/license/holder.ts';
 import type { License } from '../../../shared/license/license.ts';
 import { licenseStatuses } from '../../../shared/license/license.ts';
@@ -52,7 +53,7 @@ export function EntryField(props: EntryFieldProps): ReactNode {
   const { crop, cropNote, onLeave, onType } = props;
   const { control } = useFormContext<License>();
   const { field } = useController({ name: line.path as 'number', control });
-  const level = messages.some((message) => message.level === 'error') ? 'error' : open ? 'warning' : '';
+  const level = messages.some(blocks) ? 'error' : open ? 'warning' : '';
   const common = {
     id: `field-${line.path}`,
     value: field.value ?? '',
@@ -158,6 +159,9 @@ interface EntryMessagesProps {
   readonly reason?: (finding: Finding) => ReactNode;
 }
 
+/** What waits for a second person is no work of this one. */
+const blocks = ({ level, code }: Finding): boolean => level === 'error' && code !== unconfirmed;
+
 /** What is wrong with a field, in its own lines under the input. */
 export function EntryMessages({ messages, reason }: EntryMessagesProps): ReactNode {
   if (messages.length === 0) return null;
@@ -165,7 +169,7 @@ export function EntryMessages({ messages, reason }: EntryMessagesProps): ReactNo
     <div className="entry-messages">
       {messages.map((message) => (
         <div key={message.code + message.message}>
-          <p className={message.level === 'error' ? 'entry-error' : 'entry-warning'}>{message.message}</p>
+          <p className={blocks(message) ? 'entry-error' : 'entry-warning'}>{message.message}</p>
           {message.level === 'warning' ? reason?.(message) : null}
         </div>
       ))}

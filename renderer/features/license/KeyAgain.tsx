@@ -176,6 +176,10 @@ function KeyForm({ opened, last, tabs, position, onDone }: KeyFormProps): ReactN
                       messages={messages(line.path)}
                       onLeave={leave}
                       onType={() => {}}
+                      reason={() => null}
+                      open={messages(line.path).length > 0}
+                      proposal=""
+                      onTake={() => {}}
                       cropNote="局部"
                       crop={focus === line.path ? <FieldCrop type={type} path={line.path} scan={scan} /> : null}
                     />

@@ -1,4 +1,4 @@
-import { Button } from 'antd';
+import { Button, Space } from 'antd';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
@@ -29,12 +29,27 @@ export default function LicensePage(): ReactNode {
   const { id = '' } = useParams();
   const opened = useCall('license.get', { id });
   const navigate = useNavigate();
+  const giveUp = useAct('keying.giveUp');
   if (opened.failure)
     return (
       <Page>
         <FailureNote
           failure={opened.failure}
-          action={<Button onClick={() => void navigate('/license')}>回到列表</Button>}
+          action={
+            <Space>
+              {opened.failure.code === 'to-be-keyed' ? (
+                <>
+                  <Button type="primary" onClick={() => void navigate('/second-keying')}>
+                    到复核台
+                  </Button>
+                  <Button loading={giveUp.busy} onClick={() => void giveUp.run({ id })}>
+                    放弃复录，打开
+                  </Button>
+                </>
+              ) : null}
+              <Button onClick={() => void navigate('/license')}>回到列表</Button>
+            </Space>
+          }
         />
       </Page>
     );

@@ -3,6 +3,7 @@ import { type UseFormReturn, useForm } from 'react-hook-form';
 import type { Finding, Remark } from '../../../shared/exchange/finding.ts';
 import { errorCount } from '../../../shared/exchange/finding.ts';
 import type { RecordState } from '../../../shared/exchange/record.ts';
+import { maySayAsOnPaper, onlyUnconfirmed, unconfirmed } from '../../../shared/license/as-on-paper.ts';
 import { checkLicense, valueAt } from '../../../shared/license/check.ts';
 import { completeLicense } from '../../../shared/license/complete.ts';
 import { emptyLicense, License, type Provenance } from '../../../shared/license/license.ts';
@@ -11,6 +12,7 @@ import { normalizeValue } from '../../../shared/license/normalize.ts';
 import { reasonOf, unreasoned, withReason } from '../../../shared/license/reason.ts';
 import { faceField, type LicenseType } from '../../../shared/license/type.ts';
 import { useAct } from '../../client/act.ts';
+import type { Input } from '../../client/call.ts';
 import { useClient } from '../../client/client.tsx';
 import { useSession } from '../../client/session.tsx';
 import { focusField } from '../../components/focus.ts';
@@ -68,6 +70,8 @@ export interface EntryDesk {
   /** Puts other pages on the desk; what was typed is kept as a draft first. */
   open(pages: readonly EntryPage[]): Promise<void>;
   joinNext(): void;
+  /** 照面如此 for the field in focus, with the piece of the scan that shows it; the same again takes it back. */
+  sayAsOnPaper(picture: Input<'keying.crop'> | null): Promise<void>;
   readonly busy: boolean;
   readonly dirty: boolean;
   /** HH:MM:SS of the last save of this piece. */
@@ -91,7 +95,7 @@ export function useEntryDesk(
   field: string,
 ): EntryDesk {
   const client = useClient();
-  const { station } = useSession();
+  const { station, user } = useSession();
   const lines = useMemo(() => faceLines(type), [type]);
   const form = useForm<License>({ defaultValues: emptyLicense(type) });
   const [current, setCurrent] = useState<Current>(nothing);
@@ -107,6 +111,7 @@ export function useEntryDesk(
   const last = useRef<License | null>(null);
   const effort = useEffort();
   const saveAct = useAct('entry.save');
+  const cropAct = useAct('keying.crop');
   const asideAct = useAct('entry.setAside');
 
   const license = form.watch();
@@ -218,7 +223,9 @@ export function useEntryDesk(
     if (active && !quiet) leave(active);
     if (state === 'pending') {
       const now = check(form.getValues());
-      const first = now.findings.find((finding) => finding.level === 'error');
+      const first = onlyUnconfirmed(now.findings)
+        ? undefined
+        : now.findings.find((finding) => finding.level === 'error');
       const [open] = unreasoned(now.completed, now.findings);
       if (first || open) {
         setTouched(new Set(everyPath(type)));
@@ -282,10 +289,16 @@ export function useEntryDesk(
         .map(
           ({ remark }): Finding => ({ field: path, level: 'error', code: 'remark', message: `退回意见：${remark}` }),
         ),
-      ...findings.filter((finding) => finding.field === path && touched.has(path)),
+      ...findings
+        .filter((finding) => finding.field === path && touched.has(path))
+        .map((finding) =>
+          maySayAsOnPaper(finding) && current.blobs.length > 0
+            ? { ...finding, message: `${finding.message}。照面确如此的，按 Alt+Z` }
+            : finding,
+        ),
       ...(path === `face.${type.roles.number}` ? sameNumber(path, same) : []),
     ],
-    errors: errorCount(findings.filter((finding) => touched.has(finding.field))),
+    errors: errorCount(findings.filter(({ field, code }) => touched.has(field) && code !== unconfirmed)),
     warnings: unreasoned(completed, findings).filter((finding) => touched.has(finding.field)).length,
     reasonOf: (finding) => reasonOf(completed, finding),
     lastReason: (code) => lastReasons.current.get(code) ?? '',
@@ -338,6 +351,28 @@ export function useEntryDesk(
       if (!next || next.record) return setHint('后面没有可并入的页');
       const pages = [...current.pages, next];
       setCurrent({ ...current, pages, blobs: pages.map((page) => page.blob) });
+    },
+    sayAsOnPaper: async (picture) => {
+      const value = valueAt(form.getValues(), focus);
+      const said = form.getValues('asOnPaper') ?? {};
+      const { [focus]: before, ...others } = said;
+      if (before?.value === value) {
+        form.setValue('asOnPaper', others, { shouldDirty: true });
+        return setHint('已撤回照面如此');
+      }
+      const error = findings.find((finding) => finding.field === focus && maySayAsOnPaper(finding));
+      if (!error) return setHint('这一项没有可声明照面如此的校验错误');
+      if (!picture) return setHint('没有扫描件作依据，不能声明照面如此');
+      const reply = await cropAct.run(picture);
+      if (!reply.ok) return;
+      const { code, message } = error;
+      const words = { value, code, message, crop: reply.value.blob, by: user.name, at: '' };
+      form.setValue(
+        'asOnPaper',
+        { ...others, [focus]: { ...words, confirmedBy: '', confirmedAt: '' } },
+        { shouldDirty: true },
+      );
+      setTouched((touched) => new Set([...touched, focus]));
     },
     busy: saveAct.busy || asideAct.busy,
     dirty,
