@@ -165,12 +165,10 @@ test('a third person decides the difference by key, and the license is handed in
   await page.keyboard.press('Enter');
   await page.keyboard.press('Enter');
   await page.getByText(/没有待你/).waitFor();
-  const { row, license } = await client
-    .call('license.list', { query: '创万' })
-    .then(async ({ rows }) => ({
-      row: rows[0]!,
-      license: (await client.call('license.get', { id: rows[0]!.id })).license,
-    }));
+  const { row, license } = await client.call('license.list', { query: '创万' }).then(async ({ rows }) => ({
+    row: rows[0]!,
+    license: (await client.call('license.get', { id: rows[0]!.id })).license,
+  }));
   expect(row).toMatchObject({ state: 'pending', name: '郑州创万瑞酒店管理有限公司' });
   expect(license.review?.['face.MC']).toMatchObject({
     first: '郑州创万瑞酒店管理有限公词',

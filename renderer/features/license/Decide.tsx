@@ -4,7 +4,6 @@ import { useEffect, useState } from 'react';
 import { normalizeValue } from '../../../shared/license/normalize.ts';
 import { useAct } from '../../client/act.ts';
 import { type Output, useCall } from '../../client/call.ts';
-import { focusField } from '../../components/focus.ts';
 import { Keycap } from '../../components/Keycap.tsx';
 import { useKeys } from '../../components/keys.tsx';
 import { FailureNote } from '../../components/notify.tsx';
@@ -38,14 +37,14 @@ function DecideForm({
   const [focus, setFocus] = useState(fields[0]?.path ?? '');
   const [chosen, setChosen] = useState<Readonly<Record<string, string>>>({});
   useEffect(() => {
-    setTimeout(() => focusField(fields[0]?.path ?? ''), 0);
+    setTimeout(() => focusOn(fields[0]?.path ?? ''), 0);
   }, [fields]);
   const decided = fields.filter(({ path }) => chosen[path] !== undefined);
   const ready = decided.length === fields.length;
   const choose = (path: string, value: string): void => {
     setChosen({ ...chosen, [path]: value });
     const next = fields.find((field) => field.path !== path && chosen[field.path] === undefined);
-    if (next) focusField(next.path);
+    if (next) focusOn(next.path);
     else setTimeout(() => document.querySelector<HTMLElement>('.key-bar .ant-btn-primary')?.focus(), 0);
   };
   const finish = async (): Promise<void> => {
@@ -56,7 +55,7 @@ function DecideForm({
   const current = fields.find(({ path }) => path === focus);
   const go = (by: number): void => {
     const next = fields[fields.findIndex(({ path }) => path === focus) + by];
-    if (next) focusField(next.path);
+    if (next) focusOn(next.path);
   };
   useKeys({
     'Ctrl+Enter': () => void finish(),
@@ -138,6 +137,11 @@ function DecideForm({
       </LookDesk>
     </Page>
   );
+}
+
+/** The field itself, not its first value: nothing must look chosen before it is. */
+function focusOn(path: string): void {
+  document.querySelector<HTMLElement>(`[data-field="${CSS.escape(path)}"]`)?.focus();
 }
 
 interface CandidateProps {
