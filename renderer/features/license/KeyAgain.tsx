@@ -196,5 +196,5 @@ function KeyForm({ opened, last, tabs, position, onDone }: KeyFormProps): ReactN
 
 function noteOf(type: LicenseType, path: string, license: License): string {
   const face = type.fields.find((field) => `face.${field.key}` === path);
-  return face ? faceNote(face, valueAt(license, path)) : '';
+  return face ? faceNote(face, valueAt(license, path), today()) : '';
 }
