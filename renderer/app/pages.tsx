@@ -253,6 +253,29 @@ export const pages: readonly PageEntry[] = [
     page: lazy(() => import('../features/license/SecondKeyingPage.tsx')),
   },
   {
+    path: '/second-keying/statistics',
+    title: '复核统计',
+    initials: 'fhtj',
+    icon: <FileDoneOutlined />,
+    station: 'department',
+    roles: ['reviewer', 'clerk', 'head', 'admin'],
+    hidden: true,
+    help: {
+      purpose: '一段时间里录入和复录的速度、查出的错误、一致率和照面如此的件数，可打印、可导出 csv。',
+      steps: [
+        '选起止日期；错误以裁定结论为准，没有裁定的列在“待裁定”。',
+        '“每千字段”是首录有误的字段数除以复录过的字段数。同人复录单独列一行，不与他人复录相加。',
+        '方式“键入、沿用、导入”等记在首录时。',
+      ],
+      keys: [
+        ['Ctrl+P', '打印'],
+        ['Ctrl+E', '导出 csv'],
+        ['Escape', '回到复核台'],
+      ],
+    },
+    page: lazy(() => import('../features/license/KeyingStatisticsPage.tsx')),
+  },
+  {
     path: '/license',
     title: '证照',
     initials: 'zz',

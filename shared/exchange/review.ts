@@ -49,6 +49,8 @@ export const ReviewRecord = z.object({
   /** Who confirmed that it was taken out of a damaged package; null when it came in a whole one. */
   salvage: Salvage.pick({ by: true, at: true, reason: true }).nullable(),
   blobs: z.array(ReviewBlob),
+  /** Pieces of the scan that show a field, such as that of a 照面如此. */
+  pieces: z.array(z.object({ field: z.string(), blob: z.string() })),
   approvals: z.array(
     z.object({ kind: z.string(), way: z.string(), person: z.string(), date: z.string(), text: z.string() }),
   ),

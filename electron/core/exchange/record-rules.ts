@@ -25,6 +25,8 @@ export interface RecordRules<B = unknown> {
   label(field: string, body: B): string;
   /** The fields that a reviewer compares, in the order of the form. */
   lines(body: B): RecordLine[];
+  /** Pieces of the scan that show a field, by their blobs. */
+  pieces?(body: B): { field: string; blob: string }[];
   /** Ids of the body's files that hold a seal without 仅供核对, whatever the sender named them. */
   guarded?(body: B): string[];
 }

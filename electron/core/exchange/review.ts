@@ -108,6 +108,7 @@ export function reviewRecord(station: Station, id: string, by: string): ReviewRe
     remarks: [...record.remarks],
     salvage: row.salvaged === 1 && arrived ? salvageOf(arrived.salvage) : null,
     blobs: files.map(({ id: blob, name, type, bytes, guarded }) => ({ id: blob, name, type, bytes, guarded })),
+    pieces: rules.pieces?.(body).filter(({ blob }) => record.blobs.includes(blob)) ?? [],
     approvals: arrived ? JSON.parse(arrived.approvals) : [],
   };
 }

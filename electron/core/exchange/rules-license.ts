@@ -28,9 +28,11 @@ export function licenseRules(station: Station, origin: string): RecordRules<Lice
     label(field, license) {
       if (field === '') return '整条';
       if (field === 'type.name') return '证照类型';
+      if (field === 'review') return '复录';
       const type = typeOf(license);
       return type ? licenseLabel(type, field) : field;
     },
+    pieces: (license) => Object.entries(license.asOnPaper ?? {}).map(([field, { crop }]) => ({ field, blob: crop })),
     lines(license) {
       const type = typeOf(license);
       const line = (field: string, label: string, text: string): RecordLine => ({ field, label, text });
@@ -53,6 +55,7 @@ export function licenseRules(station: Station, origin: string): RecordRules<Lice
             .map(({ field, reason }) => `${type ? licenseLabel(type, field) : field}：${reason}`)
             .join('；'),
         ),
+        line('review', '复录', reviewText(license)),
         line('pages', '扫描件', license.pages.length > 0 ? `${license.pages.length} 页` : ''),
       ];
     },
@@ -67,6 +70,18 @@ export function licenseTypeRules(): RecordRules<TypeRecord> {
     label: typeFieldLabel,
     lines: typeLines,
   };
+}
+
+/** How a license was keyed a second time, in one line; '' where it was not. */
+function reviewText({ review = {} }: License): string {
+  const fields = Object.values(review);
+  if (fields.length === 0) return '';
+  const names = (pick: 'by' | 'decidedBy') => [...new Set(fields.map((one) => one[pick]).filter(Boolean))].join('、');
+  const decided = fields.filter(({ decidedBy }) => decidedBy !== '').length;
+  return [
+    `${fields.some(({ own }) => own) ? '同人复录' : '复录'} ${fields.length} 项（${names('by')}）`,
+    ...(decided > 0 ? [`其中 ${decided} 项经裁定（${names('decidedBy')}）`] : []),
+  ].join('，');
 }
 
 function unknownType(name: string): Finding {

@@ -127,9 +127,15 @@ export function HeldPanel({ outbox }: { outbox: Outbox }): ReactNode {
                 <button
                   type="button"
                   className="link"
-                  onClick={() => navigate(recordPath(item.kind, item.id, 'department', item.field))}
+                  onClick={() =>
+                    navigate(
+                      item.reason === 'keying'
+                        ? '/second-keying'
+                        : recordPath(item.kind, item.id, 'department', item.field),
+                    )
+                  }
                 >
-                  {item.reason === 'returned' ? '去修改' : '去更正'}
+                  {item.reason === 'returned' ? '去修改' : item.reason === 'keying' ? '去复核台' : '去更正'}
                 </button>
               </div>
               <p>

@@ -3,6 +3,7 @@ import type { KeyboardEvent, ReactNode } from 'react';
 import { Fragment, useEffect, useRef, useState } from 'react';
 import { recordKindNames, recordStateNames } from '../../../shared/exchange/record.ts';
 import type { FieldLine, ReviewRecord } from '../../../shared/exchange/review.ts';
+import { useClient } from '../../client/client.tsx';
 import { useKeys } from '../../components/keys.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { formatDate, Mono, Tag } from '../../components/text.tsx';
@@ -21,6 +22,7 @@ interface ReviewFieldsProps {
 /** The record field by field beside its last version; `R` opens a remark under the chosen field. */
 export function ReviewFields({ record, remarks, editable, onRemark }: ReviewFieldsProps): ReactNode {
   const { row, previous, lines } = record;
+  const client = useClient();
   const [selected, setSelected] = useState(lines[0]?.field ?? '');
   const box = useRef<HTMLTableElement>(null);
   useEffect(() => setSelected(lines[0]?.field ?? ''), [lines]);
@@ -129,6 +131,16 @@ export function ReviewFields({ record, remarks, editable, onRemark }: ReviewFiel
                     {findingOf(line.field) ? (
                       <span className="warn small review-finding">{findingOf(line.field)}</span>
                     ) : null}
+                    {record.pieces
+                      .filter(({ field }) => field === line.field)
+                      .map(({ blob }) => (
+                        <img
+                          key={blob}
+                          className="review-piece"
+                          src={client.blobUrl(blob)}
+                          alt={`${line.label}照面如此的局部图`}
+                        />
+                      ))}
                     {saidBefore(line.field) ? (
                       <span className="small review-finding">
                         <span className="secondary">上次退回意见　</span>

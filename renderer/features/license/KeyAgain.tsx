@@ -176,6 +176,7 @@ function KeyForm({ opened, last, tabs, position, onDone }: KeyFormProps): ReactN
                       messages={messages(line.path)}
                       onLeave={leave}
                       onType={() => {}}
+                      reading={null}
                       reason={() => null}
                       open={messages(line.path).length > 0}
                       proposal=""
