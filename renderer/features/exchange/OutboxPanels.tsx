@@ -154,5 +154,5 @@ export function HeldPanel({ outbox }: { outbox: Outbox }): ReactNode {
 }
 
 function wordOf(item: HeldItem): string {
-  return item.reason === 'returned' ? '退回' : '错误';
+  return item.reason === 'returned' ? '退回' : item.reason === 'keying' ? '待复录' : '错误';
 }
