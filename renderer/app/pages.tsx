@@ -109,6 +109,9 @@ const typeHelp: Help = {
     ['F6', '下一处错误'],
     ['Ctrl+S', '存草稿'],
     ['Ctrl+Enter', '送签批'],
+  ],
+};
+
 /** 复核台 and its statistics. */
 const secondKeyingHelp: Help = {
   purpose: '由没有经手首录的人，对照原件把关键项再录一遍。首录的值在存好之前不显示；两次不同的，由第三人看着原件裁定。',
