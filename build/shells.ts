@@ -55,7 +55,7 @@ function bundle(folder: string, entries: Readonly<Record<string, string>>, forma
       reportCompressedSize: false,
       rolldownOptions: {
         input,
-        external: [...external, /^node:/, /^electron\//],
+        external: [...external, /^node:/, /^electron\//, /^pdfjs-dist\//, '@napi-rs/canvas'],
         output: { format, entryFileNames: `[name].${extension}`, chunkFileNames: `[name]-[hash].${extension}` },
       },
     },

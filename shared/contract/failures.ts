@@ -81,6 +81,9 @@ export const failureMessages = {
   'picture-too-large': (d: Details) =>
     `“${text(d, 'name')}”展开后有 ${text(d, 'megapixels')} 百万像素，超过 ${text(d, 'limit')} 的上限。请按 A4 幅面、300–600 dpi 重新扫描。`,
   'picture-damaged': (d: Details) => `“${text(d, 'name')}”的图片数据不完整或已损坏。请重新扫描，或从原处再拷一次。`,
+  'pdf-locked': (d: Details) =>
+    `“${text(d, 'name')}”设了打开密码，不能读取。请用设密码的软件去掉密码另存一份，再收进来。`,
+  'pdf-damaged': (d: Details) => `“${text(d, 'name')}”不是完整的 PDF，或已损坏。请从原处再拷一次，或重新扫描。`,
   'work-crashed': (d: Details) =>
     `处理“${text(d, 'name')}”时后台程序意外退出，其余文件不受影响。请重试；仍不行请按 A4、300 dpi 重新扫描。`,
   'seal-rejected': (d: Details) =>

@@ -109,16 +109,38 @@ test('the packed reading thread reads print, with engine and language data from 
   const zones = type.fields.flatMap(({ zone }) => (zone ? [zone] : []));
   const { zone } = type.fields.find(({ key }) => key === 'SFZJH_M')!;
   const input = { page: '1', face: type.face, zones, zone, alphabet: '0123456789X' };
-  const file = join(root, 'scan.jpg');
-  writeFileSync(file, scan);
-  const worker = join(unpacked, 'resources/app.asar.unpacked/dist/workers/reading.js');
+  const reply = ask('reading', `{ ...${JSON.stringify(input)}, scan: { bytes, name: '1', rotation: 0 } }`, scan);
+  const { lines } = reply as { lines: { readings: { text: string }[][] }[] };
+  expect(lines[0]!.readings[0]!.map(({ text }) => text).join('')).toBe(stored['SFZJH_M']);
+});
+
+test('the packed program draws a page of a PDF', () => {
+  const head = '%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n';
+  const pages = '2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n';
+  const page = '3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 72 36] >>\nendobj\n';
+  const made = ask(
+    'pages',
+    "{ bytes, name: '1.pdf' }",
+    Buffer.from(`${head}${pages}${page}trailer\n<< /Root 1 0 R >>\n`),
+  );
+  expect(made).toMatchObject([{ name: '1.png', width: 300, height: 150 }]);
+});
+
+/** What a packed worker answers to an input, an expression that may name `bytes`, on the Node of the package. */
+function ask(entry: string, input: string, bytes: Uint8Array): unknown {
+  const file = join(root, 'input');
+  writeFileSync(file, bytes);
+  const worker = join(unpacked, `resources/app.asar.unpacked/dist/workers/${entry}.js`);
   const script = `
     const worker = new (require('node:worker_threads').Worker)(${JSON.stringify(worker)});
-    const scan = { bytes: require('node:fs').readFileSync(${JSON.stringify(file)}), name: '1', rotation: 0 };
+    const bytes = require('node:fs').readFileSync(${JSON.stringify(file)});
     worker.on('message', (reply) => { console.log(JSON.stringify(reply)); process.exit(); });
-    worker.postMessage({ input: { ...${JSON.stringify(input)}, scan } });`;
-  const run = spawnSync(join(unpacked, 'resources/runtime/node'), ['-e', script], { encoding: 'utf8', cwd: root });
+    worker.postMessage({ input: ${input} });`;
+  const run = spawnSync(join(unpacked, 'resources/runtime/node'), ['-e', script], {
+    encoding: 'utf8',
+    cwd: root,
+    maxBuffer: 1e8,
+  });
   expect(run.stderr).toBe('');
-  const { value } = JSON.parse(run.stdout) as { value: { lines: { readings: { text: string }[][] }[] } };
-  expect(value.lines[0]!.readings[0]!.map(({ text }) => text).join('')).toBe(stored['SFZJH_M']);
-});
+  return (JSON.parse(run.stdout) as { value: unknown }).value;
+}

@@ -1,5 +1,7 @@
 import sharp from 'sharp';
 import { refuse } from '../../../shared/contract/failures.ts';
+import { typeOf } from '../store/blobs.ts';
+import { pagesPool } from '../threads/threads.ts';
 
 /** A scanned page as the entry desk shows it: a browser can show neither TIFF nor BMP. */
 export interface ScannedPage {
@@ -16,12 +18,14 @@ const mostPixels = 120_000_000;
 const mostPages = 200;
 
 /**
- * Looks at a scan before it is kept: PNG and JPEG as they are, each page of a TIFF as a PNG of the same pixels. Refuses `file-too-large`, `not-a-picture` (also
+ * Looks at a scan before it is kept: PNG and JPEG as they are, each page of a TIFF and a BMP as a PNG of the same pixels, each page of a
+ * PDF as the picture that it is or is drawn as. Refuses `file-too-large`, `not-a-picture` (also
  * for a damaged one) and `picture-too-large`, which is told from the head, before anything is unfolded.
  */
 export async function readScan(bytes: Uint8Array, name: string): Promise<ScannedPage[]> {
   if (bytes.length > mostBytes)
     refuse('file-too-large', { name, mb: Math.ceil(bytes.length / 1e6), limit: mostBytes / 1e6 });
+  if (['application/pdf', 'image/bmp'].includes(typeOf(bytes))) return pagesPool().run({ bytes, name }, { name });
   const { format, width, height, pages = 1 } = await headOf(bytes, name);
   if (width * height * pages > mostPixels * (format === 'tiff' ? 4 : 1) || width * height > mostPixels)
     refuse('picture-too-large', {

@@ -62,3 +62,25 @@ export function readingPool(): WorkPool<ReadingInput, ReadingOutput> {
   reading ??= createPool({ entry: 'reading', threads: 1 });
   return reading;
 }
+
+/** A file whose pages a browser cannot show as they are. */
+export interface PagesInput {
+  readonly bytes: Uint8Array;
+  readonly name: string;
+}
+
+/** A page as a PNG or JPEG; pixels, its own orientation applied. */
+export interface PageFile {
+  readonly bytes: Uint8Array;
+  readonly name: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+let pages: WorkPool<PagesInput, PageFile[]> | undefined;
+
+/** The thread that takes PDF and BMP apart. */
+export function pagesPool(): WorkPool<PagesInput, PageFile[]> {
+  pages ??= createPool({ entry: 'pages', threads: 1 });
+  return pages;
+}

@@ -128,8 +128,8 @@ export function EntryStart({ batches, onBatch, onPlain }: EntryStartProps): Reac
               <DropFiles
                 large
                 title="把扫描件拖到这里，或点此选择文件，也可以 Ctrl+V 粘贴"
-                hint="PNG、JPEG、TIFF（多页可以），按文件名顺序一页一件；存入后加密，原文件不动"
-                accept=".png,.jpg,.jpeg,.tif,.tiff"
+                hint="PNG、JPEG、BMP、TIFF、PDF（多页可以），按文件名顺序一页一件；存入后加密，原文件不动"
+                accept=".png,.jpg,.jpeg,.bmp,.tif,.tiff,.pdf"
                 limitMb={64}
                 onFiles={(files) => void take(files)}
               />
