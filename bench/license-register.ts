@@ -126,7 +126,7 @@ async function savesOf(client: Client<Methods>): Promise<number[]> {
   return spans;
 }
 
-/** From a key in the search box to the rows painted, without the pause that the box waits for the next key. */
+/** From the question of the search box to the rows painted, without the pause that the box waits for the next key. */
 async function inWindow(dir: string): Promise<readonly Figure[]> {
   const browser = await launchChromium();
   const program = await openProgram({ browser, dir });
@@ -137,15 +137,19 @@ async function inWindow(dir: string): Promise<readonly Figure[]> {
     await page.getByRole('navigation').getByText('证照', { exact: true }).click();
     await page.locator('.ant-table-row').first().waitFor();
     const spans: number[] = [];
-    for (const query of [...wordsOf()['2 characters']!, ...wordsOf()['digits inside a number']!])
+    const words = wordsOf();
+    // A word that was asked for before comes from the page's cache.
+    for (const query of new Set([...words['2 characters']!, ...words['digits inside a number']!]))
       spans.push(await searched(page, query));
-    await searched(page, '');
+    // The whole list stands in the page's cache: nothing is asked for.
+    await page.getByRole('textbox', { name: /拼音首字母/ }).fill('');
+    await page.locator('.ant-table-row').nth(12).waitFor();
     const scrolled: number[] = [];
     await page.locator('[data-list]').focus();
     for (let step = 0; step < 40; step++) scrolled.push(await painted(page, () => page.keyboard.press('PageDown')));
     return [
       {
-        name: 'in the window: search, from the key to the rows, 95th percentile',
+        name: 'in the window: search, from asking to the rows, 95th percentile',
         value: percentile(spans, 0.95),
         unit: 'ms',
         atMost: 100,
@@ -170,8 +174,10 @@ async function searched(page: Page, query: string): Promise<number> {
   const answered = page.waitForResponse((response) => response.url().endsWith('/call/license.list'), {
     timeout: 20_000,
   });
-  const begun = performance.now();
+  const asked = page.waitForRequest((request) => request.url().endsWith('/call/license.list'), { timeout: 20_000 });
   await box.fill(query);
+  await asked;
+  const begun = performance.now();
   await answered;
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   return performance.now() - begun;
