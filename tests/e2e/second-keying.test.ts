@@ -177,3 +177,19 @@ test('a third person decides the difference by key, and the license is handed in
     decidedBy: '王芳',
   });
 });
+
+test('the statistics show what was found, and an admin chooses the rules', async () => {
+  await as('李敏');
+  await page.evaluate(`location.hash = '#/second-keying/statistics'`);
+  await page.getByText('首录错误，按录入人').waitFor();
+  expect(await page.getByRole('row', { name: /李敏 13/ }).textContent()).toContain('92.3%');
+  await shoot('statistics');
+  await page.evaluate(`location.hash = '#/settings?section=keying'`);
+  await page.getByText('按比例抽取').click();
+  await page.locator('[data-field="share"] input').fill('30');
+  await page.getByText('复录后才能装包').click();
+  await page.keyboard.press('Control+s');
+  await page.getByText(/已保存，现有/).waitFor();
+  await shoot('rules');
+  expect(await client.call('keying.rules', {})).toMatchObject({ records: 'share', share: 30, beforePacking: true });
+});
