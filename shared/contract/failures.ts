@@ -62,6 +62,7 @@ export const failureMessages = {
     `这条记录已被${text(d, 'user')}改动（第 ${text(d, 'revision')} 版）。你的填写仍在页面上，请对照后再保存。`,
   'record-locked': (d: Details) => `记录处于“${text(d, 'state')}”状态，现在不能这样办理。`,
   'record-incomplete': (d: Details) => `还有 ${text(d, 'errors')} 处错误，不能送签批。请按 F6 逐处更正。`,
+  'event-refused': (d: Details) => `不能记入“${text(d, 'kind')}”：${text(d, 'reason')}。请更正后再记。`,
   'warnings-unreasoned': (d: Details) =>
     `还有 ${text(d, 'warnings')} 处提醒没有写明理由（${text(d, 'first')}），不能送签批。请在该项下写明理由，或在“证照—提醒”里成批写明。`,
   'code-published': (d: Details) =>

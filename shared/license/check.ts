@@ -5,11 +5,12 @@ import { checkOrganisationCode, checkUscc } from '../china/uscc.ts';
 import type { Finding } from '../exchange/finding.ts';
 import { parseAmount } from './amount.ts';
 import { withPaper } from './as-on-paper.ts';
+import { afterEvent } from './event.ts';
 import { besideFace, holderPath } from './fields.ts';
 import { idKinds } from './holder.ts';
 import { readIdentifier } from './identifier.ts';
 import { keyingFindings } from './keyed-field.ts';
-import type { License } from './license.ts';
+import type { License, LicenseStatus } from './license.ts';
 import { numberKinds, organisationKind, outdatedFrom, personKind } from './number-kind.ts';
 import { longTerm } from './short-date.ts';
 import { type FaceField, facesInOrder, type LicenseType } from './type.ts';
@@ -49,7 +50,19 @@ export function checkLicense(type: LicenseType, license: License, context: Check
     add('organCode', asWarning(checkUscc(license.organCode)));
   if (license.stock.kind === '增量' && license.stock.basis.trim() === '')
     add('stock.basis', error('basis-missing', '增量证照手工录入，须写明法律、行政法规或党中央、国务院政策依据'));
+  add('status', checkStatus(license));
   return [...withPaper(findings, license, (path) => valueAt(license, path)), ...keyingFindings(license)];
+}
+
+/** The state follows from the last event; only the end of its term needs none. */
+function checkStatus(license: License): Verdict {
+  const last = license.events.at(-1);
+  const after = last && afterEvent({ status: last.status as LicenseStatus, pledged: last.pledged }, last.kind);
+  if (!after || after.status === license.status || (after.status === '有效' && license.status === '过期')) return null;
+  return error(
+    'status-without-event',
+    `最后一次事项“${last.kind}”之后应为“${after.status}”。状态变更请在证照页办理事项`,
+  );
 }
 
 /** Checks one value of the face by itself; what the form asks after each field. */

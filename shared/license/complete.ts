@@ -1,3 +1,4 @@
+import { identifierVersion } from './event.ts';
 import { kindOfNumber } from './holder.ts';
 import { makeIdentifier, serialOf } from './identifier.ts';
 import type { Holder, License } from './license.ts';
@@ -35,7 +36,7 @@ export function completeLicense(type: LicenseType, license: License, context: Co
     typeCode: completed.type.code,
     issuer: organCode,
     serial: serialOf(number),
-    version: '001',
+    version: identifierVersion(license.events),
   });
   return { ...completed, identifier: license.identifier || (identifier ?? '') };
 }

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { AsOnPaper } from './as-on-paper.ts';
+import { LicenseEvent } from './event.ts';
 import { KeyedField } from './keyed-field.ts';
 import type { LicenseType } from './type.ts';
 
 /** States of a license (证照状态). There is no national list: these are the words of the notice, mapped at export. */
 export const licenseStatuses = ['有效', '挂起', '吊销', '撤销', '注销', '废止', '过期'] as const;
+export type LicenseStatus = (typeof licenseStatuses)[number];
 
 /** 存量: issued before the rules and found again by its 档号. 增量: typed by hand on the basis of a law or central policy (notice, annex 3, 4.4). */
 export const stockKinds = ['存量', '增量'] as const;
@@ -32,6 +34,10 @@ export type Holder = z.infer<typeof Holder>;
 export const WarningReason = z.object({ field: text(200), code: text(60), value: text(200), reason: text(500) });
 export type WarningReason = z.infer<typeof WarningReason>;
 
+/** A file that belongs to a license beside its scan: a blob and the name it came with. */
+export const Attachment = z.object({ file: z.string().max(200), name: text(400) });
+export type Attachment = z.infer<typeof Attachment>;
+
 /** Place of a paper in the archive (档号): box, volume, piece. */
 export const Archive = z.object({ box: text(20), volume: text(20), piece: text(20) });
 export type Archive = z.infer<typeof Archive>;
@@ -54,6 +60,11 @@ export const License = z.object({
   /** 电子证照标识 of GB/T 36904, empty while the type's code or the number is missing. */
   identifier: text(200),
   status: z.enum(licenseStatuses).default('有效'),
+  /** 质押, a mark beside 有效. */
+  pledged: z.boolean().default(false),
+  /** Oldest first. Events, mark and attachments are written by the station alone, never taken from a page. */
+  events: z.array(LicenseEvent).max(500).default([]),
+  attachments: z.array(Attachment).max(200).default([]),
   stock: z
     .object({ kind: z.enum(stockKinds), basis: text(500), archive: Archive })
     .default({ kind: '存量', basis: '', archive: { box: '', volume: '', piece: '' } }),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { method } from '../contract/method.ts';
 import { Finding } from '../exchange/finding.ts';
 import { RecordId, RecordRow, RecordState, StateCounts } from '../exchange/record.ts';
+import { eventKinds } from './event.ts';
 import { License, licenseStatuses } from './license.ts';
 import { LicenseType } from './type.ts';
 
@@ -12,6 +13,8 @@ const job = z.string().optional();
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
 /** A type that licenses can be typed against. */
+const File = z.object({ name: z.string().min(1).max(400), bytes });
+
 export const LicenseTypeRow = z.object({
   /** '' = of the shipped library. */
   id: z.string(),
@@ -242,6 +245,34 @@ export const licenseMethods = {
     SavedLicense,
   ),
   'license.submit': method([...writers], z.object({ id: RecordId }), SavedLicense),
+  /**
+   * Notes an event of a license with its document; the license becomes a new version and, where it was handed in before and nothing is open, is handed in
+   * again. Refuses `event-refused` where the event is not possible from the license's state, or its date, reason or document is wrong.
+   */
+  'license.noteEvent': method(
+    [...writers],
+    z.object({
+      id: RecordId,
+      base: z.int(),
+      kind: z.enum(eventKinds),
+      date: z.string().max(10),
+      reason: z.string().trim().max(500, '最多 500 字'),
+      document: z.string().trim().max(200, '最多 200 字'),
+      validTo: z.string().max(10).default(''),
+      file: File.optional(),
+    }),
+    SavedLicense,
+  ),
+  'license.attach': method(
+    [...writers],
+    z.object({ id: RecordId, base: z.int(), files: z.array(File).min(1).max(50) }),
+    SavedLicense,
+  ),
+  'license.detach': method(
+    [...writers],
+    z.object({ id: RecordId, base: z.int(), file: z.string().max(200) }),
+    SavedLicense,
+  ),
   'license.remove': method([...writers], z.object({ id: RecordId }), done),
   'license.check': method('user', z.object({ license: License }), z.object({ findings: z.array(Finding) })),
   /** Checks every own license again; only those with findings are named. */

@@ -9,6 +9,8 @@ const wrong: Finding = { field: 'face.MC', level: 'error', code: 'required', mes
 
 it('a warning is open until it has a reason; an error has none', () => {
   expect(unreasoned(license, [expired, wrong])).toEqual([expired]);
+  for (const code of ['as-on-paper', 'holder-code-missing'])
+    expect(unreasoned(license, [{ ...expired, code }])).toEqual([]);
   const reasoned = withReason(license, expired, ' 照面如此 ');
   expect(reasonOf(reasoned, expired)).toBe('照面如此');
   expect(unreasoned(reasoned, [expired, wrong])).toEqual([]);

@@ -12,11 +12,17 @@ export function reasonOf(license: License, { field, code }: Pick<Finding, 'field
   return license.reasons.find((one) => one.field === field && one.code === code && one.value === value)?.reason ?? '';
 }
 
-/** Warnings that nobody has given a reason for; while there are any, the license is not handed in. 照面如此 has its two persons instead. */
+/** 照面如此 has its two persons instead, and a code that the face itself lacks needs no word on why it is missing. */
+const selfExplained: readonly string[] = [confirmed, 'holder-code-missing'];
+
+/** Whether a finding passes only with a reason. */
+export function needsReason({ level, code }: Pick<Finding, 'level' | 'code'>): boolean {
+  return level === 'warning' && !selfExplained.includes(code);
+}
+
+/** Warnings that nobody has given a reason for; while there are any, the license is not handed in. */
 export function unreasoned(license: License, findings: readonly Finding[]): Finding[] {
-  return findings.filter(
-    (finding) => finding.level === 'warning' && finding.code !== confirmed && reasonOf(license, finding) === '',
-  );
+  return findings.filter((finding) => needsReason(finding) && reasonOf(license, finding) === '');
 }
 
 /** The license with a reason for one of its warnings, in place of an earlier one; an empty reason takes it back. */

@@ -82,6 +82,9 @@ const verbs: Readonly<Record<string, string>> = {
   search: '查找',
   release: '写出审核结果',
   archive: '归档',
+  noteEvent: '记入事项',
+  attach: '加附件',
+  detach: '移去附件',
   reasonAll: '成批写明理由',
 };
 

@@ -1,6 +1,7 @@
 import type { Finding } from '../../../shared/exchange/finding.ts';
 import { checkLicense } from '../../../shared/license/check.ts';
 import { checkType } from '../../../shared/license/check-type.ts';
+import { statusText } from '../../../shared/license/event.ts';
 import { besideFace, licenseLabel } from '../../../shared/license/fields.ts';
 import { archiveText, License } from '../../../shared/license/license.ts';
 import { facesInOrder, type LicenseType } from '../../../shared/license/type.ts';
@@ -44,7 +45,15 @@ export function licenseRules(station: Station, origin: string): RecordRules<Lice
         ...(type ? besideFace(type) : []).map(({ path, label }) => line(path, label, valueAt(license, path))),
         line('organCode', '颁发机构代码', license.organCode),
         line('identifier', '证照标识', license.identifier),
-        line('status', '证照状态', license.status),
+        line('status', '证照状态', statusText(license)),
+        line(
+          'events',
+          '事项',
+          license.events
+            .map(({ kind, date, reason, document }) => `${date} ${kind}（${reason}，${document}）`)
+            .join('；'),
+        ),
+        line('attachments', '附件', license.attachments.map(({ name }) => name).join('、')),
         line('stock.kind', '存量/增量', license.stock.kind),
         line('stock.basis', '录入依据', license.stock.basis),
         line('stock.archive', '档号', archiveText(license.stock.archive)),

@@ -12,6 +12,9 @@ const actions: Readonly<Record<string, string>> = {
   'license.decision': '审核结果',
   'license.open': '打开',
   'license.print': '打印照面预览',
+  'license.noteEvent': '记入事项',
+  'license.attach': '加附件',
+  'license.detach': '移去附件',
   'keying.save': '复录',
   'keying.decide': '裁定差异',
   'keying.confirm': '核对照面如此',
@@ -71,8 +74,14 @@ export function historyOf(station: Station, type: LicenseType, id: string) {
     at: line.at,
     user: line.user,
     action: actions[line.action] ?? line.action,
-    detail: line.action === 'license.save' ? changedLabels(type, line) : '',
+    detail: line.action === 'license.save' ? changedLabels(type, line) : wordsOf(line),
   }));
+}
+
+function wordsOf(line: Line): string {
+  const { kind, reason, files } = parsed(line.new);
+  if (line.action === 'license.noteEvent') return `${String(kind)}：${String(reason)}`;
+  return Array.isArray(files) ? files.join('、') : '';
 }
 
 function changedLabels(type: LicenseType, line: Line): string {

@@ -4,6 +4,7 @@ import type { Context, Handlers } from '../context.ts';
 import { checkAll } from './check-all.ts';
 import { exactDuplicates, nearDuplicates } from './duplicates.ts';
 import { addPages, batches, openBatch, queue, removePage, saveEntry, turnPage } from './entry.ts';
+import { attach, type Changed, detach, noteEvent } from './event.ts';
 import { exportLicenses } from './export.ts';
 import { historyOf, logOpened, logSearched } from './history.ts';
 import { importLicenses } from './import.ts';
@@ -31,6 +32,11 @@ function save(ctx: Context, wish: LicenseToSave) {
   const record = saveChecked(ctx.station, checked, wish);
   ctx.changed('license');
   return { row: rowOf(record), license: licenseOf(record), findings: checked.findings };
+}
+
+function answer(ctx: Context, { record, findings }: Changed) {
+  ctx.changed('license');
+  return { row: rowOf(record), license: licenseOf(record), findings };
 }
 
 export const licenseHandlers: Handlers<typeof licenseMethods> = {
@@ -77,6 +83,12 @@ export const licenseHandlers: Handlers<typeof licenseMethods> = {
     const record = ctx.station.records.get(id, 'license');
     return save(ctx, { id, base: record.revision, license: licenseOf(record), state: 'pending' });
   },
+
+  'license.noteEvent': ({ id, base, file, ...wish }, ctx) => answer(ctx, noteEvent(ctx, { id, base, wish, file })),
+
+  'license.attach': ({ files, ...at }, ctx) => answer(ctx, attach(ctx, at, files)),
+
+  'license.detach': ({ file, ...at }, ctx) => answer(ctx, detach(ctx, at, file)),
 
   'license.remove': ({ id }, { station, changed }) => {
     station.records.get(id, 'license');

@@ -93,9 +93,11 @@ export function saveChecked(
   return station.db.inTransaction ? write() : station.transaction(write);
 }
 
-/** The scan, and the pictures that 照面如此 rests on. */
+/** The scan, the pictures that 照面如此 rests on, documents of events, attachments. */
 function filesOf(license: License): string[] {
-  return [...new Set([...license.pages, ...Object.values(license.asOnPaper ?? {}).map(({ crop }) => crop)])];
+  const crops = Object.values(license.asOnPaper ?? {}).map(({ crop }) => crop);
+  const papers = [...license.events, ...license.attachments].map(({ file }) => file).filter(Boolean);
+  return [...new Set([...license.pages, ...crops, ...papers])];
 }
 
 /** Keeps what is still to be reasoned, for the list of warnings that are alike. */

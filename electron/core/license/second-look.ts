@@ -44,6 +44,7 @@ export function withStationsWords(
   const review = stillTrue({ ...rest, review: stored?.review });
   return {
     ...rest,
+    ...{ pledged: stored?.pledged ?? false, events: stored?.events ?? [], attachments: stored?.attachments ?? [] },
     ...(kept.length > 0 ? { asOnPaper: Object.fromEntries(kept) } : {}),
     ...(review ? { review } : {}),
   };

@@ -8,6 +8,7 @@ import { idKinds } from '../../../shared/license/holder.ts';
 import type { License } from '../../../shared/license/license.ts';
 import { licenseStatuses } from '../../../shared/license/license.ts';
 import type { ReadField } from '../../../shared/license/methods.ts';
+import { needsReason } from '../../../shared/license/reason.ts';
 import { Keycap } from '../../components/Keycap.tsx';
 
 /** One line of the entry form, of the face or beside it. */
@@ -170,7 +171,7 @@ export function EntryMessages({ messages, reason }: EntryMessagesProps): ReactNo
       {messages.map((message) => (
         <div key={message.code + message.message}>
           <p className={blocks(message) ? 'entry-error' : 'entry-warning'}>{message.message}</p>
-          {message.level === 'warning' ? reason?.(message) : null}
+          {needsReason(message) ? reason?.(message) : null}
         </div>
       ))}
     </div>

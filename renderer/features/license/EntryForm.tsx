@@ -9,6 +9,7 @@ import type { License } from '../../../shared/license/license.ts';
 import { stockKinds } from '../../../shared/license/license.ts';
 import type { ReadField, ScanPlace } from '../../../shared/license/methods.ts';
 import { faceNote } from '../../../shared/license/normalize.ts';
+import { needsReason } from '../../../shared/license/reason.ts';
 import type { LicenseType } from '../../../shared/license/type.ts';
 import { writtenForm } from '../../../shared/license/written-form.ts';
 import { Form } from '../../components/Form.tsx';
@@ -16,6 +17,7 @@ import { focusField } from '../../components/focus.ts';
 import { useKeys } from '../../components/keys.tsx';
 import { EntryField, type EntryLine, EntryMessages } from './EntryField.tsx';
 import { today } from './entry-values.ts';
+import { HolderList } from './HolderList.tsx';
 import { archiveParts, faceLines, sidesOf } from './lines.ts';
 import type { EntryDesk } from './useEntryDesk.ts';
 import { focusOpenReason, WarningReason } from './WarningReason.tsx';
@@ -169,7 +171,7 @@ export function EntryForm({ desk, type, license, scan, reading, viewScale }: Ent
         note={note}
         messages={desk.messages(line.path)}
         reason={reason}
-        open={desk.messages(line.path).some((one) => one.level === 'warning' && desk.reasonOf(one) === '')}
+        open={desk.messages(line.path).some((one) => needsReason(one) && desk.reasonOf(one) === '')}
         proposal={proposalAt(line)}
         onTake={take}
         reading={read}
@@ -211,6 +213,12 @@ export function EntryForm({ desk, type, license, scan, reading, viewScale }: Ent
         ))}
         {license.setAside !== '' ? <p className="entry-aside">待查：{license.setAside}</p> : null}
         <div className="entry-grid">{lines.map((line, index) => field(line, sides[index]!))}</div>
+        <HolderList
+          type={type}
+          holders={license.holders}
+          findings={desk.findings}
+          onChange={(holders) => desk.form.setValue('holders', holders, { shouldDirty: true })}
+        />
         <div className="entry-section">
           <span>档案与状态</span>
           <Controller

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { valueAt } from '../../../shared/license/check.ts';
+import { statusText } from '../../../shared/license/event.ts';
 import { besideFace, licenseLabel } from '../../../shared/license/fields.ts';
 import { idKinds } from '../../../shared/license/holder.ts';
 import { archiveText, type License } from '../../../shared/license/license.ts';
@@ -20,6 +21,8 @@ import { useKeys } from '../../components/keys.tsx';
 import { FailureNote, useNotify } from '../../components/notify.tsx';
 import { Page } from '../../components/Page.tsx';
 import { formatDate, Mono, StateTag, Tag } from '../../components/text.tsx';
+import { EventDialog } from './EventDialog.tsx';
+import { LicensePapers } from './LicensePapers.tsx';
 import { ScanPane, useScan } from './ScanPane.tsx';
 import './entry.css';
 import './register.css';
@@ -65,6 +68,7 @@ function LicenseView({ opened: { record, license, type, findings, history } }: {
   const [sheet, setSheet] = useState(0);
   const { scan, turn } = useScan(license.pages[sheet]);
   const [focus, setFocus] = useState((search.get('field') ?? '').replace(/^face\./, ''));
+  const [noting, setNoting] = useState(false);
   const submit = useAct('license.submit');
   const remove = useAct('license.remove');
   const writer = has('clerk', 'scanner') && record.origin === '';
@@ -91,6 +95,7 @@ function LicenseView({ opened: { record, license, type, findings, history } }: {
   const handFirst = mayHand && record.remarks.length === 0;
   useKeys({
     E: writer ? () => edit() : undefined,
+    S: writer ? () => setNoting(true) : undefined,
     'Ctrl+Enter': handFirst ? () => void hand() : writer ? () => edit() : undefined,
     V: () => void navigate(`/license/${record.id}/face`),
     Escape: () => void navigate('/license'),
@@ -101,6 +106,7 @@ function LicenseView({ opened: { record, license, type, findings, history } }: {
       keys={[
         ['E', '修改'],
         ['V', '照面预览'],
+        ['S', '办理事项'],
         ['Escape', '回到列表'],
         ['F9', '旋转'],
         ['F1', '本页说明'],
@@ -113,6 +119,9 @@ function LicenseView({ opened: { record, license, type, findings, history } }: {
                 删除
               </Button>
             ) : null}
+            <Button onClick={() => setNoting(true)}>
+              办理事项 <Keycap name="S" />
+            </Button>
             {handFirst ? <Button onClick={() => edit()}>修改</Button> : null}
             {mayHand && !handFirst ? (
               <Button loading={submit.busy} onClick={() => void hand()}>
@@ -139,6 +148,14 @@ function LicenseView({ opened: { record, license, type, findings, history } }: {
         ) : undefined
       }
     >
+      <EventDialog
+        open={noting}
+        id={record.id}
+        base={record.revision}
+        license={license}
+        onClose={() => setNoting(false)}
+        onFace={() => edit('')}
+      />
       <div className="entry-desk">
         <ScanPane
           title={record.name || '（未填持证主体）'}
@@ -164,6 +181,7 @@ function LicenseView({ opened: { record, license, type, findings, history } }: {
             <h1>{type.name}</h1>
             <div className="page-head-sub">
               <Tag>{license.stock.kind}</Tag>
+              <Tag {...(license.status === '有效' ? {} : { tone: 'warn' as const })}>{statusText(license)}</Tag>
               {license.setAside ? <Tag tone="warn">待查</Tag> : null}
               <span>第 {record.revision} 版</span>
             </div>
@@ -190,6 +208,7 @@ function LicenseView({ opened: { record, license, type, findings, history } }: {
                 />
               </div>
             ) : null}
+            <LicensePapers id={record.id} base={record.revision} license={license} writer={writer} />
             <div className="view-section">
               <h2>经过</h2>
               <table className="view-history">
@@ -239,7 +258,7 @@ function Facts({ type, license, remarks, onFocus, onEdit }: FactsProps): ReactNo
   const rest = [
     { path: 'organCode', label: '颁发机构代码', value: license.organCode },
     { path: 'identifier', label: '证照标识', value: license.identifier },
-    { path: 'status', label: '证照状态', value: license.status },
+    { path: 'status', label: '证照状态', value: statusText(license) },
     { path: 'stock.archive', label: '档号', value: archiveText(license.stock.archive) },
     ...(license.stock.kind === '增量' ? [{ path: 'stock.basis', label: '录入依据', value: license.stock.basis }] : []),
   ].map((line) => ({ ...line, from: '', mono: line.path !== 'status' && line.path !== 'stock.basis' }));
