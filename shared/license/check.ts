@@ -50,8 +50,14 @@ export function checkLicense(type: LicenseType, license: License, context: Check
     add('organCode', asWarning(checkUscc(license.organCode)));
   if (license.stock.kind === '增量' && license.stock.basis.trim() === '')
     add('stock.basis', error('basis-missing', '增量证照手工录入，须写明法律、行政法规或党中央、国务院政策依据'));
+  add('clock.done', checkClock(license, context));
   add('status', checkStatus(license));
   return [...withPaper(findings, license, (path) => valueAt(license, path)), ...keyingFindings(license)];
+}
+
+function checkClock({ clock }: License, { today }: CheckContext): Verdict {
+  if (clock.done === '') return clock.batch === '' ? null : error('required', '有发证批次的，须填办结日期');
+  return checkDay(clock.done, false) ?? (clock.done > today ? error('date-ahead', '晚于今天') : null);
 }
 
 /** The state follows from the last event; only the end of its term needs none. */

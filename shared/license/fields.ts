@@ -39,6 +39,8 @@ const fixed: Readonly<Record<string, string>> = {
   status: '证照状态',
   'stock.kind': '存量/增量',
   'stock.basis': '录入依据',
+  'clock.done': '办结日期',
+  'clock.batch': '发证批次',
   'stock.archive': '档号',
   'stock.archive.box': '档号（箱）',
   'stock.archive.volume': '档号（卷）',

@@ -68,6 +68,8 @@ export const License = z.object({
   stock: z
     .object({ kind: z.enum(stockKinds), basis: text(500), archive: Archive })
     .default({ kind: '存量', basis: '', archive: { box: '', volume: '', piece: '' } }),
+  /** 办结日期 and 发证批次 of a license that is issued now: they start the clock of its handover (shared/license/clock.ts). */
+  clock: z.object({ done: text(longest), batch: text(60) }).default({ done: '', batch: '' }),
   /** Blob ids of the scanned pages, in their order. */
   pages: z.array(z.string().max(200)).max(500).default([]),
   /** Reason why it was put aside (待查); '' = it was not. */

@@ -100,6 +100,8 @@ export const OpenedLicense = z.object({
   license: License,
   type: LicenseType,
   findings: z.array(Finding),
+  /** By when it is to be handed over, and when it was ('' = not yet); null where no 办结日期 is known. */
+  clock: z.object({ deadline: z.string(), provisional: z.boolean(), handedAt: z.string() }).nullable(),
   /** Newest first: who did what with this license, from the audit chain. */
   history: z.array(HistoryLine),
 });
@@ -311,6 +313,8 @@ export const licenseMethods = {
     }),
     z.object({ changed: z.int(), submitted: z.int() }),
   ),
+  /** The law or central policy on which 增量 licenses of this type are typed by hand, '' while none was stated. */
+  'license.basis': method('user', z.object({ type: z.string().max(100) }), z.object({ basis: z.string() })),
   /** null where a search has more hits than are counted. */
   'license.counts': method('user', LicenseFilter, StateCounts.nullable()),
   /** Licenses of the same type and number (exact), or of the same holder and day (near). Shown, never refused. */

@@ -38,6 +38,7 @@ export type ReturnedLine = z.infer<typeof ReturnedLine>;
 export const DueTarget = z.discriminatedUnion('about', [
   z.object({ about: z.literal('obligation'), id: z.string() }),
   z.object({ about: z.literal('record'), id: z.string(), kind: RecordKind }),
+  z.object({ about: z.literal('licenses'), type: z.string() }),
   z.object({ about: z.literal('package'), id: z.string() }),
   z.object({ about: z.literal('backup') }),
 ]);

@@ -1,7 +1,9 @@
 import { refuse } from '../../../shared/contract/failures.ts';
 import type { licenseMethods } from '../../../shared/license/methods.ts';
 import type { Context, Handlers } from '../context.ts';
+import { basisOf } from './basis.ts';
 import { checkAll } from './check-all.ts';
+import { clockOf } from './clock.ts';
 import { exactDuplicates, nearDuplicates } from './duplicates.ts';
 import { addPages, batches, openBatch, queue, removePage, saveEntry, turnPage } from './entry.ts';
 import { attach, type Changed, detach, noteEvent } from './event.ts';
@@ -19,6 +21,7 @@ import { checkedLicense, type LicenseToSave, localDay, saveChecked } from './sav
 import { isBlindTo, withStationsWords } from './second-look.ts';
 import { alikeWarnings, reasonAll } from './warnings.ts';
 
+export { openClocks } from './clock.ts';
 export { keyingHandlers } from './keying.ts';
 export { knownTypes, shippedTypes, typeNamed } from './library.ts';
 export { listLicenses } from './register.ts';
@@ -66,6 +69,7 @@ export const licenseHandlers: Handlers<typeof licenseMethods> = {
       license,
       type,
       findings: checkedLicense(station, license, now(), type).findings,
+      clock: clockOf(station, id, license),
       history: historyOf(station, type, id),
     };
   },
@@ -103,6 +107,8 @@ export const licenseHandlers: Handlers<typeof licenseMethods> = {
   'license.check': ({ license }, { station, now }) => ({ findings: checkedLicense(station, license, now()).findings }),
 
   'license.checkAll': ({ job }, ctx) => ctx.job(job, (running) => checkAll(ctx.station, ctx.now(), running)),
+
+  'license.basis': ({ type }, { station }) => ({ basis: basisOf(station, type) }),
 
   'license.counts': (filter, { station }) => countLicenses(station, filter),
 

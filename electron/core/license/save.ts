@@ -10,6 +10,7 @@ import type { LicenseType } from '../../../shared/license/type.ts';
 import { prepared } from '../store/database.ts';
 import type { SaveInput, StoredRecord } from '../store/records.ts';
 import type { Station } from '../store/station.ts';
+import { rememberBasis, withBasis } from './basis.ts';
 import { typeNamed } from './library.ts';
 import { noteLooks } from './second-look.ts';
 
@@ -37,7 +38,7 @@ export function checkedLicense(station: Station, license: License, now: Date, ty
   const known = type ?? typeNamed(station, license.type.name, license.type.version);
   const today = localDay(now);
   const { name, uscc } = station.info();
-  const completed = completeLicense(known, license, { today, station: { name, uscc } });
+  const completed = completeLicense(known, withBasis(station, known.name, license), { today, station: { name, uscc } });
   return { type: known, license: completed, findings: checkLicense(known, completed, { today }) };
 }
 
@@ -86,6 +87,7 @@ export function saveChecked(
   const write = (): StoredRecord => {
     const record = station.records.save(input);
     rememberWarnings(station, record.id, open);
+    rememberBasis(station, type.name, body);
     noteLooks(station, record, type, body, { hand, held });
     return record;
   };

@@ -2,6 +2,7 @@ import { addWorkingDays, workingDaysUntil } from '../../../shared/china/working-
 import type { RecordKind } from '../../../shared/exchange/record.ts';
 import { recordKindNames, recordKinds } from '../../../shared/exchange/record.ts';
 import { changeDays } from '../../../shared/license/check-type.ts';
+import { handoverDeadline, termWords } from '../../../shared/license/clock.ts';
 import type { DueLine, ObligationLine, PackageLine, ReturnedLine } from '../../../shared/station/desk.ts';
 import { packageSteps } from '../../../shared/station/desk.ts';
 import { type Obligation, obligationState, obligationStateWord } from '../../../shared/station/obligation.ts';
@@ -13,7 +14,7 @@ import {
   unconfirmedPartners,
   unsignedSequences,
 } from '../exchange/exchange.ts';
-import { changesDue } from '../license/license.ts';
+import { changesDue, openClocks } from '../license/license.ts';
 import { instant, type Station } from '../store/station.ts';
 import { fulfilmentOf, progressOf } from './counting.ts';
 import { fieldWord } from './field-word.ts';
@@ -187,6 +188,18 @@ function dueLines(
         target: { about: 'record', id: change.id, kind: 'licenseType' },
       }),
     ),
+    ...openClocks(station).flatMap((clock) => {
+      const deadline = handoverDeadline(clock, calendar);
+      if (!deadline) return [];
+      return due(deadline.date, {
+        title: `上报新发证照：${clock.type} ${clock.licenses} 件`,
+        detail: `${clock.done} 办结${clock.batch === '' ? '' : ` · ${clock.batch}`} · 应在${termWords(clock)}内交接`,
+        target:
+          clock.licenses === 1
+            ? { about: 'record', id: clock.id, kind: 'license' }
+            : { about: 'licenses', type: clock.type },
+      });
+    }),
     ...again.map((facts) =>
       due(addWorkingDays(facts.salvagedAt.slice(0, 10), receiptDays, calendar).date, {
         title: `重送 ${String(facts.sequence).padStart(4, '0')} 号包`,

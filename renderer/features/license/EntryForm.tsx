@@ -12,6 +12,7 @@ import { faceNote } from '../../../shared/license/normalize.ts';
 import { needsReason } from '../../../shared/license/reason.ts';
 import type { LicenseType } from '../../../shared/license/type.ts';
 import { writtenForm } from '../../../shared/license/written-form.ts';
+import { useCall } from '../../client/call.ts';
 import { Form } from '../../components/Form.tsx';
 import { focusField } from '../../components/focus.ts';
 import { useKeys } from '../../components/keys.tsx';
@@ -47,6 +48,16 @@ const statusLine: EntryLine = {
   maxLength: 10,
   placeholder: '',
 };
+const clockLines: readonly EntryLine[] = [
+  {
+    ...{ path: 'clock.done', label: '办结日期', kind: 'mono', wide: false, critical: false, maxLength: 20 },
+    placeholder: '230105、t 今天',
+  },
+  {
+    ...{ path: 'clock.batch', label: '发证批次', kind: 'text', wide: false, critical: false, maxLength: 60 },
+    placeholder: '成批发证的批次，零散发证不填',
+  },
+];
 const basisLine: EntryLine = {
   path: 'stock.basis',
   label: '录入依据',
@@ -91,13 +102,14 @@ function selectCharacter(input: HTMLInputElement, { value, doubtful }: ReadField
 export function EntryForm({ desk, type, license, scan, reading, viewScale }: EntryFormProps): ReactNode {
   const lines = useMemo(() => faceLines(type), [type]);
   const sides = useMemo(() => sidesOf(lines), [lines]);
+  const known = useCall('license.basis', { type: type.name });
   const [cropScale, setCropScale] = useState(0);
   const added = license.stock.kind === '增量';
   const paths = [
     ...lines.map((line) => line.path),
     ...archiveParts.map(([path]) => path),
     'status',
-    ...(added ? ['stock.basis'] : []),
+    ...(added ? ['stock.basis', ...clockLines.map((line) => line.path)] : []),
   ];
   // The bureau may speak of the record as a whole, or of what this form does not show.
   const elsewhere = desk.current.remarks.filter(({ field }) => field !== 'stock.archive' && !paths.includes(field));
@@ -225,7 +237,16 @@ export function EntryForm({ desk, type, license, scan, reading, viewScale }: Ent
             control={desk.form.control}
             name="stock.kind"
             render={({ field: { value, onChange } }) => (
-              <Segmented size="small" value={value} onChange={onChange} options={[...stockKinds]} />
+              <Segmented
+                size="small"
+                value={value}
+                onChange={(kind) => {
+                  onChange(kind);
+                  if (kind === '增量' && license.stock.basis === '')
+                    desk.form.setValue('stock.basis', known.data?.basis ?? '', { shouldDirty: true });
+                }}
+                options={[...stockKinds]}
+              />
             )}
           />
         </div>
@@ -261,6 +282,7 @@ export function EntryForm({ desk, type, license, scan, reading, viewScale }: Ent
           </div>
           {field(statusLine, 'right')}
           {added ? field(basisLine, 'both') : null}
+          {added ? clockLines.map((line, index) => field(line, index === 0 ? 'left' : 'right')) : null}
         </div>
       </Form>
     </fieldset>

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { valueAt } from '../../../shared/license/check.ts';
+import { termWords } from '../../../shared/license/clock.ts';
 import { statusText } from '../../../shared/license/event.ts';
 import { besideFace, licenseLabel } from '../../../shared/license/fields.ts';
 import { idKinds } from '../../../shared/license/holder.ts';
@@ -22,6 +23,7 @@ import { FailureNote, useNotify } from '../../components/notify.tsx';
 import { Page } from '../../components/Page.tsx';
 import { formatDate, Mono, StateTag, Tag } from '../../components/text.tsx';
 import { EventDialog } from './EventDialog.tsx';
+import { today } from './entry-values.ts';
 import { LicensePapers } from './LicensePapers.tsx';
 import { ScanPane, useScan } from './ScanPane.tsx';
 import './entry.css';
@@ -59,7 +61,11 @@ export default function LicensePage(): ReactNode {
   return opened.data?.record.id === id ? <LicenseView opened={opened.data} /> : <Page>{null}</Page>;
 }
 
-function LicenseView({ opened: { record, license, type, findings, history } }: { opened: OpenedLicense }): ReactNode {
+function LicenseView({
+  opened: { record, license, type, findings, history, clock },
+}: {
+  opened: OpenedLicense;
+}): ReactNode {
   const navigate = useNavigate();
   const [search] = useSearchParams();
   const { has } = useSession();
@@ -188,6 +194,7 @@ function LicenseView({ opened: { record, license, type, findings, history } }: {
           </header>
           <div className="form-scroll">
             {license.setAside ? <p className="entry-aside view-aside">待查：{license.setAside}</p> : null}
+            {clock ? <ClockLine clock={clock} start={license.clock} /> : null}
             <Facts
               type={type}
               license={license}
@@ -228,6 +235,24 @@ function LicenseView({ opened: { record, license, type, findings, history } }: {
         </section>
       </div>
     </Page>
+  );
+}
+
+interface ClockLineProps {
+  readonly clock: NonNullable<OpenedLicense['clock']>;
+  readonly start: License['clock'];
+}
+
+/** By when a newly issued license is to be handed over, or when it was. */
+function ClockLine({ clock: { deadline, provisional, handedAt }, start }: ClockLineProps): ReactNode {
+  const day = handedAt.slice(0, 10);
+  const late = (handedAt === '' ? today() : day) > deadline;
+  return (
+    <p className={late ? 'entry-returned view-aside' : 'view-aside small secondary'}>
+      {start.done} 办结{start.batch === '' ? '' : ` · ${start.batch}`}，应在{termWords(start)}内（{deadline} 前）交接
+      {provisional ? '，该年放假安排未公布，暂按周一至周五推算' : ''}；
+      {handedAt === '' ? (late ? '已逾期，尚未交接' : '尚未交接') : `${day} 已交接${late ? '，逾期' : ''}`}
+    </p>
   );
 }
 

@@ -38,7 +38,7 @@ export function withoutGaps(license: License): License {
 
 /** Every path of the form that can carry a finding. */
 export function everyPath(type: LicenseType): string[] {
-  return [...faceLines(type).map((line) => line.path), 'status', 'stock.basis'];
+  return [...faceLines(type).map((line) => line.path), 'status', 'stock.basis', 'clock.done', 'clock.batch'];
 }
 
 /** Duplicates as warnings at the field of the number; shown, never refused. */

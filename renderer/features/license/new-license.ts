@@ -24,6 +24,8 @@ export function newLicense(
     basis: before?.stock.basis ?? '',
     archive: sameBox ? { ...old, piece: nextPiece(old.piece) } : { box, volume: '', piece: '' },
   };
+  // A batch is issued on one day.
+  if (before && before.clock.batch !== '') license.clock = { ...before.clock };
   return license;
 }
 

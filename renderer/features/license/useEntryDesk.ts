@@ -10,6 +10,7 @@ import { emptyLicense, License, type Provenance } from '../../../shared/license/
 import type { EntryBatch, EntryPage, LicenseRow, SavedLicense } from '../../../shared/license/methods.ts';
 import { normalizeValue } from '../../../shared/license/normalize.ts';
 import { reasonOf, unreasoned, withReason } from '../../../shared/license/reason.ts';
+import { parseShortDate } from '../../../shared/license/short-date.ts';
 import { faceField, type LicenseType } from '../../../shared/license/type.ts';
 import { useAct } from '../../client/act.ts';
 import type { Input } from '../../client/call.ts';
@@ -248,6 +249,10 @@ export function useEntryDesk(
   const leave = (path: string): void => {
     setTouched((before) => (before.has(path) ? before : new Set([...before, path])));
     const key = path.startsWith('face.') ? path.slice('face.'.length) : '';
+    if (path === 'clock.done') {
+      const day = parseShortDate(form.getValues(path), { today: today() });
+      if (day && day !== form.getValues(path)) form.setValue(path, day, { shouldDirty: true });
+    }
     if (key === '') return;
     const typed = form.getValues(`face.${key}`) ?? '';
     const kept = normalizeValue(type, faceField(type, key), typed, today());
