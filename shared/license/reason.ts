@@ -39,10 +39,12 @@ export function withReason(
 
 /** The license without the reasons for warnings that are gone, so that a package carries none that explains nothing. */
 export function keepReasons(license: License, findings: readonly Finding[]): License {
-  const kept = license.reasons.filter((one) =>
-    findings.some(
-      (finding) => finding.field === one.field && finding.code === one.code && reasonOf(license, one) !== '',
-    ),
+  const kept = license.reasons.filter(
+    (one) =>
+      one.code === 'duplicate' ||
+      findings.some(
+        (finding) => finding.field === one.field && finding.code === one.code && reasonOf(license, one) !== '',
+      ),
   );
   return kept.length === license.reasons.length ? license : { ...license, reasons: kept };
 }

@@ -280,7 +280,11 @@ function Facts({ type, license, remarks, onFocus, onEdit }: FactsProps): ReactNo
     from: '',
     mono: false,
   }));
+  const others = license.holders.slice(type.holders.length);
   const rest = [
+    ...(others.length > 0
+      ? [{ path: 'holders', label: `其他持证主体（${others.length}）`, value: others.map(holderText).join('；') }]
+      : []),
     { path: 'organCode', label: '颁发机构代码', value: license.organCode },
     { path: 'identifier', label: '证照标识', value: license.identifier },
     { path: 'status', label: '证照状态', value: statusText(license) },
@@ -322,6 +326,11 @@ function Facts({ type, license, remarks, onFocus, onEdit }: FactsProps): ReactNo
       </dl>
     </>
   );
+}
+
+/** 张三 11010519491231002X */
+function holderText({ name, idNumber }: License['holders'][number]): string {
+  return `${name} ${idNumber}`.trim();
 }
 
 function kindName(code: string): string {
