@@ -58,6 +58,8 @@ function Finder({ input, onClose }: { input: RefObject<InputRef | null>; onClose
   const targets: readonly Target[] = [
     ...pagesFor(station.role, user.roles)
       .filter((page) => pageMatches(page, asked))
+      // Whose whole name was typed comes first: 证照 before 证照目录.
+      .sort((a, b) => Number(isNameOf(b, asked)) - Number(isNameOf(a, asked)))
       .map(pageTarget),
     ...(sent.data?.packages ?? []).filter((one) => packageMatches(one, asked)).map(packageTarget),
     ...records.map((row) => recordTarget(row, station.role)),
@@ -159,6 +161,8 @@ function packageTarget(sent: SentPackage): Target {
 function numberOf(sent: SentPackage): string {
   return String(sent.sequence).padStart(4, '0');
 }
+
+const isNameOf = (page: PageEntry, asked: string): boolean => page.title === asked || page.initials === asked;
 
 function pageMatches(page: PageEntry, query: string): boolean {
   return query === '' || page.title.includes(query) || page.initials.startsWith(query.toLowerCase());

@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, test, vi } from 'vitest';
+import { directTransport } from '../../electron/core/transport/direct.ts';
+import { createClient } from '../../shared/contract/client.ts';
+import type { Methods } from '../../shared/contract/methods.ts';
 import { launchChromium, openProgram, type Program } from '../chromium.ts';
 import { enrol, makeStation, password } from '../journey/stations.ts';
 import { receive } from './bureau.ts';
@@ -84,6 +87,8 @@ beforeAll(async () => {
   const department = await makeStation(root, 'department', organ, '11410100MB1A23748Y');
   const authority = await makeStation(root, 'bureau', '郑州市大数据管理局', '11410100MB1A236098');
   await enrol(department, authority);
+  await department.client.call('user.add', { name: '赵静', roles: ['reviewer'], password });
+  await department.client.call('user.add', { name: '王芳', roles: ['clerk', 'reviewer'], password });
   for (const { core } of [department, authority]) await core.close();
   office = await open(department.dir);
   bureau = await open(authority.dir);
@@ -146,6 +151,40 @@ test('ten licenses of three types are typed by keyboard alone', async () => {
   await page.getByText('共 10 条').waitFor();
 });
 
+/** Another person signs in at the department's machine. */
+async function as(user: string): Promise<void> {
+  const client = createClient<Methods>(directTransport(office.core));
+  await client.call('station.lock', {});
+  await client.call('station.unlock', { user, password });
+  await office.page.goto('about:blank');
+  await office.page.goto(office.host.startAddress(30_000));
+  await office.page.getByRole('navigation').first().waitFor();
+}
+
+test('three are keyed again by a second person, and a third decides the one that differs', async () => {
+  const { page } = office;
+  await as('赵静');
+  await openPage(page, '复核台');
+  for (const [index, [code, , name, , , founded, place]] of business.slice(0, 3).entries()) {
+    await page.locator('[data-field="face.TYSHXYDM"] input[value=""]:focus').waitFor();
+    const keyed = index === 1 ? name!.replace('餐饮', '餐钦') : name!;
+    await typeLicense(page, [code!, keyed, founded!, 'cq', place!, organ]);
+    await page.keyboard.insertText('230105');
+    await page.keyboard.press('Control+Enter');
+    if (index === 1) await page.getByText('名称与首录不同，已转待裁定').waitFor();
+  }
+  await page.locator('[data-field="face.TYSHXYDM"] input[value=""]:focus').waitFor();
+  await as('王芳');
+  await openPage(page, '复核台');
+  await page.keyboard.press('F3');
+  await page.getByRole('heading', { name: '两次录入不同' }).waitFor();
+  await page.keyboard.press('1');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await page.getByText('没有待你裁定的差异').waitFor();
+  await as('李敏');
+});
+
 /** Returns the first license with a remark at the field of this label, accepts the others, and writes the decisions to the medium. */
 async function decide(label: string, others: number): Promise<void> {
   const { page } = bureau;
@@ -174,7 +213,32 @@ async function acceptAll(count: number, decided: number): Promise<void> {
   await page.getByText(/审核结果已写出 1 份/).waitFor();
 }
 
-test('the bureau returns one at its field; it is corrected where the remark stands, sent again and accepted', async () => {
+/** A license that was accepted is suspended on its own page, with the reason. */
+async function suspend(name: string): Promise<void> {
+  const { page } = office;
+  await openPage(page, '证照');
+  await page.keyboard.press('/');
+  await page.keyboard.insertText(name);
+  await page.getByText('共 1 条').waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name }).waitFor();
+  await page.keyboard.press('s');
+  await page.getByText('办理后为“有效”').waitFor();
+  await page.keyboard.insertText('挂起');
+  await page.locator('.ant-select-item-option-content:visible').getByText('挂起', { exact: true }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByText('办理后为“挂起”').waitFor();
+  await page.keyboard.press('Control+Enter');
+  await page.locator('[data-field="reason"] input:focus').waitFor();
+  await page.keyboard.insertText('机构改革');
+  await page.keyboard.press('Tab');
+  await page.keyboard.insertText('郑编〔2026〕6号');
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('机构改革 · 郑编〔2026〕6号').waitFor();
+}
+
+test('the bureau returns one at its field; it is corrected there, another changes its state, both are sent and accepted', async () => {
   await sendPackage(office.page, '王建设', '赵海燕', '孙晓东');
   await receive(bureau.page);
   await decide('登记机关', 9);
@@ -190,11 +254,12 @@ test('the bureau returns one at its field; it is corrected where the remark stan
   await page.keyboard.insertText('郑州市市场监督管理局（登记注册处）');
   await page.keyboard.press('Control+Enter');
   await page.getByText('已保存，并送签批').waitFor();
+  await suspend('郑州市档案馆');
   await sendPackage(page, '王建设', '赵海燕', '孙晓东');
   await receive(bureau.page);
   await openPage(bureau.page, '审核');
   await bureau.page.getByText('郑州市市场监督管理局（登记注册处）').first().waitFor();
-  await acceptAll(1, 0);
+  await acceptAll(2, 0);
   await takeAnswers(page);
   await openPage(page, '证照');
   await page.getByText('审核通过 10').waitFor();

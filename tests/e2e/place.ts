@@ -16,5 +16,5 @@ export async function openPage(page: Page, title: string): Promise<void> {
   await page.keyboard.press('Control+k');
   await page.getByLabel('跳转').fill(title);
   await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: title }).first().waitFor();
+  await page.getByRole('heading', { name: title, exact: true }).first().waitFor();
 }
