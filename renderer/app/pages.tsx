@@ -239,6 +239,7 @@ export const pages: readonly PageEntry[] = [
         ['PageUp PageDown', '上一件、下一件'],
         ['Alt+J', '下一页并入本件'],
         ['Alt+B', '换证照类型或批次'],
+        ['Alt+D', '与已录的同号证照对照'],
         ['Alt+ArrowRight', '本件的下一页'],
         ['Alt+ArrowUp Alt+ArrowDown', '放大、缩小'],
         ['F2 F7 F9', '适合、跟随、旋转'],

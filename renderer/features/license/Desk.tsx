@@ -1,6 +1,7 @@
 import { Button, Progress } from 'antd';
 import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
+import { useNavigate } from 'react-router';
 import { archiveText } from '../../../shared/license/license.ts';
 import type { LicenseType } from '../../../shared/license/type.ts';
 import { colours } from '../../app/theme.ts';
@@ -14,6 +15,7 @@ import { Keycap } from '../../components/Keycap.tsx';
 import { useKeys } from '../../components/keys.tsx';
 import { BarFact, Page } from '../../components/Page.tsx';
 import { Mono, Tag } from '../../components/text.tsx';
+import { DuplicateDialog } from './DuplicateDialog.tsx';
 import { EntryForm } from './EntryForm.tsx';
 import { pagesOf } from './entry-values.ts';
 import { faceLines } from './lines.ts';
@@ -43,6 +45,7 @@ interface DeskProps {
 /** The entry desk: scan left, form right, everything by keyboard. */
 export function Desk({ type, queue, recordId, field, chooser, onLeave, onStart }: DeskProps): ReactNode {
   const client = useClient();
+  const navigate = useNavigate();
   const desk = useEntryDesk(type, queue, recordId, field);
   const { license, current } = desk;
   const [aside, setAside] = useState(false);
@@ -72,6 +75,7 @@ export function Desk({ type, queue, recordId, field, chooser, onLeave, onStart }
     'Alt+J': desk.joinNext,
     'Alt+Z': () => void desk.sayAsOnPaper(blob === undefined ? null : pictureOf(type, desk.focus, blob, sheet, scan)),
     'Alt+B': onStart,
+    'Alt+D': () => desk.showDoubles(true),
     'Alt+ArrowRight': () => setSheet((sheet + 1) % Math.max(1, current.blobs.length)),
   });
 
@@ -242,6 +246,15 @@ export function Desk({ type, queue, recordId, field, chooser, onLeave, onStart }
           )}
         </section>
       </div>
+      <DuplicateDialog
+        type={type}
+        license={license}
+        others={desk.doubles}
+        onClose={() => desk.showDoubles(false)}
+        onBoth={desk.keepBoth}
+        onSame={({ id }) => void desk.drop().then((gone) => gone && navigate(`/license/${id}`))}
+        onReplace={({ id }, base) => void desk.replace(id, base)}
+      />
       <SetAsideDialog open={aside} onClose={() => setAside(false)} onSet={(reason) => void desk.setAside(reason)} />
     </Page>
   );

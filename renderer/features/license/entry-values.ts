@@ -46,7 +46,7 @@ export function sameNumber(field: string, { exact, near }: { exact: LicenseRow[]
   const words = (row: LicenseRow) =>
     `“${row.name}”（${recordStateNames[row.state]}${row.archive ? `，档号 ${row.archive}` : ''}）`;
   return [
-    ...exact.slice(0, 2).map((row) => `已有同号证照${words(row)}，请核对是否重复录入`),
+    ...exact.slice(0, 2).map((row) => `已有同号证照${words(row)}，按 Alt+D 对照`),
     ...near.slice(0, 1).map((row) => `同一持证主体同日颁发的证照已有 ${row.code} ${words(row)}`),
   ].map((message) => ({ field, level: 'warning', code: 'duplicate', message }));
 }

@@ -73,6 +73,16 @@ export interface EntryDesk {
   joinNext(): void;
   /** 照面如此 for the field in focus, with the piece of the scan that shows it; the same again takes it back. */
   sayAsOnPaper(picture: Input<'keying.crop'> | null): Promise<void>;
+  /** Others that may be the same paper, while a person has to decide; empty otherwise. */
+  readonly doubles: readonly LicenseRow[];
+  /** Shows them, or puts them aside. */
+  showDoubles(shown: boolean): void;
+  /** Both stay, for this reason. */
+  keepBoth(reason: string): void;
+  /** What was typed goes: it is the same paper as another license. */
+  drop(): Promise<boolean>;
+  /** What was typed becomes the next version of another license. */
+  replace(id: string, base: number): Promise<boolean>;
   readonly busy: boolean;
   readonly dirty: boolean;
   /** HH:MM:SS of the last save of this piece. */
@@ -106,6 +116,7 @@ export function useEntryDesk(
     () => new Set(type.roles.organ ? [`face.${type.roles.organ}`] : []),
   );
   const [same, setSame] = useState<{ exact: LicenseRow[]; near: LicenseRow[] }>({ exact: [], near: [] });
+  const [deciding, setDeciding] = useState(false);
   const [savedAt, setSavedAt] = useState('');
   const [finished, setFinished] = useState(false);
   const [hint, setHint] = useState('');
@@ -114,6 +125,8 @@ export function useEntryDesk(
   const saveAct = useAct('entry.save');
   const cropAct = useAct('keying.crop');
   const asideAct = useAct('entry.setAside');
+  const removeAct = useAct('license.remove');
+  const number = { field: `face.${type.roles.number}`, code: 'duplicate' } as const;
 
   const license = form.watch();
   const dirty = form.formState.isDirty;
@@ -140,6 +153,7 @@ export function useEntryDesk(
       setTouched(new Set(next.id === recordId && seen ? everyPath(type) : filled));
       setHint('');
       setSame({ exact: [], near: [] });
+      setDeciding(false);
       setSavedAt('');
       setFinished(false);
       effort.begin();
@@ -235,6 +249,8 @@ export function useEntryDesk(
         else setTimeout(() => focusOpenReason(), 0);
         return;
       }
+      const found = await askSame();
+      if (found.exact.length > 0 && reasonOf(now.completed, number) === '') return setDeciding(true);
     }
     const reply = await saveAct.run({ ...target(), license: body(), state });
     if (!reply.ok) return;
@@ -258,13 +274,17 @@ export function useEntryDesk(
     const kept = normalizeValue(type, faceField(type, key), typed, today());
     if (kept !== typed) form.setValue(`face.${key}`, kept, { shouldDirty: true });
     const asked = key === type.roles.number || type.holders.some((holder) => holder.name === key);
-    if (asked && kept !== '')
-      void client
-        .call('license.duplicates', {
-          license: License.parse(form.getValues()),
-          ...(current.id ? { except: current.id } : {}),
-        })
-        .then(setSame);
+    if (asked && kept !== '') void askSame();
+  };
+
+  const askSame = async (): Promise<typeof same> => {
+    const values = License.parse(form.getValues());
+    const found = await client.call('license.duplicates', {
+      license: values,
+      ...(current.id ? { except: current.id } : {}),
+    });
+    setSame(found);
+    return found;
   };
 
   const setFrom = (path: string, from: Provenance): void => {
@@ -379,7 +399,29 @@ export function useEntryDesk(
       );
       setTouched((touched) => new Set([...touched, focus]));
     },
-    busy: saveAct.busy || asideAct.busy,
+    doubles: deciding ? [...same.exact, ...same.near] : [],
+    showDoubles: setDeciding,
+    keepBoth: (reason) => {
+      form.setValue('reasons', withReason(check(form.getValues()).completed, number, reason).reasons, {
+        shouldDirty: true,
+      });
+      setDeciding(false);
+    },
+    drop: async () => {
+      const gone = current.id === undefined || (await removeAct.run({ id: current.id })).ok;
+      if (gone) form.reset(form.getValues());
+      // Until it is drawn anew, the page would ask about unsaved changes.
+      await new Promise((drawn) => setTimeout(drawn, 0));
+      return gone;
+    },
+    replace: async (id, base) => {
+      const pages = current.pages.map((page) => page.id);
+      const reply = await saveAct.run({ pages, id, base, license: body(), state: 'pending' });
+      if (!reply.ok || (current.id !== undefined && !(await removeAct.run({ id: current.id })).ok)) return false;
+      await goOn(reply.value, reply.value.next);
+      return true;
+    },
+    busy: saveAct.busy || asideAct.busy || removeAct.busy,
     dirty,
     savedAt,
     finished,

@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchChromium, openProgram, type Program } from '../chromium.ts';
+import { makeStation, password } from '../journey/stations.ts';
+import { typeLicense } from './entry.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'yidi-duplicates-'));
+let browser: Browser;
+let program: Program;
+
+beforeAll(async () => {
+  const { core, dir } = await makeStation(root, 'department', '郑州市市场监督管理局', '11410100MB1A23748Y');
+  await core.close();
+  browser = await launchChromium();
+  program = await openProgram({ browser, dir });
+  await program.page.locator('input[type=password]').fill(password);
+  await program.page.keyboard.press('Enter');
+  await program.page.getByRole('navigation').first().waitFor();
+  await program.page.evaluate(`location.hash = '#/entry?type=${encodeURIComponent('营业执照')}'`);
+});
+afterAll(async () => {
+  await program?.close();
+  await browser?.close();
+  rmSync(root, { recursive: true, force: true });
+});
+
+/** Types a business license under one and the same number, and hands it in. */
+async function typeAndHandIn(name: string): Promise<void> {
+  const { page } = program;
+  await page.locator('[data-field="face.TYSHXYDM"] input[value=""]:focus').waitFor();
+  await typeLicense(page, ['91410100MA44YYWG0E', '', name, '有限责任公司', '王建国', '日用百货批发', '50万', '180104']);
+  await typeLicense(page, ['180104', 'cq', '郑州市中原区桐柏路18号', '郑州市市场监督管理局', '230105']);
+  await page.keyboard.press('Control+Enter');
+}
+
+const stored = () =>
+  program.core.context.station.records
+    .list({ kind: 'license', order: 'name' })
+    .rows.map(({ name, state, revision }) => ({ name, state, revision }));
+
+test('the same number again: both stay with a reason, the other is updated, or the other is opened', async () => {
+  const { page } = program;
+  const question = page.getByText('疑与已录证照重复');
+  await typeAndHandIn('郑州望江商贸有限公司');
+  await typeAndHandIn('郑州望江商贸有限公司分公司');
+  await question.waitFor();
+  await page.locator('.duplicate .differs').first().waitFor();
+  expect(await page.locator('.duplicate .differs').count()).toBe(1);
+  await page.keyboard.press('1');
+  await page.getByLabel('两件都留的理由').waitFor();
+  await page.keyboard.insertText('分支机构误用总公司代码，照面如此');
+  await page.keyboard.press('Enter');
+  await question.waitFor({ state: 'hidden' });
+  expect(stored()).toHaveLength(1);
+  await page.keyboard.press('Control+Enter');
+  await expect.poll(stored).toHaveLength(2);
+
+  await typeAndHandIn('郑州望江商贸集团有限公司');
+  await question.waitFor();
+  await page.locator('.duplicate .differs').first().waitFor();
+  await page.keyboard.press('3');
+  await question.waitFor({ state: 'hidden' });
+  await expect.poll(() => stored().map(({ name }) => name)).toContain('郑州望江商贸集团有限公司');
+  expect(stored()).toHaveLength(2);
+
+  await typeAndHandIn('郑州望江商贸集团有限公司');
+  await question.waitFor();
+  await page.locator('.duplicate').waitFor();
+  await page.keyboard.press('2');
+  await page.getByRole('heading', { name: /郑州望江商贸/ }).waitFor();
+  await page.getByText('经过').first().waitFor();
+  expect(stored()).toHaveLength(2);
+});
