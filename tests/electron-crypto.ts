@@ -1,7 +1,7 @@
 import crypto from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
 
-// Loaded before the unit suite's second run: takes from node:crypto what Electron's (BoringSSL) does not have, SM2,
+// Loaded before the unit suite by `npm test`: takes from node:crypto what Electron's (BoringSSL) does not have, SM2,
 // SM3 and SM4 first of all. Code that leans on them would pass every test under Node and fail in the product.
 
 const hashes = /^(rsa-)?(md4|md5|md5-sha1|sha1|sha224|sha256|sha384|sha512|sha512-256|ripemd160|rmd160)$/;

@@ -38,10 +38,10 @@ await part('page', async () => {
   await ensurePage();
   return nothing;
 });
-await part('units, transports, layers, ciphers, vectors, the other reader', () =>
-  runVitest(able(['unit', 'conformance', 'boundaries', 'crypto', 'vectors', 'interop'])),
+await part('transports, layers, ciphers, vectors, the other reader', () =>
+  runVitest(able(['conformance', 'boundaries', 'crypto', 'vectors', 'interop'])),
 );
-await part('units once more, with no more of node:crypto than Electron has', () =>
+await part('units, with no more of node:crypto than Electron has', () =>
   runVitest(['unit'], join(import.meta.dirname, 'electron-crypto.ts')),
 );
 await part('crashes, leaks and journeys', () => runVitest(['whole']));
