@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { catalogMethods } from '../catalog/methods.ts';
 import { exchangeMethods } from '../exchange/methods.ts';
+import { entryMethods } from '../license/entry-methods.ts';
 import { keyingMethods } from '../license/keying-methods.ts';
 import { licenseMethods } from '../license/methods.ts';
 import { licenseTypeMethods } from '../license/type-methods.ts';
@@ -15,6 +16,7 @@ export const methods = {
   ...catalogMethods,
   ...exchangeMethods,
   ...licenseMethods,
+  ...entryMethods,
   ...keyingMethods,
   ...licenseTypeMethods,
   ...sealMethods,

@@ -12,9 +12,9 @@ const done = z.object({});
 const job = z.string().optional();
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
-/** A type that licenses can be typed against. */
 const File = z.object({ name: z.string().min(1).max(400), bytes });
 
+/** A type that licenses can be typed against. */
 export const LicenseTypeRow = z.object({
   /** '' = of the shipped library. */
   id: z.string(),
@@ -162,55 +162,6 @@ export const ImportPreview = z.object({
   rows: z.array(z.object({ row: z.int(), cells: z.array(z.string()) })),
 });
 export type ImportPreview = z.infer<typeof ImportPreview>;
-
-export const EntryPage = z.object({
-  id: z.string(),
-  position: z.int(),
-  blob: z.string(),
-  name: z.string(),
-  /** Pixels as the picture is shown, its own orientation already applied. */
-  width: z.int(),
-  height: z.int(),
-  /** Quarter turns clockwise that a person added, in degrees. */
-  rotation: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
-  record: z
-    .object({ id: RecordId, state: RecordState, setAside: z.string(), errors: z.int(), name: z.string() })
-    .nullable(),
-});
-export type EntryPage = z.infer<typeof EntryPage>;
-
-/** A scan on the desk; pixels of the picture as it is shown, before the turn of `rotation`. */
-export const ScanPlace = z.object({
-  blob: z.string(),
-  width: z.int(),
-  height: z.int(),
-  rotation: EntryPage.shape.rotation,
-  /** Where the paper lies in the picture. */
-  paper: z.object({ x: z.int(), y: z.int(), width: z.int(), height: z.int() }),
-});
-export type ScanPlace = z.infer<typeof ScanPlace>;
-
-/** What text recognition proposes for a field; taken only by a key of the clerk's. */
-export const ReadField = z.object({
-  value: z.string(),
-  /** Characters of the value (code points, from 0) that may be wrong. */
-  doubtful: z.array(z.int()),
-  /** Where the value stands, px of the picture after its turn. */
-  zone: z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() }),
-});
-export type ReadField = z.infer<typeof ReadField>;
-
-export const EntryBatch = z.object({
-  id: z.string(),
-  name: z.string(),
-  type: z.string(),
-  box: z.string(),
-  createdAt: z.string(),
-  pages: z.int(),
-  /** Pages whose record is handed in or further. */
-  done: z.int(),
-});
-export type EntryBatch = z.infer<typeof EntryBatch>;
 
 export const licenseMethods = {
   'license.types': method('user', z.object({}), z.object({ types: z.array(LicenseTypeRow) })),
@@ -375,94 +326,5 @@ export const licenseMethods = {
       job,
     }),
     z.object({ name: z.string(), bytes, size: z.int(), rows: z.int(), path: z.string() }),
-  ),
-
-  'entry.batches': method('user', z.object({}), z.object({ batches: z.array(EntryBatch) })),
-  'entry.openBatch': method(
-    [...writers],
-    z.object({
-      name: z.string().trim().min(1, '请写批次名称').max(60, '最多 60 字'),
-      type: z.string().max(100),
-      box: z.string().max(20),
-    }),
-    EntryBatch,
-  ),
-  /**
-   * Adds scans to the end of a batch, in the order of their names. A file that is no picture, is damaged or unfolds beyond measure is named under
-   * `refused`; when no file could be taken, the call itself is refused with the first one's code.
-   */
-  'entry.addPages': method(
-    [...writers],
-    z.object({
-      batch: z.string(),
-      pages: z
-        .array(z.object({ name: z.string().max(400), bytes }))
-        .min(1)
-        .max(500),
-    }),
-    z.object({
-      added: z.int(),
-      refused: z.array(z.object({ name: z.string(), code: z.string(), message: z.string() })),
-    }),
-  ),
-  'entry.queue': method(
-    'user',
-    z.object({ batch: z.string() }),
-    z.object({ batch: EntryBatch, pages: z.array(EntryPage) }),
-  ),
-  /** Where zones are to be looked for on a scan. */
-  'entry.scan': method('user', z.object({ blob: z.string().max(200) }), ScanPlace),
-  /**
-   * Reads one zone of a scan. Null where the field has no zone, the scan does not show this face, or nothing stands there. A zone is read once;
-   * `rotation` is the turn of the page as the window shows it.
-   */
-  'entry.read': method(
-    [...writers],
-    z.object({
-      blob: z.string().max(200),
-      rotation: EntryPage.shape.rotation,
-      type: z.string().max(100),
-      key: z.string().max(60),
-    }),
-    z.object({ read: ReadField.nullable() }),
-  ),
-  'entry.turnPage': method(
-    [...writers],
-    z.object({ blob: z.string().max(200), rotation: EntryPage.shape.rotation }),
-    done,
-  ),
-  /** Takes a page without a record out of its batch. */
-  'entry.removePage': method([...writers], z.object({ page: z.string() }), done),
-  /** Saves a license with its pages; `next` is the first later page without a record, or the first at all. */
-  'entry.save': method(
-    [...writers],
-    z.object({
-      pages: z.array(z.string()).max(500),
-      id: RecordId.optional(),
-      base: z.int().optional(),
-      license: License,
-      state: z.enum(['draft', 'pending']),
-    }),
-    SavedLicense.extend({ next: z.string().nullable() }),
-  ),
-  /** 待查: keeps what was typed as a draft, with the reason, and goes on. */
-  'entry.setAside': method(
-    [...writers],
-    z.object({
-      pages: z.array(z.string()).max(500),
-      id: RecordId.optional(),
-      base: z.int().optional(),
-      license: License,
-      reason: z.string().trim().min(1, '请写明原因').max(500, '最多 500 字'),
-    }),
-    SavedLicense.extend({ next: z.string().nullable() }),
-  ),
-  /** What F4 carries over: the license of this type that the same clerk saved last. */
-  'entry.carry': method('user', z.object({ type: z.string().max(100) }), z.object({ license: License.nullable() })),
-  /** How the caller gets on today. `perHour` from the entry times of the last twenty, 0 while there are none. */
-  'entry.pace': method(
-    'user',
-    z.object({ type: z.string().max(100) }),
-    z.object({ today: z.int(), perHour: z.int(), recent: z.array(LicenseRow) }),
   ),
 };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { method } from '../contract/method.ts';
 import { Finding } from '../exchange/finding.ts';
 import { RecordId, RecordRow, RecordState } from '../exchange/record.ts';
-import { ScanPlace } from './methods.ts';
+import { ScanPlace } from './entry-methods.ts';
 import { FacePicture, TemplateFile } from './template.ts';
 import { TypeDraft } from './type-record.ts';
 

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Refusal, refuse } from '../../../shared/contract/failures.ts';
+import type { EntryBatch, EntryPage } from '../../../shared/license/entry-methods.ts';
 import type { License } from '../../../shared/license/license.ts';
-import type { EntryBatch, EntryPage, SavedLicense } from '../../../shared/license/methods.ts';
+import type { SavedLicense } from '../../../shared/license/methods.ts';
 import type { Station } from '../store/station.ts';
 import { typeNamed } from './library.ts';
 import { licenseOf, rowOf } from './rows.ts';

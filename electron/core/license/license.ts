@@ -1,4 +1,5 @@
 import { refuse } from '../../../shared/contract/failures.ts';
+import type { entryMethods } from '../../../shared/license/entry-methods.ts';
 import type { licenseMethods } from '../../../shared/license/methods.ts';
 import type { Context, Handlers } from '../context.ts';
 import { basisOf } from './basis.ts';
@@ -42,7 +43,7 @@ function answer(ctx: Context, { record, findings }: Changed) {
   return { row: rowOf(record), license: licenseOf(record), findings };
 }
 
-export const licenseHandlers: Handlers<typeof licenseMethods> = {
+export const licenseHandlers: Handlers<typeof licenseMethods & typeof entryMethods> = {
   'license.types': (_, { station }) => ({
     types: typeRows(station),
   }),

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { ScanPlace } from '../../../shared/license/methods.ts';
+import type { ScanPlace } from '../../../shared/license/entry-methods.ts';
 import type { Station } from '../store/station.ts';
 
 /** Width in px at which the edges are looked for: a millimetre of an A4 page is still two pixels. */

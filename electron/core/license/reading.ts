@@ -1,4 +1,4 @@
-import type { ReadField } from '../../../shared/license/methods.ts';
+import type { ReadField } from '../../../shared/license/entry-methods.ts';
 import { alphabetOf, proposalOf } from '../../../shared/license/reading.ts';
 import type { LicenseType } from '../../../shared/license/type.ts';
 import type { Station } from '../store/station.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { ScanPlace } from '../../../shared/license/methods.ts';
+import type { ScanPlace } from '../../../shared/license/entry-methods.ts';
 import { useAct } from '../../client/act.ts';
 import type { PickedFile } from '../../components/DropFiles.tsx';
 

@@ -4,10 +4,10 @@ import type { ReactNode } from 'react';
 import { useController, useFormContext } from 'react-hook-form';
 import type { Finding } from '../../../shared/exchange/finding.ts';
 import { unconfirmed } from '../../../shared/license/as-on-paper.ts';
+import type { ReadField } from '../../../shared/license/entry-methods.ts';
 import { idKinds } from '../../../shared/license/holder.ts';
 import type { License } from '../../../shared/license/license.ts';
 import { licenseStatuses } from '../../../shared/license/license.ts';
-import type { ReadField } from '../../../shared/license/methods.ts';
 import { needsReason } from '../../../shared/license/reason.ts';
 import { Keycap } from '../../components/Keycap.tsx';
 

@@ -2,7 +2,7 @@ import { DownOutlined } from '@ant-design/icons';
 import { Button, Dropdown } from 'antd';
 import type { ReactNode } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
-import type { EntryBatch } from '../../../shared/license/methods.ts';
+import type { EntryBatch } from '../../../shared/license/entry-methods.ts';
 import { useCall } from '../../client/call.ts';
 import { FailureNote } from '../../components/notify.tsx';
 import { Page } from '../../components/Page.tsx';

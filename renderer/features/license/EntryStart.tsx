@@ -1,7 +1,7 @@
 import { Button, Input, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import type { EntryBatch } from '../../../shared/license/methods.ts';
+import type { EntryBatch } from '../../../shared/license/entry-methods.ts';
 import { useAct } from '../../client/act.ts';
 import { useCall } from '../../client/call.ts';
 import { DataTable } from '../../components/DataTable.tsx';

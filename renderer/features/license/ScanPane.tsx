@@ -2,7 +2,7 @@ import { MinusOutlined, PlusOutlined, RotateRightOutlined } from '@ant-design/ic
 import { Button, Checkbox, Space } from 'antd';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import type { ScanPlace } from '../../../shared/license/methods.ts';
+import type { ScanPlace } from '../../../shared/license/entry-methods.ts';
 import type { LicenseType } from '../../../shared/license/type.ts';
 import { useAct } from '../../client/act.ts';
 import { useCall } from '../../client/call.ts';

@@ -1,6 +1,6 @@
 import type { ReactNode, RefObject } from 'react';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import type { ScanPlace } from '../../../shared/license/methods.ts';
+import type { ScanPlace } from '../../../shared/license/entry-methods.ts';
 import type { LicenseType } from '../../../shared/license/type.ts';
 import { type Rect, uprightSize, uprightStyle, zoneIn } from './zones.ts';
 

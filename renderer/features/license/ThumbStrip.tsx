@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useLayoutEffect, useRef, useState } from 'react';
 import { recordStateNames } from '../../../shared/exchange/record.ts';
-import type { EntryPage } from '../../../shared/license/methods.ts';
+import type { EntryPage } from '../../../shared/license/entry-methods.ts';
 import { useClient } from '../../client/client.tsx';
 import './scan.css';
 

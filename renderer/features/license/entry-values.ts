@@ -1,7 +1,8 @@
 import type { Finding } from '../../../shared/exchange/finding.ts';
 import { recordStateNames } from '../../../shared/exchange/record.ts';
+import type { EntryPage } from '../../../shared/license/entry-methods.ts';
 import type { Holder, License } from '../../../shared/license/license.ts';
-import type { EntryPage, LicenseRow } from '../../../shared/license/methods.ts';
+import type { LicenseRow } from '../../../shared/license/methods.ts';
 import type { LicenseType } from '../../../shared/license/type.ts';
 import { faceLines } from './lines.ts';
 

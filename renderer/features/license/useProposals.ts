@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { EntryPage, ReadField } from '../../../shared/license/methods.ts';
+import type { EntryPage, ReadField } from '../../../shared/license/entry-methods.ts';
 import type { LicenseType } from '../../../shared/license/type.ts';
 import { facesInOrder } from '../../../shared/license/type.ts';
 import { asFailure } from '../../client/call.ts';

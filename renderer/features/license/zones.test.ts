@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { ScanPlace } from '../../../shared/license/entry-methods.ts';
 import { parseLibrary } from '../../../shared/license/library.ts';
-import type { ScanPlace } from '../../../shared/license/methods.ts';
 import { uprightPaper, uprightSize, zoneIn } from './zones.ts';
 
 const json: unknown = JSON.parse(

@@ -1,4 +1,4 @@
-import type { ScanPlace } from '../../../shared/license/methods.ts';
+import type { ScanPlace } from '../../../shared/license/entry-methods.ts';
 import type { FaceField, LicenseType } from '../../../shared/license/type.ts';
 
 /** A rectangle in px of the upright picture, the turn of a person applied. */

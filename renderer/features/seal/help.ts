@@ -1,4 +1,4 @@
-import type { Help } from '../../app/pages.tsx';
+import type { Help } from '../../app/page-help.ts';
 
 export const sealHelp: Help = {
   purpose: '本单位采集的全部印模：结论、尺寸、用于哪些证照、送到哪一步。净图只有印章保管人可看，每次查看都记入审计链。',
