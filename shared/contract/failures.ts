@@ -78,7 +78,7 @@ export const failureMessages = {
     `已有证照按“${text(d, 'name')}”第 ${text(d, 'version')} 版录入，不能删除。可在证照目录里制作新版。`,
   'file-type': (d: Details) => `“${text(d, 'name')}”不是${text(d, 'wanted')}文件。请换一个文件。`,
   'not-a-picture': (d: Details) =>
-    `“${text(d, 'name')}”不是可读的图片（支持 PNG、JPEG、TIFF）。请重新扫描或换一个文件。`,
+    `“${text(d, 'name')}”不是可读的扫描件（支持 PNG、JPEG、TIFF、BMP、PDF）。请重新扫描或换一个文件。`,
   'picture-too-large': (d: Details) =>
     `“${text(d, 'name')}”展开后有 ${text(d, 'megapixels')} 百万像素，超过 ${text(d, 'limit')} 的上限。请按 A4 幅面、300–600 dpi 重新扫描。`,
   'picture-damaged': (d: Details) => `“${text(d, 'name')}”的图片数据不完整或已损坏。请重新扫描，或从原处再拷一次。`,

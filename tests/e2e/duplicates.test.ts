@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchChromium, openProgram, type Program } from '../chromium.ts';
 import { makeStation, password } from '../journey/stations.ts';
 import { typeLicense } from './entry.ts';
+import { unlock } from './place.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'yidi-duplicates-'));
 let browser: Browser;
@@ -16,9 +17,7 @@ beforeAll(async () => {
   await core.close();
   browser = await launchChromium();
   program = await openProgram({ browser, dir });
-  await program.page.locator('input[type=password]').fill(password);
-  await program.page.keyboard.press('Enter');
-  await program.page.getByRole('navigation').first().waitFor();
+  await unlock(program.page, password);
   await program.page.evaluate(`location.hash = '#/entry?type=${encodeURIComponent('营业执照')}'`);
 });
 afterAll(async () => {

@@ -19,3 +19,21 @@ export async function typeLicense(page: Page, values: readonly string[]): Promis
     await page.keyboard.press('Enter');
   }
 }
+
+/** On the page of a valid license: notes an event that leads to a state of the same name. Without a reason it is not taken. */
+export async function noteEvent(page: Page, event: string, reason: string, document: string): Promise<void> {
+  await page.keyboard.press('s');
+  await page.getByText('办理后为“有效”').waitFor();
+  await page.keyboard.insertText(event);
+  await page.locator('.ant-select-item-option-content:visible').getByText(event, { exact: true }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByText(`办理后为“${event}”`).waitFor();
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('请写明事由').waitFor();
+  await page.locator('[data-field="reason"] input:focus').waitFor();
+  await page.keyboard.insertText(reason);
+  await page.keyboard.press('Tab');
+  await page.keyboard.insertText(document);
+  await page.keyboard.press('Control+Enter');
+  await page.getByText(`${reason} · ${document}`).waitFor();
+}

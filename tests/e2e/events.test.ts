@@ -9,6 +9,7 @@ import { createClient } from '../../shared/contract/client.ts';
 import type { Methods } from '../../shared/contract/methods.ts';
 import { emptyLicense } from '../../shared/license/license.ts';
 import { launchChromium, openProgram, type Program } from '../chromium.ts';
+import { noteEvent } from './entry.ts';
 import { openPage } from './place.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'yidi-events-'));
@@ -67,19 +68,6 @@ test('by keyboard: a warning gets its reason, then an event changes the state', 
     .waitFor();
   expect(await page.getByText('宇通(郑州)客车').count()).toBeGreaterThan(0);
 
-  await page.keyboard.press('s');
-  await page.getByText('办理后为“有效”').waitFor();
-  await page.keyboard.insertText('挂起');
-  await page.locator('.ant-select-item-option-content:visible').getByText('挂起', { exact: true }).waitFor();
-  await page.keyboard.press('Enter');
-  await page.getByText('办理后为“挂起”').waitFor();
-  await page.keyboard.press('Control+Enter');
-  await page.getByText('请写明事由').waitFor();
-  await page.locator('[data-field="reason"] input:focus').waitFor();
-  await page.keyboard.insertText('涉诉');
-  await page.keyboard.press('Tab');
-  await page.keyboard.insertText('郑市监〔2026〕6号');
-  await page.keyboard.press('Control+Enter');
-  await page.getByText('涉诉 · 郑市监〔2026〕6号').waitFor();
+  await noteEvent(page, '挂起', '涉诉', '郑市监〔2026〕6号');
   expect(await page.locator('[data-field="status"] dd').first().innerText()).toBe('挂起');
 });

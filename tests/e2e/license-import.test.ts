@@ -7,7 +7,7 @@ import { readTable, writeTable } from '../../electron/core/spreadsheet/spreadshe
 import { launchChromium, openProgram, type Program } from '../chromium.ts';
 import { makeStation, password } from '../journey/stations.ts';
 import { medium } from './office.ts';
-import { chooseMedium, openPage } from './place.ts';
+import { chooseMedium, openPage, unlock } from './place.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'yidi-import-'));
 let browser: Browser;
@@ -20,9 +20,7 @@ beforeAll(async () => {
   await core.close();
   browser = await launchChromium();
   office = await openProgram({ browser, dir });
-  await office.page.locator('input[type=password]').fill(password);
-  await office.page.keyboard.press('Enter');
-  await office.page.getByRole('navigation').first().waitFor();
+  await unlock(office.page, password);
 });
 afterAll(async () => {
   await office?.close();

@@ -9,9 +9,9 @@ import type { Methods } from '../../shared/contract/methods.ts';
 import { launchChromium, openProgram, type Program } from '../chromium.ts';
 import { enrol, makeStation, password } from '../journey/stations.ts';
 import { receive } from './bureau.ts';
-import { typeLicense } from './entry.ts';
+import { noteEvent, typeLicense } from './entry.ts';
 import { medium } from './office.ts';
-import { chooseMedium, openPage } from './place.ts';
+import { chooseMedium, openPage, unlock } from './place.ts';
 import { sendPackage, takeAnswers } from './send.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'yidi-licenses-'));
@@ -74,9 +74,7 @@ async function open(dir: string): Promise<Program> {
   const browser = await launchChromium();
   browsers.push(browser);
   const program = await openProgram({ browser, dir });
-  await program.page.locator('input[type=password]').fill(password);
-  await program.page.keyboard.press('Enter');
-  await program.page.getByRole('navigation').first().waitFor();
+  await unlock(program.page, password);
   return program;
 }
 
@@ -223,19 +221,7 @@ async function suspend(name: string): Promise<void> {
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name }).waitFor();
-  await page.keyboard.press('s');
-  await page.getByText('办理后为“有效”').waitFor();
-  await page.keyboard.insertText('挂起');
-  await page.locator('.ant-select-item-option-content:visible').getByText('挂起', { exact: true }).waitFor();
-  await page.keyboard.press('Enter');
-  await page.getByText('办理后为“挂起”').waitFor();
-  await page.keyboard.press('Control+Enter');
-  await page.locator('[data-field="reason"] input:focus').waitFor();
-  await page.keyboard.insertText('机构改革');
-  await page.keyboard.press('Tab');
-  await page.keyboard.insertText('郑编〔2026〕6号');
-  await page.keyboard.press('Control+Enter');
-  await page.getByText('机构改革 · 郑编〔2026〕6号').waitFor();
+  await noteEvent(page, '挂起', '机构改革', '郑编〔2026〕6号');
 }
 
 test('the bureau returns one at its field; it is corrected there, another changes its state, both are sent and accepted', async () => {

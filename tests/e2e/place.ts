@@ -1,6 +1,13 @@
 import type { Page } from 'playwright-core';
 import { medium } from './office.ts';
 
+/** Signs the station's user in on the unlock page. */
+export async function unlock(page: Page, password: string): Promise<void> {
+  await page.locator('input[type=password]').fill(password);
+  await page.keyboard.press('Enter');
+  await page.getByRole('navigation').first().waitFor();
+}
+
 /** Picks the courier's medium in the dialog that is open. */
 export async function chooseMedium(page: Page): Promise<void> {
   const dialog = page.getByRole('dialog').last();

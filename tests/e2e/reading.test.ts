@@ -10,6 +10,7 @@ import { launchChromium, openProgram, type Program } from '../chromium.ts';
 import { scannedFace } from '../fixtures/scanned-face.ts';
 import { makeStation, password } from '../journey/stations.ts';
 import { bringScans } from './entry.ts';
+import { unlock } from './place.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'yidi-reading-'));
 let browser: Browser;
@@ -20,9 +21,7 @@ beforeAll(async () => {
   await core.close();
   browser = await launchChromium();
   office = await openProgram({ browser, dir });
-  await office.page.locator('input[type=password]').fill(password);
-  await office.page.keyboard.press('Enter');
-  await office.page.getByRole('navigation').first().waitFor();
+  await unlock(office.page, password);
 });
 afterAll(async () => {
   await office?.close();

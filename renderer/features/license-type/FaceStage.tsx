@@ -2,13 +2,8 @@ import type { PointerEvent, ReactNode, RefObject } from 'react';
 import { useLayoutEffect, useRef, useState } from 'react';
 import type { LicenseType, Zone } from '../../../shared/license/type.ts';
 import { zoneText } from '../../../shared/license/type-fields.ts';
+import type { Target } from './type-edits.ts';
 import { type FaceSize, fitZone, zoneBetween, zoneByKey } from './zone-moves.ts';
-
-/** What the zone in hand belongs to. */
-export interface Target {
-  readonly of: 'field' | 'seal';
-  readonly at: number;
-}
 
 interface FaceStageProps {
   readonly type: LicenseType;

@@ -8,7 +8,6 @@ import { errorCount, type Finding } from '../../../shared/exchange/finding.ts';
 import type { FaceField, LicenseType, Zone } from '../../../shared/license/type.ts';
 import { typeFieldLabel } from '../../../shared/license/type-fields.ts';
 import type { OpenedType } from '../../../shared/license/type-methods.ts';
-import { emptyField } from '../../../shared/license/type-record.ts';
 import { useAct } from '../../client/act.ts';
 import { asFailure, useCall } from '../../client/call.ts';
 import { useClient } from '../../client/client.tsx';
@@ -24,12 +23,13 @@ import { BarFact, Page, PageHead } from '../../components/Page.tsx';
 import { StateTag, Tag } from '../../components/text.tsx';
 import { ScanView } from '../license/ScanView.tsx';
 import { EntryTab } from './EntryTab.tsx';
-import { FaceStage, type Target } from './FaceStage.tsx';
+import { FaceStage } from './FaceStage.tsx';
 import { FieldDetail } from './FieldDetail.tsx';
 import { FieldGrid } from './FieldGrid.tsx';
-import { withKey, withoutField, withRoles } from './roles.ts';
+import { withoutField, withRoles } from './roles.ts';
 import { TemplateTab } from './TemplateTab.tsx';
 import { TryTab } from './TryTab.tsx';
+import { type Target, withField, withFieldMoved, withFieldsAfter, withNewZone, withZone } from './type-edits.ts';
 import { useTrial } from './useTrial.ts';
 import { VersionDialog } from './VersionDialog.tsx';
 import '../license/scan.css';
@@ -98,7 +98,6 @@ function tabOf(path: string): Tab {
 
 /** Long enough to type on. */
 const checkAfterMs = 250;
-const newZone: Zone = { x: 10, y: 10, width: 50, height: 8 };
 const newSeal: Zone = { x: 10, y: 10, width: 42, height: 42 };
 
 /** What the form shows: the validity as people write it, and the organ that a type of the library lacks. */
@@ -208,71 +207,20 @@ function Designer({ opened: first, onMade }: DesignerProps): ReactNode {
   };
 
   const change = useCallback((edit: (parts: LicenseType) => LicenseType) => setParts(edit), []);
-  const putField = useCallback(
-    (at: number, field: FaceField) =>
-      change((now) => {
-        const before = now.fields[at]!.key;
-        const next = { ...now, fields: now.fields.map((one, index) => (index === at ? field : one)) };
-        return field.key === before || field.key === '' ? next : withKey(next, before, field.key);
-      }),
-    [change],
-  );
+  const putField = useCallback((at: number, field: FaceField) => change((now) => withField(now, at, field)), [change]);
   const addFields = useCallback(
-    (after: number, labels: readonly string[]) =>
-      change((now) => {
-        // Pasted over an empty row, the first label is that row's.
-        const over = labels.length > 1 && now.fields[after]?.label === '' ? 1 : 0;
-        const added = labels.slice(over).map((label) => ({ ...emptyField(0), label }));
-        const kept = now.fields.map((one, at) => (over === 1 && at === after ? { ...one, label: labels[0]! } : one));
-        const all = [...kept.slice(0, after + 1), ...added, ...kept.slice(after + 1)];
-        return { ...now, fields: all.map((one, at) => ({ ...one, order: at + 1 })) };
-      }),
+    (after: number, labels: readonly string[]) => change((now) => withFieldsAfter(now, after, labels)),
     [change],
   );
   const removeField = useCallback((at: number) => change((now) => withoutField(now, at)), [change]);
-  const moveField = useCallback(
-    (at: number, by: 1 | -1) =>
-      change((now) => {
-        const all = [...now.fields];
-        const [moved] = all.splice(at, 1);
-        if (!moved || at + by < 0 || at + by > all.length) return now;
-        all.splice(at + by, 0, moved);
-        return { ...now, fields: all.map((one, index) => ({ ...one, order: index + 1 })) };
-      }),
-    [change],
-  );
+  const moveField = useCallback((at: number, by: 1 | -1) => change((now) => withFieldMoved(now, at, by)), [change]);
   const face = type.face;
-  const putZone = ({ of, at }: Target, zone: Zone | null): void =>
-    change((now) =>
-      of === 'field'
-        ? { ...now, fields: now.fields.map((one, index) => (index === at ? { ...one, zone } : one)) }
-        : {
-            ...now,
-            template: {
-              ...now.template,
-              seals: zone
-                ? now.template.seals.map((one, index) => (index === at ? { ...one, zone } : one))
-                : now.template.seals.filter((_, index) => index !== at),
-            },
-          },
-    );
+  const putZone = (to: Target, zone: Zone | null): void => change((now) => withZone(now, to, zone));
   /** Puts the focus on a zone; one that is not there yet is made below the one before it. */
   const toZone = useCallback(
     (next: Target): void => {
       setTarget(next);
-      if (next.of === 'field' && !locked)
-        change((now) => {
-          if (!now.fields[next.at] || now.fields[next.at]!.zone) return now;
-          const before = now.fields[next.at - 1]?.zone;
-          const y = before ? before.y + before.height + 2 : newZone.y;
-          const zone = { ...newZone, ...(before ? { x: before.x } : {}) };
-          const fits = { ...zone, y: Math.min(y, Math.max(0, face.heightMm - zone.height)) };
-          const width = Math.min(fits.width, face.widthMm - fits.x);
-          return {
-            ...now,
-            fields: now.fields.map((one, at) => (at === next.at ? { ...one, zone: { ...fits, width } } : one)),
-          };
-        });
+      if (next.of === 'field' && !locked) change((now) => withNewZone(now, next.at, face));
       setTimeout(() => document.querySelector<HTMLElement>(`[data-zone="${next.of}.${next.at}"]`)?.focus(), 30);
     },
     [change, face, locked],

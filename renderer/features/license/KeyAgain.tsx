@@ -182,7 +182,7 @@ function KeyForm({ opened, last, tabs, position, onDone }: KeyFormProps): ReactN
                       proposal=""
                       onTake={() => {}}
                       cropNote="局部"
-                      crop={focus === line.path ? <FieldCrop type={type} path={line.path} scan={scan} /> : null}
+                      crop={scan && focus === line.path ? <FieldCrop type={type} path={line.path} scan={scan} /> : null}
                     />
                   ))}
                 </div>

@@ -38,7 +38,7 @@ export function LicensePapers({ id, base, license, writer }: LicensePapersProps)
           <h2>事项</h2>
           <table className="view-history">
             <tbody>
-              {license.events.toReversed().map((event) => (
+              {[...license.events].reverse().map((event) => (
                 <tr key={event.at}>
                   <td className="mono">{event.date}</td>
                   <td>

@@ -43,7 +43,10 @@ export function everyPath(type: LicenseType): string[] {
 }
 
 /** Duplicates as warnings at the field of the number; shown, never refused. */
-export function sameNumber(field: string, { exact, near }: { exact: LicenseRow[]; near: LicenseRow[] }): Finding[] {
+export function sameNumber(
+  field: string,
+  { exact, near }: { readonly exact: readonly LicenseRow[]; readonly near: readonly LicenseRow[] },
+): Finding[] {
   const words = (row: LicenseRow) =>
     `“${row.name}”（${recordStateNames[row.state]}${row.archive ? `，档号 ${row.archive}` : ''}）`;
   return [

@@ -21,6 +21,7 @@ import { focusField } from '../../components/focus.ts';
 import { everyPath, pagesOf, sameNumber, today, withEveryField, withoutGaps } from './entry-values.ts';
 import { faceLines } from './lines.ts';
 import { newLicense } from './new-license.ts';
+import { useDoubles } from './useDoubles.ts';
 import { useEffort } from './useEffort.ts';
 import { focusOpenReason } from './WarningReason.tsx';
 
@@ -116,12 +117,15 @@ export function useEntryDesk(
   const [pinned, setPinned] = useState<ReadonlySet<string>>(
     () => new Set(type.roles.organ ? [`face.${type.roles.organ}`] : []),
   );
-  const [same, setSame] = useState<{ exact: LicenseRow[]; near: LicenseRow[] }>({ exact: [], near: [] });
-  const [deciding, setDeciding] = useState(false);
   const [savedAt, setSavedAt] = useState('');
   const [finished, setFinished] = useState(false);
   const [hint, setHint] = useState('');
+  /** Handed in while a draft was being kept: done as soon as that is through. */
+  const [waiting, setWaiting] = useState(false);
+  const keeping = useRef(false);
   const last = useRef<License | null>(null);
+  const doubles = useDoubles(form, current.id);
+  const { forget } = doubles;
   const effort = useEffort();
   const saveAct = useAct('entry.save');
   const cropAct = useAct('keying.crop');
@@ -153,8 +157,7 @@ export function useEntryDesk(
       const filled = everyPath(type).filter((path) => valueAt(values, path) !== '');
       setTouched(new Set(next.id === recordId && seen ? everyPath(type) : filled));
       setHint('');
-      setSame({ exact: [], near: [] });
-      setDeciding(false);
+      forget();
       setSavedAt('');
       setFinished(false);
       effort.begin();
@@ -162,7 +165,7 @@ export function useEntryDesk(
       const start = field !== '' && next.id === recordId ? field : (seen ? lines[0] : first)?.path;
       if (start) setTimeout(() => focusField(start), 0);
     },
-    [type, form, lines, effort, field, recordId],
+    [type, form, lines, effort, field, recordId, forget],
   );
 
   const openRecord = useCallback(
@@ -234,7 +237,10 @@ export function useEntryDesk(
   };
 
   const save = async (state: 'draft' | 'pending', quiet = false): Promise<void> => {
-    if (saveAct.busy) return;
+    if (saveAct.busy) {
+      if (state === 'pending' && keeping.current) setWaiting(true);
+      return;
+    }
     const active = document.activeElement?.closest<HTMLElement>('[data-field]')?.dataset['field'];
     if (active && !quiet) leave(active);
     if (state === 'pending') {
@@ -250,9 +256,10 @@ export function useEntryDesk(
         else setTimeout(() => focusOpenReason(), 0);
         return;
       }
-      const found = await askSame();
-      if (found.exact.length > 0 && reasonOf(now.completed, number) === '') return setDeciding(true);
+      const { exact } = await doubles.ask();
+      if (exact.length > 0 && reasonOf(now.completed, number) === '') return doubles.show(true);
     }
+    keeping.current = state === 'draft';
     const reply = await saveAct.run({ ...target(), license: body(), state });
     if (!reply.ok) return;
     const { row, license: kept, next } = reply.value;
@@ -275,17 +282,7 @@ export function useEntryDesk(
     const kept = normalizeValue(type, faceField(type, key), typed, today());
     if (kept !== typed) form.setValue(`face.${key}`, kept, { shouldDirty: true });
     const asked = key === type.roles.number || type.holders.some((holder) => holder.name === key);
-    if (asked && kept !== '') void askSame();
-  };
-
-  const askSame = async (): Promise<typeof same> => {
-    const values = License.parse(form.getValues());
-    const found = await client.call('license.duplicates', {
-      license: values,
-      ...(current.id ? { except: current.id } : {}),
-    });
-    setSame(found);
-    return found;
+    if (asked && kept !== '') void doubles.ask();
   };
 
   const setFrom = (path: string, from: Provenance): void => {
@@ -296,6 +293,11 @@ export function useEntryDesk(
 
   const latestSave = useRef(save);
   latestSave.current = save;
+  useEffect(() => {
+    if (!waiting || saveAct.busy) return;
+    setWaiting(false);
+    void latestSave.current('pending');
+  }, [waiting, saveAct.busy]);
   const mayKeep = dirty && !finished && (current.state === null || current.state === 'draft');
   // biome-ignore lint/correctness/useExhaustiveDependencies: every change of the license starts the pause anew
   useEffect(() => {
@@ -322,7 +324,7 @@ export function useEntryDesk(
             ? { ...finding, message: `${finding.message}。照面确如此的，按 Alt+Z` }
             : finding,
         ),
-      ...(path === `face.${type.roles.number}` ? sameNumber(path, same) : []),
+      ...(path === `face.${type.roles.number}` ? sameNumber(path, doubles.found) : []),
     ],
     errors: errorCount(findings.filter(({ field, code }) => touched.has(field) && code !== unconfirmed)),
     warnings: unreasoned(completed, findings).filter((finding) => touched.has(finding.field)).length,
@@ -400,13 +402,13 @@ export function useEntryDesk(
       );
       setTouched((touched) => new Set([...touched, focus]));
     },
-    doubles: deciding ? [...same.exact, ...same.near] : [],
-    showDoubles: setDeciding,
+    doubles: doubles.shown,
+    showDoubles: doubles.show,
     keepBoth: (reason) => {
       form.setValue('reasons', withReason(check(form.getValues()).completed, number, reason).reasons, {
         shouldDirty: true,
       });
-      setDeciding(false);
+      doubles.show(false);
     },
     drop: async () => {
       const gone = current.id === undefined || (await removeAct.run({ id: current.id })).ok;
