@@ -163,11 +163,12 @@ export default function LicensesPage(): ReactNode {
                 key: 'name',
                 render: (_, row) => row.name || <span className="faint">（未填）</span>,
               },
-              { title: '证照编号', key: 'code', width: 162, mono: true, render: (_, row) => row.code },
+              { title: '证照编号', key: 'code', width: 158, mono: true, render: (_, row) => row.code },
               ...(type === null
                 ? [{ title: '类型', key: 'type', width: 96, render: (_: unknown, row: LicenseRow) => row.type }]
                 : []),
-              ...(holderColumn
+              // The holder's name is what people look for: on a narrow window it needs the room.
+              ...(holderColumn && window.innerWidth >= wideFrom
                 ? [
                     {
                       title: '证件号码',
@@ -190,7 +191,7 @@ export default function LicensesPage(): ReactNode {
               {
                 title: '记录',
                 key: 'state',
-                width: 148,
+                width: 132,
                 render: (_, row) =>
                   row.setAside !== '' ? (
                     <span title={row.setAside}>
