@@ -55,11 +55,13 @@ async function read(input: ReadingInput): Promise<ReadingOutput> {
   if (!page) return { page: 'closed' };
   if (!page.place) return { page: 'not-placed' };
   engine ??= createEngine();
-  const lines = await readZone(await engine, page.scan, page.place, input.zone, input.alphabet);
-  return { page: 'placed', lines, zone: boundsOf(page.place, input.zone, page.factor) };
+  const { scan, place, factor } = page;
+  const placed = (mm: Zone) => boundsOf(place, mm, factor);
+  const lines = await readZone(await engine, scan, place, input.zone, input.alphabet, placed);
+  return { page: 'placed', lines, zone: placed(input.zone) };
 }
 
-/** The upright rectangle around a zone, px of the picture. */
+/** The upright rectangle around a place in mm of the face, px of the picture. */
 function boundsOf(place: Placement, { x, y, width, height }: Zone, factor: number) {
   const corners = [
     toScan(place, x, y),

@@ -35,13 +35,17 @@ export const ScanPlace = z.object({
 });
 export type ScanPlace = z.infer<typeof ScanPlace>;
 
-/** What text recognition proposes for a field; taken only by a key of the clerk's. */
+const Place = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
+
+/** What text recognition proposes for a field; taken only by a key of the clerk's. Places in px of the picture after its turn. */
 export const ReadField = z.object({
   value: z.string(),
   /** Characters of the value (code points, from 0) that may be wrong. */
   doubtful: z.array(z.int()),
-  /** Where the value stands, px of the picture after its turn. */
-  zone: z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() }),
+  /** Where the print stands that the doubtful ones were read from. */
+  places: z.array(Place),
+  /** Where the value stands. */
+  zone: Place,
 });
 export type ReadField = z.infer<typeof ReadField>;
 
@@ -103,6 +107,8 @@ export const entryMethods = {
       blob: z.string().max(200),
       rotation: EntryPage.shape.rotation,
       type: z.string().max(100),
+      /** Of the type: the one that the license is typed against. */
+      version: z.int(),
       key: z.string().max(60),
     }),
     z.object({ read: ReadField.nullable() }),

@@ -69,5 +69,23 @@ describe('a proposal', () => {
       '餐饮服务；[住]宿服务[。]',
     ));
 
+  it('knows where the doubtful print stands, also where the value is written otherwise', () => {
+    const places = (key: string, text: string, unsure: string) => {
+      const read = [...text].map((one, index) => ({
+        text: one,
+        confidence: unsure.includes(one) ? 60 : 99,
+        at: { x: index, y: 0, width: 1, height: 1 },
+      }));
+      const lines = [{ readings: [read, read] as const, overhangs: false, stained: 0 }];
+      return proposalOf(business, faceField(business, key), lines, '2026-11-23')!.places.map(({ x }) => x);
+    };
+    expect(places('ZS', '花 园路 7室', '园7')).toEqual([2, 5]);
+    expect(places('CLRQ', '1997年01月08日', '8月')).toEqual([7, 9]);
+    expect(places('CLRQ', '1997年02月30日', '')).toHaveLength(11);
+    expect(places('YYQXZ', '1997年01月08日至2030年01月07日', '3')).toEqual([14]);
+    expect(places('ZCZB', '壹仟炳佰万圆整', '')).toEqual([2]);
+    expect(places('TYSHXYDM', '91410000170001401E', '')).toHaveLength(18);
+  });
+
   it('is none where nothing was read', () => expect(proposed(business, 'MC')).toBeNull());
 });

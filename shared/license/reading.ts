@@ -8,6 +8,15 @@ export interface ReadCharacter {
   readonly text: string;
   /** 0 to 100, as the engine says. */
   readonly confidence: number;
+  /** Where it stands, px of the picture after its turn. */
+  readonly at?: Place | undefined;
+}
+
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
 }
 
 /** A line of print, read twice at different sizes. */
@@ -24,11 +33,14 @@ export interface Proposal {
   readonly value: string;
   /** Characters of the value (code points, from 0) that may be wrong, ascending. */
   readonly doubtful: readonly number[];
+  /** Where the print stands that they were read from, as far as it is known. */
+  readonly places: readonly Place[];
 }
 
 interface Mark {
   readonly text: string;
   readonly doubt: boolean;
+  readonly at?: Place | undefined;
 }
 
 /** Below this the engine is not sure of a Chinese character, or of another: it knows 5000 of the ones and a hundred of the others. */
@@ -79,7 +91,7 @@ export function proposalOf(
     lines.flatMap((line) => agreed(field, line)),
   );
   if (read.length === 0) return null;
-  const { value, marks } = valueFrom(type, field, read, today);
+  const { value, marks, print = marks } = valueFrom(type, field, read, today);
   if (value === '') return null;
   const points = [...value];
   const free = field.kind === 'text' && field.validator === null;
@@ -91,7 +103,9 @@ export function proposalOf(
       ? [index]
       : [],
   );
-  return { value, doubtful };
+  const shown =
+    kept && print === marks ? doubtful.map((index) => marks[index]!) : print.filter(({ doubt }) => faulty || doubt);
+  return { value, doubtful, places: shown.flatMap(({ at }) => at ?? []) };
 }
 
 /** GB/T 37346: land, then the kind of right in two letters, then the fixture. The field's own check asks for the length alone. */
@@ -105,12 +119,14 @@ const suspect = /[A-Za-z荣]/;
 /** What faces are printed with; anything else is a misreading more often than not. */
 const usual = /[\p{Script=Han}\p{Script=Latin}\d，。、；：（）〔〕《》“”·.\-—/~%㎡#+&]/u;
 
-function valueFrom(
-  type: LicenseType,
-  field: FaceField,
-  read: readonly Mark[],
-  today: string,
-): { value: string; marks: readonly Mark[] } {
+/** `marks` go with the characters of the value; `print` holds what stands on the paper, where the value is written otherwise. */
+interface ReadValue {
+  readonly value: string;
+  readonly marks: readonly Mark[];
+  readonly print?: readonly Mark[];
+}
+
+function valueFrom(type: LicenseType, field: FaceField, read: readonly Mark[], today: string): ReadValue {
   const text = textOf(read);
   if (field.kind === 'date') return dayOf(type, field, read, text, today);
   if (field.kind === 'amount') {
@@ -119,6 +135,7 @@ function valueFrom(
     return {
       value,
       marks: mended.some(({ doubt }) => doubt) ? [...value].map((one) => ({ text: one, doubt: true })) : mended,
+      print: mended,
     };
   }
   if (field.kind === 'enum') {
@@ -129,13 +146,7 @@ function valueFrom(
 }
 
 /** A day, or the one end of a line that holds two because another date field has the same zone. */
-function dayOf(
-  type: LicenseType,
-  field: FaceField,
-  read: readonly Mark[],
-  text: string,
-  today: string,
-): { value: string; marks: readonly Mark[] } {
+function dayOf(type: LicenseType, field: FaceField, read: readonly Mark[], text: string, today: string): ReadValue {
   const { zone } = field;
   const pair = type.fields.filter(
     (other) => other.kind === 'date' && other.zone && zone && other.zone.x === zone.x && other.zone.y === zone.y,
@@ -159,9 +170,10 @@ function dayOf(
     const separator = mine.some(({ text: one, doubt }) => doubt && !/\d/.test(one));
     let at = 0;
     const marks = [...value].map((one) => ({ text: one, doubt: one === '-' ? separator : digits[at++]!.doubt }));
-    return { value, marks };
+    return { value, marks, print: mine };
   }
-  return { value, marks: [...value].map((one) => ({ text: one, doubt: mine.some(({ doubt }) => doubt) })) };
+  const doubt = mine.some((mark) => mark.doubt);
+  return { value, marks: [...value].map((one) => ({ text: one, doubt })), print: mine };
 }
 
 /** What the engine takes the capitals of amounts for: it has never seen 贰, and confuses others. Each stays doubtful. */
@@ -185,8 +197,8 @@ function inCapitals(read: readonly Mark[]): Mark[] {
     if (amountAlphabet.includes(mark.text)) return mark;
     const next = read[index + 1]?.text ?? '';
     const known = misread[mark.text];
-    if (known) return { text: known, doubt: true };
-    return amountUnits.includes(next) && next !== '' ? { text: '贰', doubt: true } : { ...mark, doubt: true };
+    if (known) return { ...mark, text: known, doubt: true };
+    return { ...mark, doubt: true, ...(amountUnits.includes(next) && next !== '' ? { text: '贰' } : {}) };
   });
 }
 
@@ -197,10 +209,10 @@ function agreed(field: FaceField, { readings, overhangs, stained }: LineReading)
   const [one, other] = readings.map((reading) => tidy(field, reading)) as [ReadCharacter[], ReadCharacter[]];
   const [best, second] = surenessOf(one) >= surenessOf(other) ? [one, other] : [other, one];
   const same = alike(best, second);
-  return best.map(({ text, confidence }, index) => {
+  return best.map(({ text, confidence, at }, index) => {
     const end = overhangs && (index === 0 || index === best.length - 1);
     const twin = second[same.get(index) ?? -1];
-    return { text, doubt: !twin || Math.min(confidence, twin.confidence) < sure(text) || end };
+    return { text, at, doubt: !twin || Math.min(confidence, twin.confidence) < sure(text) || end };
   });
 }
 
@@ -253,8 +265,8 @@ const fullWidth: Readonly<Record<string, string>> = {
 
 /** Characters of a reading in the widths that faces are printed in, without the blanks that the engine puts between them. */
 function tidy(field: FaceField, reading: readonly ReadCharacter[]): ReadCharacter[] {
-  const split = reading.flatMap(({ text, confidence }) =>
-    [...text.normalize('NFC')].map((one) => ({ text: one, confidence })),
+  const split = reading.flatMap(({ text, ...rest }) =>
+    [...text.normalize('NFC')].map((one) => ({ text: one, ...rest })),
   );
   const letter = (at: number) => /[A-Za-z]/.test(split[at]?.text ?? '');
   const digit = (at: number) => /\d/.test(split[at]?.text ?? '');

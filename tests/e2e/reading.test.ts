@@ -36,6 +36,7 @@ test('a license is entered from what was read: Tab takes it, typing replaces it,
   writeFileSync(file, scan);
   await bringScans(page, [file]);
   let taken = 0;
+  let boxed = 0;
   for (const { key } of type.fields) {
     const field = page.locator(`[data-field="face.${key}"]`);
     const input = field.locator('input, textarea').first();
@@ -43,6 +44,19 @@ test('a license is entered from what was read: Tab takes it, typing replaces it,
     await field.getByRole('note').waitFor({ timeout: 60_000 });
     const proposal = (await field.getByRole('note').textContent())!;
     expect(await input.inputValue()).toBe('');
+    const doubts = field.locator('.zone-doubt');
+    if ((await field.locator('mark').count()) > 0) {
+      boxed++;
+      const crop = (await field.locator('.zone-crop').boundingBox())!;
+      for (const one of await doubts.all()) {
+        const at = (await one.boundingBox())!;
+        expect(at.x, key).toBeGreaterThan(crop.x - 6);
+        expect(at.x + at.width, key).toBeLessThan(crop.x + crop.width + 6);
+        expect(at.y + at.height / 2, key).toBeGreaterThan(crop.y);
+        expect(at.y + at.height / 2, key).toBeLessThan(crop.y + crop.height);
+      }
+      expect(await doubts.count(), key).toBeGreaterThan(0);
+    } else expect(await doubts.count(), key).toBe(0);
     if (proposal === stored[key]) {
       await page.keyboard.press('Tab');
       taken++;
@@ -54,6 +68,7 @@ test('a license is entered from what was read: Tab takes it, typing replaces it,
     }
   }
   expect(taken).toBeGreaterThanOrEqual(8);
+  expect(boxed).toBeGreaterThan(0);
   await page.keyboard.press('Control+Enter');
   await page.getByText('本批已录到末尾').waitFor();
   const client = createClient<Methods>(directTransport(office.core));

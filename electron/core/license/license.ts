@@ -168,9 +168,7 @@ export const licenseHandlers: Handlers<typeof licenseMethods & typeof entryMetho
 
   'entry.scan': async ({ blob }, { station }) => (await import('./paper.ts')).scanPlace(station, blob),
 
-  'entry.read': async ({ blob, rotation, type, key }, { station, now }) => ({
-    read: await readField(station, { blob, rotation, type, key }, localDay(now())),
-  }),
+  'entry.read': async (wish, { station, now }) => ({ read: await readField(station, wish, localDay(now())) }),
 
   'entry.turnPage': ({ blob, rotation }, { station, changed }) => {
     turnPage(station, blob, rotation);

@@ -10,6 +10,8 @@ export interface FieldToRead {
   /** Degrees by which the page is turned clockwise. */
   readonly rotation: number;
   readonly type: string;
+  /** Version of the type that the license is typed against. */
+  readonly version: number;
   readonly key: string;
 }
 
@@ -19,11 +21,11 @@ const mostKept = 20_000;
 
 /** Reads one field of a scan on the reading thread, once; see `entry.read`. */
 export function readField(station: Station, wish: FieldToRead, today: string): Promise<ReadField | null> {
-  const type = typeNamed(station, wish.type);
+  const type = typeNamed(station, wish.type, wish.version);
   // A designer may move the zones of a type without a new version of it.
   const zones = type.fields.map(({ key, zone }) => [key, zone]);
   const page = `${wish.blob} ${wish.rotation} ${JSON.stringify([type.face, zones])}`;
-  const id = `${page} ${wish.key}`;
+  const id = `${page} ${type.name} ${type.version} ${wish.key}`;
   const known = kept.get(station) ?? new Map<string, Promise<ReadField | null>>();
   kept.set(station, known);
   const before = known.get(id);
@@ -59,5 +61,7 @@ async function readNow(
     output = await pool.run({ ...input, scan: { bytes: station.blobs.get(blob), name, rotation } }, { name });
   if (output.page !== 'placed') return null;
   const proposal = proposalOf(type, field, output.lines, today);
-  return proposal && { value: proposal.value, doubtful: [...proposal.doubtful], zone: output.zone };
+  if (!proposal) return null;
+  const { value, doubtful, places } = proposal;
+  return { value, doubtful: [...doubtful], places: [...places], zone: output.zone };
 }

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { ReadCharacter } from '../../../shared/license/reading.ts';
 import type { Plane } from '../imaging/raster.ts';
 
 /** What of tesseract.js-core is used. */
@@ -23,9 +22,17 @@ interface Word {
   readonly symbols: readonly { text: string; confidence: number; bbox: { x0: number; x1: number } }[];
 }
 
+/** A character and the columns of the line that it takes, px. */
+export interface LineCharacter {
+  readonly text: string;
+  readonly confidence: number;
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface Engine {
   /** Reads one line of text, dark on light. `alphabet` = the only characters that can stand there, '' = any. */
-  readLine(line: Plane, alphabet: string): ReadCharacter[];
+  readLine(line: Plane, alphabet: string): LineCharacter[];
 }
 
 const LSTM_ONLY = 1;

@@ -1,29 +1,42 @@
 import sharp from 'sharp';
-import type { LineReading, ReadCharacter } from '../../../shared/license/reading.ts';
+import type { LineReading, Place, ReadCharacter } from '../../../shared/license/reading.ts';
 import type { Zone } from '../../../shared/license/type.ts';
 import type { Plane, Raster } from '../imaging/raster.ts';
 import type { Engine } from './engine.ts';
 import { linesOf, type PrintLine } from './lines.ts';
 import type { Placement } from './placement.ts';
-import { printOf, type ZonePrint } from './zone-print.ts';
+import { printOf, SLACK_MM, type ZonePrint } from './zone-print.ts';
 
 /** Heights of a line in px at which it is read: two readings that differ tell where to doubt. */
 const HEIGHTS = [36, 47] as const;
 const MARGIN_PX = { along: 40, across: 14 };
 
-/** Reads the print of a zone twice, line by line. `alphabet` = the only characters that can stand there, '' = any. */
+/**
+ * Reads the print of a zone twice, line by line. `alphabet` = the only characters that can stand there, '' = any. `placed` turns a place in mm of the face into one
+ * of the picture.
+ */
 export async function readZone(
   engine: Engine,
   scan: Raster,
   place: Placement,
   zone: Zone,
   alphabet: string,
+  placed: (mm: Place) => Place = (mm) => mm,
 ): Promise<LineReading[]> {
   const print = printOf(scan, place, zone);
   const out: LineReading[] = [];
   for (const line of linesOf(print)) {
     const readings: ReadCharacter[][] = [];
-    for (const height of HEIGHTS) readings.push(engine.readLine(await lineAt(print, line, height), alphabet));
+    for (const height of HEIGHTS) {
+      const read = engine.readLine(await lineAt(print, line, height), alphabet);
+      readings.push(
+        read.map(({ text, confidence, from, to }) => ({
+          text,
+          confidence,
+          at: placed(placeOf(print, line, height, zone, from, to)),
+        })),
+      );
+    }
     out.push({ readings: [readings[0]!, readings[1]!], overhangs: line.overhangs, stained: stainOf(print, line) });
   }
   return out;
@@ -46,6 +59,18 @@ async function lineAt({ grey }: ZonePrint, line: PrintLine, height: number): Pro
     .raw()
     .toBuffer({ resolveWithObject: true });
   return { width: info.width, height: info.height, data };
+}
+
+/** Columns of a line that was read at `height`, in mm of the face. */
+function placeOf({ pxPerMm }: ZonePrint, line: PrintLine, height: number, zone: Zone, from: number, to: number): Place {
+  const scale = height / (line.bottom - line.top);
+  const along = (px: number) => line.left + (px - MARGIN_PX.along) / scale;
+  return {
+    x: zone.x - SLACK_MM + along(from) / pxPerMm,
+    y: zone.y - SLACK_MM + line.top / pxPerMm,
+    width: (to - from) / scale / pxPerMm,
+    height: (line.bottom - line.top) / pxPerMm,
+  };
 }
 
 /** Share of the line under red ink. */

@@ -168,6 +168,7 @@ export function EntryForm({ desk, type, license, scan, reading, viewScale }: Ent
     const focused = desk.focus === line.path && face !== undefined;
     const read = face && (license.face[key] ?? '') === '' ? reading(key) : null;
     const found = face ? reading(key)?.zone : undefined;
+    const doubts = read?.places ?? [];
     const zone =
       focused && scan ? (found ? around(found, scan.place) : zoneIn(type, face, scan.place, cropSlackMm)) : null;
     const note =
@@ -197,6 +198,7 @@ export function EntryForm({ desk, type, license, scan, reading, viewScale }: Ent
               label={line.label}
               place={scan.place}
               zone={zone}
+              doubts={doubts}
               pxPerMm={scan.place.paper.width / type.face.widthMm}
               onScale={setCropScale}
             />

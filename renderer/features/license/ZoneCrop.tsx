@@ -8,6 +8,8 @@ interface ZoneCropProps {
   readonly label: string;
   readonly place: ScanPlace;
   readonly zone: Rect;
+  /** Where doubtful characters stand: boxed, so that the eye goes there. */
+  readonly doubts?: readonly Rect[];
   /** Width of the paper in mm and in px, so that small zones are not blown up beyond reading. */
   readonly pxPerMm: number;
   readonly onScale: (scale: number) => void;
@@ -20,7 +22,7 @@ const mostHeight = { low: 172, tall: 236 } as const;
 const tallFrom = 900;
 
 /** The piece of the scan that the field is typed from, directly on the input and with the same left edge. */
-export function ZoneCrop({ url, label, place, zone, pxPerMm, onScale }: ZoneCropProps): ReactNode {
+export function ZoneCrop({ url, label, place, zone, doubts = [], pxPerMm, onScale }: ZoneCropProps): ReactNode {
   const box = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(480);
   useLayoutEffect(() => {
@@ -42,6 +44,13 @@ export function ZoneCrop({ url, label, place, zone, pxPerMm, onScale }: ZoneCrop
       <div className="zone-clip" style={{ width: zone.width * scale }}>
         <div style={{ position: 'absolute', left: -zone.x * scale, top: -zone.y * scale }}>
           <img src={url} alt={`${label}的局部图`} draggable={false} style={uprightStyle(place, scale)} />
+          {doubts.map(({ x, y, width, height }) => (
+            <i
+              key={`${x} ${y}`}
+              className="zone-doubt"
+              style={{ left: x * scale, top: y * scale, width: width * scale, height: height * scale }}
+            />
+          ))}
         </div>
       </div>
     </div>

@@ -46,7 +46,7 @@ export function useProposals(
     busy.current = true;
     const { blob, rotation } = wanted.page;
     client
-      .call('entry.read', { blob, rotation, type: type.name, key: wanted.key })
+      .call('entry.read', { blob, rotation, type: type.name, version: type.version, key: wanted.key })
       .then(
         (reply) => reply.read,
         (error) => {
