@@ -1,22 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { Outlet, useNavigate, useRouteError } from 'react-router';
 import type { EventPayload } from '../../shared/contract/events.ts';
-import { failure } from '../../shared/contract/failures.ts';
 import { useCall } from '../client/call.ts';
 import { useClient } from '../client/client.tsx';
-import { SessionProvider } from '../client/session.tsx';
 import { useKeys } from '../components/keys.tsx';
 import { FailureNote } from '../components/notify.tsx';
 import { UnlockPage } from '../features/station/UnlockPage.tsx';
-import './frame.css';
 
-const loadFrame = () => import('./Frame.tsx');
-const Frame = lazy(loadFrame);
-const SetUpPage = lazy(() => import('../features/station/SetUpPage.tsx'));
-const RecoveryCodePage = lazy(() => import('../features/station/RecoveryCodePage.tsx'));
+const loadInside = () => import('./Inside.tsx');
+const Inside = lazy(loadInside);
 
 type LockReason = EventPayload<'locked'>['reason'];
 
@@ -35,53 +28,28 @@ export function Gate(): ReactNode {
   useEffect(() => {
     if (state === 'open') setLocked(null);
     // While the password is being typed.
-    else if (state === 'locked') requestIdleCallback(() => void loadFrame());
+    else if (state === 'locked') requestIdleCallback(() => void loadInside());
   }, [state]);
 
   if (status.failure) {
+    const again = (
+      <button type="button" className="button" onClick={() => void status.again()}>
+        重试
+      </button>
+    );
     return (
       <div className="gate-note">
-        <FailureNote failure={status.failure} action={<Button onClick={() => void status.again()}>重试</Button>} />
+        <FailureNote failure={status.failure} action={again} />
       </div>
     );
   }
   if (!status.data) return null;
-  if (state === 'missing') {
-    return (
-      <Suspense>
-        <SetUpPage status={status.data} onCreated={setRecoveryCode} />
-      </Suspense>
-    );
-  }
-  if (locked !== null || state === 'locked' || !status.data.user) {
+  if (state !== 'missing' && (locked !== null || state === 'locked' || !status.data.user)) {
     return <UnlockPage status={status.data} reason={locked} onOpen={() => setLocked(null)} />;
   }
   return (
-    <SessionProvider status={status.data}>
-      <Suspense>
-        {recoveryCode === '' ? (
-          <Frame>
-            <Outlet />
-          </Frame>
-        ) : (
-          <RecoveryCodePage code={recoveryCode} onDone={() => setRecoveryCode('')} />
-        )}
-      </Suspense>
-    </SessionProvider>
-  );
-}
-
-/** A page that broke down: says so in words and leads back; what was saved is saved. */
-export function BrokenPage(): ReactNode {
-  const thrown = useRouteError();
-  const navigate = useNavigate();
-  const error = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
-  return (
-    <div className="gate-note">
-      <FailureNote
-        failure={failure('internal', { error })}
-        action={<Button onClick={() => void navigate('/')}>回到首页</Button>}
-      />
-    </div>
+    <Suspense>
+      <Inside status={status.data} recoveryCode={recoveryCode} onRecoveryCode={setRecoveryCode} />
+    </Suspense>
   );
 }

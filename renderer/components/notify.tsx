@@ -1,6 +1,5 @@
-import { App, Typography } from 'antd';
 import type { ReactNode } from 'react';
-import { useMemo } from 'react';
+import { createContext, useContext, useState } from 'react';
 import type { Failure } from '../../shared/contract/failures.ts';
 import './notify.css';
 
@@ -11,22 +10,15 @@ export interface Notify {
   failure(failure: Failure): void;
 }
 
-/** Messages in the corner of the window. */
+const nowhere = (): never => {
+  throw new Error('no Messages above');
+};
+
+export const NotifyContext = createContext<Notify>({ done: nowhere, failure: nowhere });
+
+/** Messages in the corner of the window. Before the window is open there is no corner: what stands there shows its failures itself. */
 export function useNotify(): Notify {
-  const { message, notification } = App.useApp();
-  return useMemo(
-    () => ({
-      done: (text) => void message.success(text, 3),
-      failure: (failure) =>
-        notification.error({
-          title: <FailureWords failure={failure} />,
-          duration: 0,
-          placement: 'topRight',
-          key: failure.code,
-        }),
-    }),
-    [message, notification],
-  );
+  return useContext(NotifyContext);
 }
 
 /** A failure where it belongs on the page: its sentence, and the code only in a detail that can be copied. */
@@ -40,16 +32,22 @@ export function FailureNote({ failure, action }: { failure: Failure | null; acti
   );
 }
 
-function FailureWords({ failure }: { failure: Failure }): ReactNode {
+export function FailureWords({ failure }: { failure: Failure }): ReactNode {
+  const [copied, setCopied] = useState(false);
   const detail = JSON.stringify({ code: failure.code, ...failure.details }, null, 1);
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard.writeText(detail);
+    setCopied(true);
+  };
   return (
     <div className="failure-words">
       <p>{failure.message}</p>
       <details>
         <summary>详情</summary>
-        <Typography.Text copyable={{ text: detail, tooltips: ['复制', '已复制'] }}>
-          <code>{failure.code}</code>
-        </Typography.Text>
+        <code>{failure.code}</code>
+        <button type="button" className="button button-link" onClick={() => void copy()}>
+          {copied ? '已复制' : '复制'}
+        </button>
         <pre>{detail}</pre>
       </details>
     </div>

@@ -1,4 +1,3 @@
-import { Button, Input, Radio } from 'antd';
 import type { ReactNode } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import type { StationStatus } from '../../../shared/station/methods.ts';
@@ -36,14 +35,15 @@ export function UnlockPage({ status, reason, onOpen }: UnlockPageProps): ReactNo
             </p>
           ) : null}
           <div className="labelled">
-            <label htmlFor="unlock-user">用户</label>
-            <Radio.Group
-              id="unlock-user"
-              className="user-list"
-              value={user}
-              onChange={(event) => setUser(String(event.target.value))}
-              options={status.users.map((name) => ({ label: name, value: name }))}
-            />
+            <span id="unlock-user">用户</span>
+            <div className="user-list" role="radiogroup" aria-labelledby="unlock-user">
+              {status.users.map((name) => (
+                <label key={name}>
+                  <input type="radio" name="user" checked={name === user} onChange={() => setUser(name)} />
+                  {name}
+                </label>
+              ))}
+            </div>
           </div>
           {way === 'password' ? (
             <PasswordForm
@@ -104,18 +104,19 @@ function PasswordForm({ status, user, onOpen, onRecovery }: FormProps & { onReco
       </div>
       <FailureNote failure={unlock.failure} />
       <div className="row">
-        <Button type="link" style={{ padding: 0 }} onClick={onRecovery}>
+        <button type="button" className="button button-link" onClick={onRecovery}>
           用恢复码 <Keycap name="F2" />
-        </Button>
+        </button>
         <span className="grow" />
-        <Button
-          type="primary"
+        <button
+          type="button"
+          className="button button-primary"
           disabled={password === '' || left > 0}
-          loading={unlock.busy}
+          aria-busy={unlock.busy}
           onClick={() => void submit()}
         >
           {left > 0 ? `请等 ${left} 秒` : '解锁'} <Keycap name="Enter" />
-        </Button>
+        </button>
       </div>
     </>
   );
@@ -143,13 +144,13 @@ function RecoveryForm({ status, user, onOpen, onBack }: FormProps & { onBack: ()
     <>
       <div className="labelled">
         <label htmlFor="recovery-code">恢复码（打印件上的八组字符，连字符可省）</label>
-        <Input.TextArea
+        <textarea
           id="recovery-code"
+          // biome-ignore lint/a11y/noAutofocus: the form was asked for, and begins here
           autoFocus
-          className="mono"
-          autoSize={{ minRows: 2, maxRows: 2 }}
+          className={`box mono ${recover.failure ? 'error' : ''}`}
+          rows={2}
           value={code}
-          status={recover.failure ? 'error' : ''}
           onChange={(event) => setCode(event.target.value.toUpperCase())}
         />
       </div>
@@ -176,13 +177,19 @@ function RecoveryForm({ status, user, onOpen, onBack }: FormProps & { onBack: ()
       </div>
       <FailureNote failure={recover.failure} />
       <div className="row">
-        <Button onClick={onBack}>
+        <button type="button" className="button" onClick={onBack}>
           返回 <Keycap name="Escape" />
-        </Button>
+        </button>
         <span className="grow" />
-        <Button type="primary" disabled={!ready} loading={recover.busy} onClick={() => void submit()}>
+        <button
+          type="button"
+          className="button button-primary"
+          disabled={!ready}
+          aria-busy={recover.busy}
+          onClick={() => void submit()}
+        >
           {left > 0 ? `请等 ${left} 秒` : '重设密码并解锁'}
-        </Button>
+        </button>
       </div>
     </>
   );
