@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { method } from '../contract/method.ts';
 import { Finding } from '../exchange/finding.ts';
 import { RecordId, RecordRow, RecordState, StateCounts } from '../exchange/record.ts';
-import { Catalog } from './catalog.ts';
+import { Catalog, CatalogItem } from './catalog.ts';
 import { Classification } from './classification.ts';
 
 const nothing = z.object({});
@@ -164,6 +164,19 @@ export const catalogMethods = {
       job: z.string().optional(),
     }),
     ImportReport,
+  ),
+  /**
+   * The tables of a script of CREATE TABLE statements, a SQLite or dbf file, or the head of a data file, each with the information items
+   * that its columns propose. Refuses `no-structure`.
+   */
+  'catalog.structure': method(
+    writers,
+    z.object({ name: z.string().max(400), bytes: z.instanceof(Uint8Array) }),
+    z.object({
+      tables: z.array(z.object({ name: z.string(), title: z.string(), items: z.array(CatalogItem) })),
+      /** What could not be read, one sentence each. */
+      notes: z.array(z.string()),
+    }),
   ),
   /** The catalogs of a filter as a file: json of our own form, or a sheet with the 31 columns of the municipal export or the 24 of the notice. */
   'catalog.export': method(

@@ -94,6 +94,8 @@ export const failureMessages = {
   'file-too-large': (d: Details) =>
     `“${text(d, 'name')}”有 ${text(d, 'mb')} MB，超过 ${text(d, 'limit')} MB 的上限。请拆分后再导入。`,
   'not-a-table': (d: Details) => `“${text(d, 'name')}”不是可导入的表：${text(d, 'reason')}。请用模板另存后再导入。`,
+  'no-structure': (d: Details) =>
+    `“${text(d, 'name')}”里没有找到表结构：${text(d, 'reason')}。可用建表脚本（SQL）、SQLite、dbf 文件，或带标题行的数据文件。`,
   'table-locked': (d: Details) =>
     `“${text(d, 'name')}”加了打开密码，读不出内容。请用 WPS 或 Excel 打开，去掉密码另存后再导入。`,
 

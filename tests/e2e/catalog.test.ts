@@ -194,3 +194,43 @@ test('a list goes out as a sheet', async () => {
   expect(saved.ok).toBe(true);
   expect(readdirSync(root).filter((name) => name.endsWith('.xlsx'))).toHaveLength(1);
 });
+
+test('items are taken from the tables that a department has, and what was written before stays', async () => {
+  await press('Alt+n');
+  await page.getByRole('heading', { name: '新建资源目录' }).waitFor();
+  await page.locator('[data-field="items.0.name"]').click();
+  await paste('公民姓名\tXM\r\n旧字段\tOLD');
+  await press('F4');
+  const script = `CREATE TABLE "T_LOG" ("ID" NUMBER(20));
+CREATE TABLE "T_PERSON" ("ID" NUMBER(20), "XM" VARCHAR2(64), "CSRQ" DATE);
+COMMENT ON TABLE "T_PERSON" IS '人员基本信息';
+COMMENT ON COLUMN "T_PERSON"."XM" IS '姓名';
+COMMENT ON COLUMN "T_PERSON"."CSRQ" IS '出生日期（公历）';`;
+  const dialog = page.getByRole('dialog');
+  await dialog.locator('input[type=file]').setInputFiles({
+    name: '说明.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.from('create view v as select 1 from table_of_nothing'),
+  });
+  await dialog.getByText(/里没有找到表结构/).waitFor();
+  await dialog.locator('input[type=file]').setInputFiles({
+    name: '人口库.sql',
+    mimeType: 'text/plain',
+    buffer: Buffer.from(script),
+  });
+  await dialog.getByText('人员基本信息').waitFor();
+  await press('ArrowDown');
+  await dialog.getByText(/新增 2 项/).waitFor();
+  await dialog.getByText(/原有 1 项的字段不在这张表里，保留：旧字段/).waitFor();
+  await press('Control+Enter');
+  await dialog.waitFor({ state: 'detached' });
+  expect((await cells(0)).slice(1, 4)).toEqual(['XM', 'C字符型', '64']);
+  expect(await page.locator('[data-field="items.0.name"] input').inputValue()).toBe('公民姓名');
+  expect((await cells(1)).slice(0, 2)).toEqual(['旧字段', 'OLD']);
+  expect((await cells(2)).slice(0, 4)).toEqual(['缺', 'ID', 'N数值型', '20']);
+  expect((await cells(3)).slice(0, 4)).toEqual(['出生日期', 'CSRQ', 'D日期型', '8']);
+  await press('Control+z');
+  await expect.poll(() => page.locator('.item-panel .panel-count').innerText()).toMatch(/^2 项/);
+  await press('Control+s');
+  await page.getByText('已存').waitFor();
+});

@@ -12,6 +12,7 @@ import { catalogTree, offeredClassification } from './classification.ts';
 import { exportCatalogs } from './export.ts';
 import { importCatalogs } from './import.ts';
 import { contextOf, nextCode, saveCatalog } from './save.ts';
+import { proposedItem } from './structure/proposed-item.ts';
 
 export { classificationTable } from './classification.ts';
 export { contextOf as catalogContext } from './save.ts';
@@ -90,6 +91,14 @@ export const catalogHandlers: Handlers<typeof catalogMethods> = {
         changed('catalog');
       }
     }),
+
+  'catalog.structure': async ({ name, bytes }) => {
+    const { tables, notes } = await (await import('./structure/structure.ts')).readStructure(bytes, name);
+    return {
+      tables: tables.map(({ name, title, columns }) => ({ name, title, items: columns.map(proposedItem) })),
+      notes: [...notes],
+    };
+  },
 
   'catalog.export': ({ format, template, to, ...filter }, { station }) =>
     exportCatalogs(station, listQuery(filter), format, template, to),

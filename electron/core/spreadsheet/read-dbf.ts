@@ -8,6 +8,8 @@ interface DbfField {
   /** Place in the record and bytes there. */
   readonly at: number;
   readonly size: number;
+  /** Of a number. */
+  readonly decimals: number;
 }
 
 interface DbfHead {
@@ -40,11 +42,38 @@ function headOf(bytes: Uint8Array): DbfHead | null {
     if (!/[A-Z0@+]/.test(type)) return null;
     // A text may be longer than 255 characters: its decimals are the high byte then.
     const size = bytes[place + 16]! + (type === 'C' ? bytes[place + 17]! * 256 : 0);
-    fields.push({ name: bytes.slice(place, Math.min(end < 0 ? place + 11 : end, place + 11)), type, at, size });
+    const decimals = 'NF'.includes(type) ? bytes[place + 17]! : 0;
+    fields.push({
+      name: bytes.slice(place, Math.min(end < 0 ? place + 11 : end, place + 11)),
+      type,
+      at,
+      size,
+      decimals,
+    });
     at += size;
   }
   const [records, from, size] = [view.getUint32(4, true), view.getUint16(8, true), view.getUint16(10, true)];
   return fields.length > 0 && at === size && from > place ? { records, from, size, fields } : null;
+}
+
+/** The fields of a dBASE or FoxPro table, whose types are the letters of the notice. Widths as the file has them. */
+export function dbfColumns(
+  bytes: Uint8Array,
+  name: string,
+): { readonly name: string; readonly title: string; readonly type: string; readonly length: string }[] {
+  const head = headOf(bytes) ?? notATable(name, '文件不完整或已损坏');
+  const decode = decoderOf(bytes, head, [], name);
+  return head.fields.map(({ name: title, type, size, decimals }) => {
+    const text = decode(title);
+    const [column, said] = /\p{Script=Han}/u.test(text) ? ['', text] : [text, ''];
+    const known = 'CNYDTLMGBIF'.includes(type);
+    return {
+      name: column,
+      title: said,
+      type: known ? type : 'G',
+      length: `${size}${decimals > 0 ? `,${decimals}` : ''}`,
+    };
+  });
 }
 
 /** Reads a dBASE or FoxPro table; its field names are the first row. Texts are UTF-8 where all of them are, else GB18030. */

@@ -30,6 +30,7 @@ import { MarksProvider, MetaField } from './MetaField.tsx';
 import { RelatedField } from './RelatedField.tsx';
 import { SectionStrip } from './SectionStrip.tsx';
 import { SidePanel } from './SidePanel.tsx';
+import { StructureDialog } from './StructureDialog.tsx';
 import { TextField } from './texts.tsx';
 import { bodyOf, useCatalogCheck } from './useCatalogCheck.ts';
 
@@ -75,7 +76,7 @@ export function Editor(props: EditorProps): ReactNode {
   const checked = useCatalogCheck(form, items, context);
   const [strict, setStrict] = useState(record !== null);
   const [section, setSection] = useState<SectionKey | null>(null);
-  const [choosing, setChoosing] = useState(false);
+  const [dialog, setDialog] = useState<'classification' | 'structure' | null>(null);
   const [savedAt, setSavedAt] = useState('');
   const saving = useAct('catalog.save');
   const notify = useNotify();
@@ -158,13 +159,14 @@ export function Editor(props: EditorProps): ReactNode {
   useKeys({
     'Ctrl+S': readOnly ? undefined : () => void save(false),
     'Ctrl+Enter': readOnly ? undefined : primary,
-    F3: readOnly || record?.sent ? undefined : () => setChoosing(true),
+    F3: readOnly || record?.sent ? undefined : () => setDialog('classification'),
+    F4: readOnly ? undefined : () => setDialog('structure'),
   });
   const choose = ({ prefix, names }: Chosen): void => {
     const touch = { shouldDirty: true } as const;
     form.setValue('classification', names, touch);
     if (prefixOf(form.getValues('code')) !== prefix) form.setValue('code', `${prefix}/`, touch);
-    setChoosing(false);
+    setDialog(null);
     setTimeout(() => go('name'));
   };
 
@@ -235,7 +237,7 @@ export function Editor(props: EditorProps): ReactNode {
                   <div className="meta-column">
                     <ClassificationField
                       fixed={record?.sent != null}
-                      onChange={readOnly || record?.sent ? undefined : () => setChoosing(true)}
+                      onChange={readOnly || record?.sent ? undefined : () => setDialog('classification')}
                     />
                     <NameField />
                     <CodeField />
@@ -264,6 +266,7 @@ export function Editor(props: EditorProps): ReactNode {
                   previous={previous}
                   strict={strict}
                   readOnly={readOnly}
+                  onStructure={() => setDialog('structure')}
                 />
               </ConfigProvider>
             </div>
@@ -278,12 +281,22 @@ export function Editor(props: EditorProps): ReactNode {
           </div>
         </MarksProvider>
         <ClassificationDialog
-          open={choosing}
+          open={dialog === 'classification'}
           table={context.classification ?? []}
           code={form.getValues('code')}
           names={form.getValues('classification')}
           onChoose={choose}
-          onClose={() => setChoosing(false)}
+          onClose={() => setDialog(null)}
+        />
+        <StructureDialog
+          open={dialog === 'structure'}
+          items={items.get()}
+          onTake={(next) => {
+            grid.current?.put(next);
+            setDialog(null);
+            setTimeout(() => go('items'));
+          }}
+          onClose={() => setDialog(null)}
         />
       </FormProvider>
     </Page>
@@ -337,9 +350,10 @@ interface ItemsProps {
   readonly previous: Catalog | null;
   readonly strict: boolean;
   readonly readOnly: boolean;
+  readonly onStructure: () => void;
 }
 
-function Items({ store, handle, findings, previous, strict, readOnly }: ItemsProps): ReactNode {
+function Items({ store, handle, findings, previous, strict, readOnly, onStructure }: ItemsProps): ReactNode {
   const items = useSyncExternalStore(store.subscribe, store.get);
   const own = useMemo(() => findings.filter((finding) => sectionOf(finding.field) === 'items'), [findings]);
   return (
@@ -351,6 +365,7 @@ function Items({ store, handle, findings, previous, strict, readOnly }: ItemsPro
       before={previous?.items ?? null}
       strict={strict}
       readOnly={readOnly}
+      onStructure={onStructure}
     />
   );
 }

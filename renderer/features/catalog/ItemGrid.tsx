@@ -1,3 +1,4 @@
+import { Button } from 'antd';
 import type { CSSProperties, ReactNode, Ref } from 'react';
 import { useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { type CatalogItem, emptyItem } from '../../../shared/catalog/catalog.ts';
@@ -10,6 +11,8 @@ import { type ItemField, itemColumns, pasteBlock, rowChange, withCell } from './
 export interface ItemGridHandle {
   /** Puts the focus into one cell and brings it into view. */
   focus(row: number, field: ItemField): void;
+  /** Puts other items in their place; Ctrl+Z takes it back. */
+  put(items: readonly CatalogItem[]): void;
 }
 
 interface ItemGridProps {
@@ -23,6 +26,8 @@ interface ItemGridProps {
   readonly strict: boolean;
   readonly readOnly: boolean;
   readonly handle: Ref<ItemGridHandle>;
+  /** Opens the dialog that takes items from a table. */
+  readonly onStructure: () => void;
 }
 
 interface Place {
@@ -40,7 +45,16 @@ const template = `38px ${itemColumns.map(({ width }) => width).join(' ')}`;
  * 8 信息项: a grid that is typed in like a spreadsheet. Arrows, Tab and Enter move, a block from a spreadsheet is pasted at the cell,
  * Alt+↑↓ moves rows, Alt+Insert and Alt+Delete add and take away, Ctrl+Z takes back what changed rows. One blank row waits at the end.
  */
-export function ItemGrid({ items, onChange, findings, before, strict, readOnly, handle }: ItemGridProps): ReactNode {
+export function ItemGrid({
+  items,
+  onChange,
+  findings,
+  before,
+  strict,
+  readOnly,
+  handle,
+  onStructure,
+}: ItemGridProps): ReactNode {
   const [place, setPlace] = useState<Place | null>(null);
   const [top, setTop] = useState(0);
   const [height, setHeight] = useState(300);
@@ -71,16 +85,6 @@ export function ItemGrid({ items, onChange, findings, before, strict, readOnly, 
     else if (upper + rowHeight > element.scrollTop + element.clientHeight - headHeight)
       element.scrollTop = upper + rowHeight - element.clientHeight + headHeight;
   };
-  useImperativeHandle(handle, () => ({
-    focus: (row, field) => {
-      box.current?.scrollIntoView({ block: 'nearest' });
-      go(
-        row,
-        itemColumns.findIndex((column) => column.field === field),
-      );
-    },
-  }));
-
   // Two changes of one key press (a cell is left, then its row moves) build on each other before the form has drawn the first.
   const latest = useRef(items);
   latest.current = items;
@@ -89,6 +93,16 @@ export function ItemGrid({ items, onChange, findings, before, strict, readOnly, 
     latest.current = next;
     onChange(next);
   };
+  useImperativeHandle(handle, () => ({
+    focus: (row, field) => {
+      box.current?.scrollIntoView({ block: 'nearest' });
+      go(
+        row,
+        itemColumns.findIndex((column) => column.field === field),
+      );
+    },
+    put: (next) => change([...next]),
+  }));
   const commit = (text: string): void => {
     if (!place || readOnly) return;
     const { row, column } = place;
@@ -150,6 +164,9 @@ export function ItemGrid({ items, onChange, findings, before, strict, readOnly, 
           <div className="panel-extra item-keys">
             <Keycap name="Ctrl+V" /> 从表格粘贴整块 <Keycap name="Alt+↑↓" /> 移行 <Keycap name="Alt+Ins" /> 插行{' '}
             <Keycap name="Alt+Del" /> 删行
+            <Button size="small" onClick={onStructure}>
+              从库表结构取 <Keycap name="F4" />
+            </Button>
           </div>
         )}
       </header>
