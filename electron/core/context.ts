@@ -21,6 +21,8 @@ export interface Context {
   /** Opening, locking and closing; for the station's own handlers only. */
   readonly session: Session;
   readonly now: () => Date;
+  /** When somebody last called a method, by `performance.now()`: a long job gives way while people work. */
+  readonly lastCall: () => number;
   readonly emit: Emit;
   /** Tells the pages to read again whatever carries one of these names. */
   changed(...what: string[]): void;

@@ -35,6 +35,7 @@ export function createCore(options: CoreOptions): LocalCore {
   const emit: Emit = (event, payload) => {
     for (const hear of listeners) hear(event, payload);
   };
+  let lastCall = 0;
   const session = createSession(options.dir, (reason) => emit('locked', { reason }));
   const jobs = createJobs(emit, () => session.hold());
 
@@ -47,6 +48,7 @@ export function createCore(options: CoreOptions): LocalCore {
     },
     session,
     now: () => new Date(),
+    lastCall: () => lastCall,
     emit,
     changed: (...what) => emit('changed', { what }),
     job: (id, work) => jobs.run(id ?? randomBytes(8).toString('hex'), work),
@@ -70,7 +72,10 @@ export function createCore(options: CoreOptions): LocalCore {
 
   return {
     context,
-    dispatch,
+    dispatch(method, input) {
+      lastCall = performance.now();
+      return dispatch(method, input);
+    },
     listen(hear) {
       listeners.add(hear);
       return () => listeners.delete(hear);

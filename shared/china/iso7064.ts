@@ -1,6 +1,9 @@
 import { normalizeIdentifier } from './problem.ts';
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+const valueByCharacter: ReadonlyMap<string, number> = new Map(
+  [...alphabet].map((character, value) => [character, value]),
+);
 
 /**
  * Whether the last character is the ISO 7064 MOD 37,36 check character of those before it. Electronic license identifiers
@@ -24,7 +27,7 @@ export function mod3736(body: string): string {
 function step(body: string, modulus: number): number {
   let product = modulus;
   for (const character of body) {
-    const value = alphabet.indexOf(character);
+    const value = valueByCharacter.get(character) ?? -1;
     if (value < 0 || value >= modulus)
       throw new RangeError(`iso7064: "${character}" is no character of modulus ${modulus}`);
     product = (((product + value) % modulus || modulus) * 2) % (modulus + 1);
@@ -33,7 +36,7 @@ function step(body: string, modulus: number): number {
 }
 
 function hybrid(text: string, modulus: number): boolean {
-  const values = [...text].map((character) => alphabet.indexOf(character));
+  const values = [...text].map((character) => valueByCharacter.get(character) ?? -1);
   if (text.length < 2 || values.some((value) => value < 0 || value >= modulus)) return false;
   return (step(text.slice(0, -1), modulus) + values.at(-1)!) % modulus === 1;
 }

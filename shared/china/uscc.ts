@@ -1,6 +1,9 @@
 import { normalizeIdentifier, type Problem, problem } from './problem.ts';
 
 const characters = '0123456789ABCDEFGHJKLMNPQRTUWXY';
+const valueByCharacter: ReadonlyMap<string, number> = new Map(
+  [...characters].map((character, value) => [character, value]),
+);
 const weights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28] as const;
 const organisationWeights = [3, 7, 9, 10, 5, 8, 4, 2] as const;
 
@@ -12,7 +15,7 @@ const organisationWeights = [3, 7, 9, 10, 5, 8, 4, 2] as const;
 export function checkUscc(text: string): Problem | null {
   const code = normalizeIdentifier(text);
   if (code.length !== 18) return problem('error', 'uscc-length', `应为 18 位，现为 ${code.length} 位`);
-  const values = [...code].map((character) => characters.indexOf(character));
+  const values = Array.from(code, (character) => valueByCharacter.get(character) ?? -1);
   const bad = values.indexOf(-1);
   if (bad >= 0) {
     return problem(

@@ -49,7 +49,7 @@ export function criticalFields(type: LicenseType): CriticalField[] {
   ];
 }
 
-/** Whether the rule picks this license. A share goes by the random id, so that it is the same at every asking. */
+/** Whether the rule picks this license. A share goes by the random end of the id, so that it is the same at every asking. */
 export function isChosen(rules: KeyingRules, license: { readonly id: string; readonly createdBy: string }): boolean {
   switch (rules.records) {
     case 'none':
@@ -57,7 +57,7 @@ export function isChosen(rules: KeyingRules, license: { readonly id: string; rea
     case 'all':
       return true;
     case 'share':
-      return Number.parseInt(license.id.slice(0, 8), 16) % 100 < rules.share;
+      return Number.parseInt(license.id.slice(-8), 16) % 100 < rules.share;
     case 'clerks':
       return rules.clerks.includes(license.createdBy);
   }

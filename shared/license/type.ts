@@ -132,7 +132,11 @@ export function faceField(type: LicenseType, key: string): FaceField {
   return field;
 }
 
-/** The fields in the order of the face. */
-export function facesInOrder(type: LicenseType): FaceField[] {
-  return [...type.fields].sort((a, b) => a.order - b.order);
+const inOrder = new WeakMap<readonly FaceField[], readonly FaceField[]>();
+
+/** The fields in the order of the face, sorted once a type. */
+export function facesInOrder({ fields }: LicenseType): readonly FaceField[] {
+  const known = inOrder.get(fields) ?? [...fields].sort((a, b) => a.order - b.order);
+  inOrder.set(fields, known);
+  return known;
 }

@@ -5,7 +5,7 @@ import { initialsOf } from '../china/pinyin-initials.ts';
 /** The text that a row is found by: its values in lower case and their pinyin initials, one a line. */
 export function foundBy(texts: readonly string[]): string {
   const lines = new Set<string>();
-  for (const text of texts) {
+  for (const text of new Set(texts)) {
     const line = text.normalize('NFKC').toLowerCase().trim();
     if (!line) continue;
     lines.add(line);
@@ -22,17 +22,29 @@ export function searchWords(query: string): string[] {
 
 /** Characters that are common in numbers and initials: of them, pairs tell too little apart. */
 const plain = (chars: string): boolean => /^[0-9a-z]+$/.test(chars);
+/** The same of one character, without a pattern: it is asked for each character that is indexed. */
+function isPlain(char: string): boolean {
+  const code = char.charCodeAt(0);
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39);
+}
 
 /** The pieces of every run of letters and digits in a text, for the index: each character, each pair, and each three of plain Latin letters and digits. */
 export function piecesOf(text: string): string[] {
   const pieces = new Set<string>();
   for (const run of text.match(/[\p{L}\p{N}]+/gu) ?? []) {
-    const chars = [...run];
-    for (let at = 0; at < chars.length; at++) {
-      pieces.add(chars[at]!);
-      if (at + 1 < chars.length) pieces.add(`${chars[at]}${chars[at + 1]}`);
-      const three = chars.slice(at, at + 3).join('');
-      if (at + 2 < chars.length && plain(three)) pieces.add(three);
+    let before = '';
+    let pair = '';
+    // Plain characters up to here without another between them.
+    let length = 0;
+    for (const char of run) {
+      length = isPlain(char) ? length + 1 : 0;
+      pieces.add(char);
+      if (length > 2) pieces.add(pair + char);
+      if (before !== '') {
+        pair = before + char;
+        pieces.add(pair);
+      }
+      before = char;
     }
   }
   return [...pieces];

@@ -5,7 +5,8 @@ import type { LicenseType } from '../../../shared/license/type.ts';
 import type { Job } from '../context.ts';
 import type { Station } from '../store/station.ts';
 import { typeNamed } from './library.ts';
-import { licenseOf, originOf, rowOf } from './rows.ts';
+import { listLicenses } from './register.ts';
+import { licenseOf, rowOf } from './rows.ts';
 import { checkedLicense } from './save.ts';
 
 export interface CheckedRow {
@@ -29,8 +30,8 @@ export async function checkAll(
   let after: string | undefined;
   do {
     if (job.signal.aborted) refuse('cancelled');
-    const page = station.records.list({ kind: 'license', origin: originOf(station), order: 'code', limit: 500, after });
-    for (const record of page.rows) {
+    const page = listLicenses(station, { order: 'code', limit: 500, after });
+    for (const record of page.records) {
       const license = licenseOf(record);
       const version = `${license.type.name} ${license.type.version}`;
       const known = types.get(version) ?? typeNamed(station, license.type.name, license.type.version);
@@ -39,7 +40,7 @@ export async function checkAll(
       const { id, code, name, type, state } = rowOf(record, license);
       if (findings.length > 0) rows.push({ id, code, name, type, state, findings });
     }
-    checked += page.rows.length;
+    checked += page.records.length;
     job.progress('检查', checked, page.total, 'items');
     after = page.next ?? undefined;
     await new Promise((resume) => setImmediate(resume));

@@ -7,9 +7,11 @@ import type { Station } from '../store/station.ts';
 /** At most this many are shown. */
 const most = 20;
 
-// The plus keeps SQLite from walking all licenses of the type: number and name are far rarer.
-const byNumber = "SELECT id FROM record WHERE kind = 'license' AND origin = '' AND code = ? AND +facet = ?";
-const byName = "SELECT id FROM record WHERE kind = 'license' AND origin = '' AND name = ? AND +facet = ?";
+// Never by all licenses of the type: number and name are far rarer.
+const own = (index: string): string =>
+  `SELECT r.id FROM license_row l INDEXED BY ${index} JOIN record r ON r.n = l.n WHERE l.own = 1`;
+const byNumber = `${own('license_row_by_code')} AND l.code = ? AND l.type = ?`;
+const byName = `${own('license_row_by_name')} AND l.name = ? AND l.type = ?`;
 
 /**
  * Own licenses with the same type and number, and the same copy where the type numbers its copies. An empty number has no duplicate.
@@ -19,7 +21,7 @@ export function exactDuplicates(station: Station, type: LicenseType, license: Li
   const key = type.copyNumber;
   const ids = prepared(
     station.db,
-    `${byNumber} AND id <> ? ${key === null ? '' : "AND coalesce(json_extract(body, '$.face.' || ?), '') = ?"} ORDER BY n LIMIT ${most}`,
+    `${byNumber} AND r.id <> ? ${key === null ? '' : "AND coalesce(json_extract(r.body, '$.face.' || ?), '') = ?"} ORDER BY l.n LIMIT ${most}`,
   )
     .pluck()
     .all(license.number, type.name, except, ...(key === null ? [] : [key, license.face[key] ?? ''])) as string[];
@@ -31,7 +33,7 @@ export function nearDuplicates(station: Station, type: LicenseType, license: Lic
   const name = license.holders.map((holder) => holder.name).join('、');
   if (name === '' || license.issued === '') return [];
   const ids = station.db
-    .prepare(`${byName} AND id <> ? AND code <> ? AND json_extract(body, '$.issued') = ? ORDER BY n LIMIT ${most}`)
+    .prepare(`${byName} AND r.id <> ? AND l.code <> ? AND l.issued = ? ORDER BY l.n LIMIT ${most}`)
     .pluck()
     .all(name, type.name, except, license.number, license.issued) as string[];
   return ids.map((id) => station.records.get(id, 'license'));

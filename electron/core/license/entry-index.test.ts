@@ -12,10 +12,6 @@ it.each([
   ["SELECT id FROM entry_page WHERE record = 'a'", 'entry_page_by_record'],
   ["SELECT rotation FROM entry_page WHERE blob = 'a'", 'entry_page_by_blob'],
   [
-    "SELECT id FROM record WHERE kind = 'license' AND origin = '' AND code = 'a' AND +facet = 'b' ORDER BY n",
-    'record_by_code',
-  ],
-  [
     "SELECT id FROM record WHERE kind = 'license' AND origin = '' AND json_extract(body, '$.entry.keys') > 0 AND created_by = 'a' AND facet = 'b' ORDER BY created_at DESC, n DESC LIMIT 1",
     'record_typed',
   ],

@@ -22,6 +22,7 @@ import type { Station } from '../store/station.ts';
 import { logOpened } from './history.ts';
 import { exportStatistics, statisticsOf } from './keying-statistics.ts';
 import { typeNamed } from './library.ts';
+import { listLicenses } from './register.ts';
 import { licenseOf } from './rows.ts';
 import { checkedLicense, localDay, saveChecked } from './save.ts';
 import { giveUpKeying, keyingRules, lookOf, looksFor, noteLooks, setKeyingRules } from './second-look.ts';
@@ -201,12 +202,12 @@ async function followRules(station: Station): Promise<number> {
   const sliceMs = 40;
   let after: string | undefined;
   do {
-    const page = station.records.list({ kind: 'license', states: ['pending'], order: 'code', limit: 500, after });
+    const page = listLicenses(station, { states: ['pending'], order: 'code', limit: 500, after });
     let at = 0;
-    while (at < page.rows.length) {
+    while (at < page.records.length) {
       const until = Date.now() + sliceMs;
       station.transaction(() => {
-        for (; at < page.rows.length && Date.now() < until; at++) reconsider(station, page.rows[at]!);
+        for (; at < page.records.length && Date.now() < until; at++) reconsider(station, page.records[at]!);
       });
       await new Promise((resume) => setImmediate(resume));
     }

@@ -139,7 +139,7 @@ export const licenseHandlers: Handlers<typeof licenseMethods & typeof entryMetho
     ctx.job(job, async (running) => {
       const table = { ...wish, type: typeNamed(ctx.station, type) };
       try {
-        return await importLicenses(ctx.station, table, ctx.now(), running);
+        return await importLicenses(ctx.station, table, ctx.now(), running, ctx.lastCall);
       } finally {
         ctx.changed('license');
       }

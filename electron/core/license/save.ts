@@ -86,9 +86,9 @@ export function saveChecked(
   };
   const write = (): StoredRecord => {
     const record = station.records.save(input);
-    rememberWarnings(station, record.id, open);
+    rememberWarnings(station, record.id, open, id === undefined);
     rememberBasis(station, type.name, body);
-    noteLooks(station, record, type, body, { hand, held });
+    noteLooks(station, record, type, body, { hand, held, fresh: id === undefined });
     return record;
   };
   // A savepoint for each row of a bulk import would make the search index write itself out each time.
@@ -103,8 +103,8 @@ function filesOf(license: License): string[] {
 }
 
 /** Keeps what is still to be reasoned, for the list of warnings that are alike. */
-function rememberWarnings(station: Station, id: string, open: readonly Finding[]): void {
-  prepared(station.db, 'DELETE FROM license_warning WHERE record = ?').run(id);
+function rememberWarnings(station: Station, id: string, open: readonly Finding[], fresh: boolean): void {
+  if (!fresh) prepared(station.db, 'DELETE FROM license_warning WHERE record = ?').run(id);
   const keep = prepared(
     station.db,
     'INSERT OR IGNORE INTO license_warning (record, field, code, message) VALUES (?, ?, ?, ?)',

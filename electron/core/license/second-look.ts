@@ -57,21 +57,22 @@ interface Row {
 
 /**
  * Brings what waits for a second person in line with a license as it stands, inside the transaction that saved it. `hand`: who saved it typed it, or looked
- * second; 'none' when only the rules have changed. `held`: it was handed in, and 照面如此 keeps it back.
+ * second; 'none' when only the rules have changed. `held`: it was handed in, and 照面如此 keeps it back. `fresh`: saved for the first time, nothing of it
+ * waits yet.
  */
 export function noteLooks(
   station: Station,
   record: StoredRecord,
   type: LicenseType,
   license: License,
-  { hand, held }: { hand: 'first' | 'second' | 'none'; held: boolean },
+  { hand, held, fresh = false }: { hand: 'first' | 'second' | 'none'; held: boolean; fresh?: boolean },
 ): void {
   const today = station.now().slice(0, 10);
   const rowOf = (task: LookTask): Row | undefined =>
     prepared(station.db, 'SELECT people, day FROM second_look WHERE record = ? AND task = ?').get(record.id, task) as
       | Row
       | undefined;
-  const old = rowOf('key');
+  const old = fresh ? undefined : rowOf('key');
   const typists = [
     ...new Set([
       record.createdBy,
@@ -88,7 +89,7 @@ export function noteLooks(
   const open = differing(license);
   const seconds = open.map((path) => license.review?.[path]?.by ?? '');
   if (open.length > 0) lay(station, record.id, 'decide', true, [...new Set([...typists, ...seconds])], today);
-  else drop(station, record.id, 'decide');
+  else if (!fresh) drop(station, record.id, 'decide');
   const said = Object.values(license.asOnPaper ?? {}).filter(({ confirmedBy }) => confirmedBy === '');
   if (held && said.length > 0) {
     const last =
@@ -97,7 +98,7 @@ export function noteLooks(
         .sort()
         .at(-1) ?? today;
     lay(station, record.id, 'confirm', true, [...new Set(said.map(({ by }) => by))], last);
-  } else drop(station, record.id, 'confirm');
+  } else if (!fresh) drop(station, record.id, 'confirm');
   for (const [path, { by, at }] of Object.entries(license.asOnPaper ?? {}))
     station.db
       .prepare(
@@ -158,7 +159,7 @@ export function looksFor(station: Station, user: SessionUser) {
     .prepare(
       `SELECT l.record AS id, l.task, r.facet AS type, l.people, l.since, ${mine} AS own,
          json_array_length(r.body, '$.pages') AS pages, json_extract(r.body, '$.stock.archive') AS archive
-       ${from} AND ${may} ORDER BY own, CASE WHEN own THEN l.record ELSE l.since END, r.n LIMIT ${most}`,
+       ${from} AND ${may} ORDER BY own, CASE WHEN own THEN substr(l.record, 13) ELSE l.since END, r.n LIMIT ${most}`,
     )
     .all(by) as (Omit<LookRow, 'people' | 'own'> & { people: string; own: number })[];
   const totals = station.db

@@ -5,8 +5,9 @@ type Flat = Record<string, unknown>;
  * undefined when nothing differs. A value that is new on one side is missing on the other.
  */
 export function changedFields(old: unknown, next: unknown): { readonly old: Flat; readonly next: Flat } | undefined {
-  const before = flatten(old);
   const after = flatten(next);
+  if (old === undefined) return Object.keys(after).length > 0 ? { old: {}, next: after } : undefined;
+  const before = flatten(old);
   const changes: { old: Flat; next: Flat } = { old: {}, next: {} };
   let any = false;
   for (const path of new Set([...Object.keys(before), ...Object.keys(after)])) {

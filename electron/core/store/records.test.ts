@@ -8,6 +8,7 @@ import { appendAudit, auditHead, verifyAudit } from './audit.ts';
 import type { Db } from './database.ts';
 import { openDatabase } from './database.ts';
 import { migrate } from './migrate.ts';
+import { isKind } from './record-list.ts';
 import { createRecordStore, type RecordStore, type SaveInput } from './records.ts';
 
 let db: Db;
@@ -170,7 +171,7 @@ describe('finding', () => {
     ] as const) {
       const plan = db
         .prepare(
-          `EXPLAIN QUERY PLAN SELECT * FROM record WHERE kind = 'catalog' AND origin = '' ORDER BY ${column}, n LIMIT 5`,
+          `EXPLAIN QUERY PLAN SELECT * FROM record WHERE ${isKind('catalog', "'catalog'")} AND origin = '' ORDER BY ${column}, n LIMIT 5`,
         )
         .all() as { detail: string }[];
       expect(plan.map((step) => step.detail).join(), order).toMatch(/USING INDEX record_by_/);

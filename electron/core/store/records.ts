@@ -12,7 +12,7 @@ import { type SentRevision, type Standing, type Step, step } from '../../../shar
 import { foundBy, piecesOf } from '../../../shared/search/pieces.ts';
 import { changedFields } from './changed-fields.ts';
 import { type Db, prepared } from './database.ts';
-import { type ListPage, type ListQuery, listRecords } from './record-list.ts';
+import { isKind, type ListPage, type ListQuery, listRecords } from './record-list.ts';
 
 /** A record with its body; the subject parses `body` with its own schema. */
 export interface StoredRecord extends RecordRow {
@@ -110,32 +110,56 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
     if (known) prepared(db, 'DELETE FROM record_search WHERE rowid = ?').run(n);
     prepared(db, 'INSERT INTO record_search (rowid, pieces) VALUES (?, ?)').run(n, piecesOf(found).join(' '));
   };
-  const insert = (values: ReceivedInput, found: string, standing: Standing): number => {
+  const insert = (
+    values: ReceivedInput,
+    found: string,
+    { state, revision, sent }: Standing,
+  ): { n: number; record: StoredRecord } => {
     const at = actor.now();
+    const { id, kind, origin, code, name, facet = '', body, errors, blobs = [] } = values;
+    const by = actor.user;
     const { lastInsertRowid } = prepared(
       db,
       `INSERT INTO record (id, kind, origin, code, name, facet, state, revision, body, errors, remarks, sent, blobs, found_by,
            created_by, created_at, updated_by, updated_at)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '[]', '', ?, ?, ?, ?, ?, ?)`,
     ).run(
-      values.id,
-      values.kind,
-      values.origin,
-      values.code,
-      values.name,
-      values.facet ?? '',
-      standing.state,
-      standing.revision,
-      JSON.stringify(values.body),
-      values.errors,
-      JSON.stringify(values.blobs ?? []),
+      id,
+      kind,
+      origin,
+      code,
+      name,
+      facet,
+      state,
+      revision,
+      JSON.stringify(body),
+      errors,
+      JSON.stringify(blobs),
       found,
-      actor.user,
+      by,
       at,
-      actor.user,
+      by,
       at,
     );
-    return Number(lastInsertRowid);
+    // As it would be read back: a bulk import has no time to.
+    const people = { createdBy: by, createdAt: at, updatedBy: by, updatedAt: at };
+    const record = {
+      id,
+      kind,
+      origin,
+      code,
+      name,
+      facet,
+      state,
+      revision,
+      body,
+      errors,
+      remarks: [],
+      sent,
+      blobs,
+      ...people,
+    };
+    return { n: Number(lastInsertRowid), record };
   };
   const update = (
     n: number,
@@ -180,7 +204,7 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
         if (old && old.origin !== '') locked(old.state);
         if (old && input.base !== undefined && old.revision !== input.base)
           refuse('record-changed', { user: old.updatedBy, revision: old.revision });
-        const id = old?.id ?? randomBytes(16).toString('hex');
+        const id = old?.id ?? newId();
         const values = { ...input, id, origin: '', revision: 0 };
         let standing: Standing | null = old ? standingOf(old) : null;
         const changes = changedFields(old ? JSON.parse(old.body) : undefined, input.body);
@@ -190,9 +214,9 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
         if (input.state === 'pending' && standing?.state !== 'pending')
           standing = follow(standing, { cause: 'submit' });
         if (!standing) throw new Error('a saved record has a standing');
-        const n = old?.n ?? insert(values, found, standing);
-        if (old) update(n, values, found, standing);
-        index(n, found, old !== undefined);
+        const inserted = old ? undefined : insert(values, found, standing);
+        if (old) update(old.n, values, found, standing);
+        index(old?.n ?? inserted!.n, found, old !== undefined);
         if (changes || standing.state !== old?.state)
           actor.audit(
             `${input.kind}.save`,
@@ -200,7 +224,7 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
             { ...changes?.old, state: old?.state },
             { ...changes?.next, state: standing.state, revision: standing.revision },
           );
-        return toRecord(rowOf(id));
+        return inserted?.record ?? toRecord(rowOf(id));
       });
     },
 
@@ -245,7 +269,7 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
           if (result.kind === 'refused') locked(old?.state ?? 'draft');
           if (old && result.kind === 'same')
             return old.revision > input.revision ? ('older' as const) : ('same' as const);
-          const n = old?.n ?? insert(input, found, result.standing);
+          const n = old?.n ?? insert(input, found, result.standing).n;
           if (old) update(n, input, found, result.standing);
           index(n, found, old !== undefined);
           keepVersion(rowOf(input.id));
@@ -282,7 +306,9 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
 
     find({ kind, code, origin = '' }) {
       const row = db
-        .prepare(`SELECT ${columns} FROM record WHERE kind = ? AND origin = ? AND code = ? ORDER BY n LIMIT 1`)
+        .prepare(
+          `SELECT ${columns} FROM record WHERE ${isKind(kind, '?')} AND origin = ? AND code = ? ORDER BY n LIMIT 1`,
+        )
         .get(kind, origin, code) as Row | undefined;
       return row && toRecord(row);
     },
@@ -318,6 +344,11 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
         .all(id) as VersionRow[];
     },
   };
+}
+
+/** 32 hex digits, the first 12 of the clock: what one import adds stands together in every index, and the rest is drawn at random. */
+function newId(): string {
+  return Date.now().toString(16).padStart(12, '0') + randomBytes(10).toString('hex');
 }
 
 function standingOf(row: Row): Standing {

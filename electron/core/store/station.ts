@@ -79,6 +79,9 @@ export interface CreateOptions {
   readonly admin: { readonly name: string; readonly password: string; readonly roles: readonly Role[] };
 }
 
+/** Pages of the log that bulk transactions gather, 16 MiB: a page of an index that several of them wrote is copied once. */
+const bulkPages = 4000;
+
 const system: SessionUser = { id: '', name: '系统', roles: [] };
 const acting = new AsyncLocalStorage<SessionUser>();
 
@@ -191,9 +194,20 @@ const Keys = z.object({ signing: Key, encryption: Key });
 function face(dir: string, db: Db, dataKey: Uint8Array, release: () => void): Station {
   let signedIn = system;
   const userNow = (): SessionUser => acting.getStore() ?? signedIn;
+  const metaText = (name: string): string | undefined =>
+    prepared(db, 'SELECT value FROM meta WHERE name = ?').pluck().get(name) as string | undefined;
   const meta = (name: string): unknown => {
-    const value = prepared(db, 'SELECT value FROM meta WHERE name = ?').pluck().get(name) as string | undefined;
+    const value = metaText(name);
     return value === undefined ? undefined : JSON.parse(value);
+  };
+  // Each row of an import asks for it: read every time, so that no rollback leaves it wrong, but parsed once.
+  let infoText = '';
+  let info: StationInfo;
+  const infoNow = (): StationInfo => {
+    const text = metaText('info') ?? '';
+    if (text !== infoText) info = StationInfo.parse(JSON.parse(text));
+    infoText = text;
+    return info;
   };
   const setMeta = (name: string, value: unknown): void => {
     db.prepare('INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value').run(
@@ -235,7 +249,7 @@ function face(dir: string, db: Db, dataKey: Uint8Array, release: () => void): St
     ),
     records: createRecordStore(db, actor),
     subkey: (label) => deriveKey(dataKey, `yidi/${label}`),
-    info: () => StationInfo.parse(meta('info')),
+    info: infoNow,
     setInfo(info) {
       db.transaction(() => {
         audit('station.update', 'station', meta('info'), info);
@@ -250,9 +264,11 @@ function face(dir: string, db: Db, dataKey: Uint8Array, release: () => void): St
     transaction: (work) => db.transaction(work).immediate(),
     bulkTransaction(work) {
       db.pragma('synchronous = NORMAL');
+      db.pragma(`wal_autocheckpoint = ${bulkPages}`);
       try {
         return db.transaction(work).immediate();
       } finally {
+        db.pragma('wal_autocheckpoint = 1000');
         db.pragma('synchronous = FULL');
       }
     },

@@ -14,7 +14,10 @@ test('a station of before has its licenses still, and remembers each row and eac
         created_by, created_at, updated_by, updated_at)
       VALUES ('r', 'license', '', '1', '甲', '营业执照', 'pending', 1, '{}', 0, '[]', '', '[]', '', '', '', '', '');
   `);
-  migrate(db);
+  migrate(
+    db,
+    migrations.filter((step) => step.version <= 550),
+  );
   expect(db.prepare('SELECT name FROM record').pluck().all()).toEqual(['甲']);
   db.exec("INSERT INTO import_row VALUES ('x', 'r'); INSERT INTO import_mapping VALUES ('营业执照', '[]', '[]')");
   expect(() => db.exec("INSERT INTO import_row VALUES ('x', 's')")).toThrow('UNIQUE');
