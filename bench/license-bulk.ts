@@ -6,7 +6,8 @@ import { programDir } from '../electron/core/places.ts';
 import type { Figure } from './figures.ts';
 import type { BulkWorked } from './license-bulk-work.ts';
 
-const rows = 100_000;
+/** YIDI_BENCH_ROWS makes it smaller while somebody works on it. */
+const rows = Number(process.env.YIDI_BENCH_ROWS ?? 100_000);
 
 /** As bin/yidi starts the program. */
 const heap: string[] = JSON.parse(readFileSync(join(programDir, 'bin', 'heap.json'), 'utf8'));

@@ -61,7 +61,12 @@ test('the unlock page stands before the code of the other pages is there, and ha
   await page.keyboard.press('ArrowUp');
   await page.getByLabel('密码').fill(password);
   held.resolve();
+  // As while the data of an older version are moved over.
+  const opened = Promise.withResolvers<void>();
+  await page.route('**/call/station.unlock', (route) => opened.promise.then(() => route.continue()));
   await page.keyboard.press('Enter');
+  await page.getByRole('status').getByText('程序更新后第一次打开').waitFor();
+  opened.resolve();
   await page.getByRole('navigation').first().waitFor();
 });
 

@@ -134,6 +134,7 @@ function keysOf(
   if (isRare(station, wish)) return pageOf(all(`SELECT r.n, r.${column} AS key FROM ${hits(wish)}${beyond} ${sorted}`));
   const searched = wish.words.length > 0;
   const filtered = after?.[3] ? few + 1 : (after?.[2] ?? countFacts(station, query, wish, searched ? few + 1 : -1));
+  if (filtered === 0) return { keys: [], total: 0, atLeast: false };
   if (filtered <= few)
     return pageOf(
       all(`SELECT r.n, r.${column} AS key FROM license_row r INDEXED BY ${factsIndex(query)}
@@ -164,9 +165,24 @@ function walkIndex({ order = 'updated', box, type, states }: RegisterQuery): str
 /** The index that tells most of what a filter leaves: a box holds some hundreds. */
 const factsIndex = ({ box }: LicenseFilter): string => (box === undefined ? 'license_row_facts' : 'license_row_by_box');
 
+/** Whether `license_count` knows how many licenses the filter leaves; box and day of issue have too many values. */
+const isCounted = ({ box, issuedFrom, issuedTo }: LicenseFilter): boolean =>
+  box === undefined && !issuedFrom && !issuedTo;
+
+/** Days of issue alone are a stretch of their own index. */
+function countIndex({ query: _, ...filter }: LicenseFilter): string {
+  const others = Object.entries(filter).some(
+    ([name, value]) => value !== undefined && !['issuedFrom', 'issuedTo', 'order', 'after', 'limit'].includes(name),
+  );
+  return others ? factsIndex(filter) : 'license_row_by_issued';
+}
+
 /** Licenses that the filters leave, whatever is searched; counted up to `most`, -1 = all. */
 function countFacts(station: Station, query: LicenseFilter, { where, values }: Wish, most: number): number {
-  const sql = `SELECT count(*) AS count FROM (SELECT 1 FROM license_row r INDEXED BY ${factsIndex(query)} WHERE ${where.join(' AND ')} LIMIT @most)`;
+  const holds = where.join(' AND ');
+  const sql = isCounted(query)
+    ? `SELECT coalesce(sum(r.count), 0) AS count FROM license_count r WHERE ${holds}`
+    : `SELECT count(*) AS count FROM (SELECT 1 FROM license_row r INDEXED BY ${countIndex(query)} WHERE ${holds} LIMIT @most)`;
   return (station.db.prepare(sql).get({ ...values, most }) as { count: number }).count;
 }
 
@@ -187,7 +203,10 @@ export function countLicenses(station: Station, filter: LicenseFilter): StateCou
     ? hits(wish)
     : `license_row r INDEXED BY ${factsIndex(filter)} WHERE ${wish.where.join(' AND ')}`;
   // In the order of the index nothing is sorted.
-  const sql = `SELECT r.state, count(*) AS count FROM ${from} GROUP BY r.type, r.state`;
+  const sql =
+    !searched && isCounted(filter)
+      ? `SELECT r.state, sum(r.count) AS count FROM license_count r WHERE ${wish.where.join(' AND ')} GROUP BY r.state`
+      : `SELECT r.state, count(*) AS count FROM ${from} GROUP BY r.type, r.state`;
   const rows = station.db.prepare(sql).all({ ...wish.values, pieces: wish.pieces });
   const counts = Object.fromEntries(recordStates.map((state) => [state, 0])) as Record<RecordState, number>;
   for (const { state, count } of rows as { state: RecordState; count: number }[]) counts[state] += count;

@@ -103,6 +103,7 @@ function PasswordForm({ status, user, onOpen, onRecovery }: FormProps & { onReco
         />
       </div>
       <FailureNote failure={unlock.failure} />
+      <LongOpening busy={unlock.busy} />
       <div className="row">
         <button type="button" className="button button-link" onClick={onRecovery}>
           用恢复码 <Keycap name="F2" />
@@ -176,6 +177,7 @@ function RecoveryForm({ status, user, onOpen, onBack }: FormProps & { onBack: ()
         {differs ? <p className="field-error">两次输入不一致</p> : null}
       </div>
       <FailureNote failure={recover.failure} />
+      <LongOpening busy={recover.busy} />
       <div className="row">
         <button type="button" className="button" onClick={onBack}>
           返回 <Keycap name="Escape" />
@@ -196,6 +198,27 @@ function RecoveryForm({ status, user, onOpen, onBack }: FormProps & { onBack: ()
 }
 
 /** Seconds that run down to 0. */
+/** So long a password may take to be stretched and a station to be opened without a word, ms. */
+const patience = 2500;
+
+/** Says why the first opening after an update takes long: the core moves the data over, and hears nothing meanwhile. */
+function LongOpening({ busy }: { readonly busy: boolean }): ReactNode {
+  const [long, setLong] = useState(false);
+  useEffect(() => {
+    if (!busy) return;
+    const timer = setTimeout(() => setLong(true), patience);
+    return () => {
+      clearTimeout(timer);
+      setLong(false);
+    };
+  }, [busy]);
+  return long ? (
+    <p className="secondary" role="status">
+      正在打开工作站。程序更新后第一次打开，要先整理已有的数据，证照多时需要几分钟，请不要关闭。
+    </p>
+  ) : null;
+}
+
 function useCountdown(first: number): { left: number; wait: (seconds: number) => void } {
   const [until, setUntil] = useState(() => Date.now() + first * 1000);
   const [now, setNow] = useState(Date.now);

@@ -14,6 +14,7 @@ import { up0550 } from './0550-import.ts';
 import { up0560 } from './0560-license-row.ts';
 import { up0561 } from './0561-stock.ts';
 import { up0570 } from './0570-license-indexes.ts';
+import { up0571 } from './0571-license-count.ts';
 
 /** Every migration, oldest first; a published one is never edited, a change is a new file. */
 export const migrations: readonly Migration[] = [
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   { version: 560, up: up0560 },
   { version: 561, up: up0561 },
   { version: 570, up: up0570 },
+  { version: 571, up: up0571 },
 ];
