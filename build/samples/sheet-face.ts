@@ -7,7 +7,7 @@ const PEN = '#2b3f8c';
 type Point = readonly [number, number];
 
 /** A closed line through the points, bent as a hand would (Catmull-Rom as Bézier pieces). */
-function curve(points: readonly Point[], closed: boolean): string {
+export function curve(points: readonly Point[], closed: boolean): string {
   const at = (i: number): Point =>
     closed ? points[(i + points.length) % points.length]! : points[Math.max(0, Math.min(points.length - 1, i))]!;
   const number = (value: number) => value.toFixed(2);

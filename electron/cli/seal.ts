@@ -3,11 +3,16 @@ import { basename, extname, join } from 'node:path';
 import { Refusal, refuse } from '../../shared/contract/failures.ts';
 import { recordStateNames } from '../../shared/exchange/record.ts';
 import { verdictNames } from '../../shared/seal/reasons.ts';
-import { type ScannedPage, type ScannedSeal, shapeNames } from '../../shared/seal/scan.ts';
+import { inkNames, type ScannedPage, type ScannedSeal, SealInk, sealInks, shapeNames } from '../../shared/seal/scan.ts';
 import { readScan } from '../core/seal/seal.ts';
 import { writeFileAtomically } from '../core/store/atomic-file.ts';
 import { clientOf } from './call.ts';
 import type { CommandSpec, Invocation, Result } from './command.ts';
+
+const inkOption = ['--ink <colour>', '印泥颜色，默认 red', sealInks] as const;
+
+/** What the seals are stamped in. */
+const inkOf = ({ ink = 'red' }: Invocation['options']): SealInk => SealInk.parse(ink);
 
 interface FailedFile {
   readonly source: string;
@@ -18,6 +23,7 @@ interface FailedFile {
 
 /** `yidi seal scan`: finds, measures, judges and cuts out seals; needs no station and keeps nothing but what `--out` asks for. */
 async function scan({ args, options, tell }: Invocation): Promise<Result> {
+  const ink = inkOf(options);
   const out = typeof options.out === 'string' ? options.out : null;
   if (out) {
     tell('注意：净图没有“仅供核对”字样，可被用来伪造印章。请只放在有权限控制的位置，用完即删。');
@@ -28,7 +34,7 @@ async function scan({ args, options, tell }: Invocation): Promise<Result> {
   const names = new Set<string>();
   for (const source of args) {
     const stem = freeStem(source, names);
-    for (const result of await readFile(source)) {
+    for (const result of await readFile(source, ink)) {
       if ('code' in result) {
         pages.push(result);
         text.push(`${source}\t第 ${result.index + 1} 页\t${result.message}`);
@@ -45,7 +51,7 @@ async function scan({ args, options, tell }: Invocation): Promise<Result> {
 
 const noSeal = (source: string, { finding }: ScannedPage): string =>
   finding.colour
-    ? `“${source}”第 ${finding.index + 1} 页没有找到印章：请确认盖的是红色印泥、页面没有放反或裁掉；钢印无色，不适用扫描采集。`
+    ? `“${source}”第 ${finding.index + 1} 页没有找到印章：请确认盖的是${inkNames[finding.ink]}印泥、页面没有放反或裁掉；钢印无色，不适用扫描采集。`
     : `“${source}”第 ${finding.index + 1} 页没有颜色（空白页或灰度扫描），也没有找到印章：请确认页面放对，用彩色重新扫描。`;
 
 function freeStem(source: string, taken: Set<string>): string {
@@ -56,9 +62,9 @@ function freeStem(source: string, taken: Set<string>): string {
   return name;
 }
 
-async function readFile(source: string): Promise<({ page: ScannedPage } | FailedFile)[]> {
+async function readFile(source: string, ink: SealInk): Promise<({ page: ScannedPage } | FailedFile)[]> {
   try {
-    const outcomes = await readScan(readInput(source), source, { preview: false });
+    const outcomes = await readScan(readInput(source), source, { preview: false, ink });
     return outcomes.map((outcome) => ('page' in outcome ? outcome : { source, ...outcome.failed }));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -111,14 +117,19 @@ function linesOf(source: string, { finding, seals }: ScannedPage): string[] {
 }
 
 /** `yidi seal add`: takes scans into the station, as the scan desk does. */
-async function add({ args, open, tell }: Invocation): Promise<Result> {
+async function add({ args, options, open, tell }: Invocation): Promise<Result> {
+  const ink = inkOf(options);
   const client = clientOf(await open());
   const rows: { id: string; code: string; name: string; state: string; imprints: { id: string; verdict: string }[] }[] =
     [];
   const rejected: FailedFile[] = [];
   for (const source of args) {
     try {
-      const { sheets, failed } = await client.call('seal.scan', { name: basename(source), bytes: readInput(source) });
+      const { sheets, failed } = await client.call('seal.scan', {
+        name: basename(source),
+        bytes: readInput(source),
+        ink,
+      });
       for (const { id, code, name, state, imprints } of sheets) {
         rows.push({
           id,
@@ -188,13 +199,14 @@ export const sealCommands: readonly CommandSpec[] = [
     name: 'seal scan',
     summary: '在扫描件中找出印章，量尺寸、给结论；--out 另存净图（敏感）',
     args: [['<file...>', 'PNG、JPEG、TIFF、BMP 扫描件']],
-    options: [['--out <folder>', '净图存放的文件夹']],
+    options: [['--out <folder>', '净图存放的文件夹'], inkOption],
     run: scan,
   },
   {
     name: 'seal add',
     summary: '把扫描件收进工作站，每页一份采集表，每枚一条印模草稿',
     args: [['<file...>', 'PNG、JPEG、TIFF、BMP 扫描件']],
+    options: [inkOption],
     station: true,
     run: add,
   },

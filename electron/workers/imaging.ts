@@ -9,10 +9,10 @@ import { scanPage } from './imaging/scan-page.ts';
 sharp.cache(false);
 sharp.concurrency(1);
 
-async function scan({ bytes, name, index, preview }: ImagingInput): Promise<ImagingOutput> {
+async function scan({ bytes, name, index, preview, ink }: ImagingInput): Promise<ImagingOutput> {
   const file = await openPicture(bytes, name);
   if (index >= file.pages) refuse('not-a-picture', { name });
-  return { pages: file.pages, page: await scanPage(await file.page(index), index, preview) };
+  return { pages: file.pages, page: await scanPage(await file.page(index), index, { preview, ink }) };
 }
 
 parentPort!.on('message', async ({ input }: WorkRequest<ImagingInput>) => {

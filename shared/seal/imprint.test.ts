@@ -14,6 +14,7 @@ const imprint = (reasons: readonly Reason[], more: Partial<Imprint> = {}): Impri
     widthMm: 42,
     heightMm: 42,
     angleDeg: 0,
+    uprightDeg: 0,
     cutMm: { x: 37, y: 47, width: 46, height: 46 },
     rangeMm: null,
     noteMm: null,

@@ -12,9 +12,9 @@ export const WEAK_SIDE_WARN = 0.08;
 export const WEAK_SIDE_REJECT = 0.2;
 export const WEAK_INK = 0.5;
 
-/** Redness of the full ink: fresh seals reach 0.5 to 0.7, a dry pad 0.25, show-through from the back 0.15. */
-export const FAINT_WARN = 0.28;
-export const FAINT_REJECT = 0.18;
+/** Light that the full ink takes: fresh seals reach 0.6 to 0.95, a dry pad 0.35, show-through from the back 0.2. */
+export const FAINT_WARN = 0.38;
+export const FAINT_REJECT = 0.24;
 
 /** Pale text inside the seal: this much (mm²) in one eighth, and more than the eighth has in full ink. One eighth warns, two reject. */
 export const PALE_TEXT_MM2 = 2;
@@ -40,3 +40,23 @@ export const ROUND_RULE_FROM_MM = 34;
 
 /** A seal may run past the page's edge by this before it counts as cut: the straightened edge is known to a tenth of it. */
 export const CLIPPED_MM = 0.4;
+
+/** Half the width from which ink is a blot: borders have up to 1.2 mm, bold strokes less than 1 mm. */
+export const BLOT_HALF_MM = 1.1;
+/** A drop between two strokes, and one that swallows a character. */
+export const BLOT_WARN_MM2 = 0.3;
+export const BLOT_REJECT_MM2 = 3;
+/** The line of a border is as wide on all sides; a stamp that slid widens it on two. Undamaged lines differ by 0.1 mm. */
+export const SLID_WARN_MM = 0.35;
+export const SLID_REJECT_MM = 0.8;
+/** A second impression lies beyond the first along a quarter of the outline and more. */
+export const SLID_BEYOND = 0.25;
+/** Ink beyond less of the outline is a finger, a drip, a letter: 4 mm on a 42 mm seal. */
+export const FOREIGN_WARN = 0.03;
+/** How much the five arms of the star differ, against how much an arm differs from a notch. Undamaged stars stay below 0.06. */
+export const STAR_WARN = 0.15;
+export const STAR_REJECT = 0.3;
+/** A gap of the text along the border this many times as wide as its usual gaps has room for a character. */
+export const TEXT_GAP = 2.3;
+/** A blank square with this share of the shorter side has room for a character of a name seal. */
+export const BLANK_SHARE = 0.34;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { method } from '../contract/method.ts';
 import { Finding } from '../exchange/finding.ts';
 import { RecordId, RecordState, StateCounts } from '../exchange/record.ts';
-import { PageFinding, SealFinding } from './scan.ts';
+import { PageFinding, SealFinding, SealInk } from './scan.ts';
 
 const writers = ['scanner', 'clerk', 'sealKeeper'] as const;
 /** Those who may see a seal without 仅供核对. */
@@ -61,10 +61,10 @@ export const FailedPage = z.object({ index: z.int(), code: z.string(), message: 
 export type FailedPage = z.infer<typeof FailedPage>;
 
 export const sealMethods = {
-  /** Reads a scan (PNG, JPEG, TIFF with many pages, BMP) and keeps each page as a sheet with its imprints as drafts. */
+  /** Reads a scan (PNG, JPEG, TIFF with many pages, BMP) and keeps each page as a sheet with its imprints as drafts. `ink` is what the seals are stamped in, red unless said. */
   'seal.scan': method(
     [...writers],
-    z.object({ name: z.string().max(400), bytes, job: z.string().optional() }),
+    z.object({ name: z.string().max(400), bytes, ink: SealInk.optional(), job: z.string().optional() }),
     z.object({ sheets: z.array(SheetView), failed: z.array(FailedPage) }),
   ),
   /** Newest first; `open` only those with something left to decide. */

@@ -13,6 +13,13 @@ export const shapeNames: Readonly<Record<SealShape, string>> = {
   other: '异形',
 };
 
+/** What the seals of a sheet are stamped in, as its reader says; red unless said otherwise. */
+export const sealInks = ['red', 'blue', 'black'] as const;
+export const SealInk = z.enum(sealInks);
+export type SealInk = z.infer<typeof SealInk>;
+
+export const inkNames: Readonly<Record<SealInk, string>> = { red: '红色', blue: '蓝色', black: '黑色' };
+
 /** Figures behind the verdict; shares from 0 to 1. */
 export const SealMeasures = z.object({
   /** Share of the outline that is inked. */
@@ -21,7 +28,7 @@ export const SealMeasures = z.object({
   evenness: z.number(),
   /** Share of the ink that lies under pen or print. */
   covered: z.number(),
-  /** Redness of the full ink. */
+  /** Light that the full ink takes. */
   density: z.number(),
 });
 export type SealMeasures = z.infer<typeof SealMeasures>;
@@ -34,6 +41,8 @@ export const SealFinding = z.object({
   heightMm: z.number(),
   /** Clockwise turn of the outline's own axes; 0 for circles and other shapes. */
   angleDeg: z.number(),
+  /** Clockwise turn that was taken out of the cut-out, about its middle, so that the seal stands upright; 0 where that cannot be told. */
+  uprightDeg: z.number().default(0),
   /** The part of the page that the cut-out shows. */
   cutMm: PageBox,
   /** The range drawn around it with its note, as one box; null where none was seen. */
@@ -58,6 +67,7 @@ export const PageFinding = z.object({
   rotationDeg: z.number(),
   edgesSeen: z.boolean(),
   colour: z.boolean(),
+  ink: SealInk.default('red'),
 });
 export type PageFinding = z.infer<typeof PageFinding>;
 

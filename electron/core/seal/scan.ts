@@ -4,7 +4,7 @@ import { Refusal, refuse } from '../../../shared/contract/failures.ts';
 import { errorCount } from '../../../shared/exchange/finding.ts';
 import { checkImprint, guardedBlobName, type Imprint, type Sheet } from '../../../shared/seal/imprint.ts';
 import type { FailedPage } from '../../../shared/seal/methods.ts';
-import type { ScannedPage } from '../../../shared/seal/scan.ts';
+import type { ScannedPage, SealInk } from '../../../shared/seal/scan.ts';
 import type { Context, Job } from '../context.ts';
 import type { BlobInfo } from '../store/blobs.ts';
 import type { StoredRecord } from '../store/records.ts';
@@ -19,6 +19,8 @@ export type PageOutcome = { readonly page: ScannedPage } | { readonly failed: Fa
 
 export interface ReadOptions {
   readonly preview: boolean;
+  /** What the seals are stamped in; red unless said otherwise. */
+  readonly ink?: SealInk | undefined;
   readonly signal?: AbortSignal;
   progress?(done: number, total: number): void;
 }
@@ -34,7 +36,7 @@ export async function readScan(bytes: Uint8Array, name: string, options: ReadOpt
   const pool = imagingPool();
   const read = (index: number) =>
     pool.run(
-      { bytes, name, index, preview: options.preview },
+      { bytes, name, index, preview: options.preview, ink: options.ink },
       { name, ...(options.signal ? { signal: options.signal } : {}) },
     );
   const first = await read(0);
@@ -159,10 +161,12 @@ export async function scanInto(
   ctx: Context,
   name: string,
   bytes: Uint8Array,
+  ink: SealInk,
   job: Job,
 ): Promise<{ sheets: StoredRecord[]; failed: FailedPage[] }> {
   const outcomes = await readScan(bytes, name, {
     preview: true,
+    ink,
     signal: job.signal,
     progress: (done, total) => job.progress('读取扫描件', done, total),
   });

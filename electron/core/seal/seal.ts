@@ -10,8 +10,8 @@ import { imprintsOf, imprintView, sheetView } from './views.ts';
 export { readScan } from './scan.ts';
 
 export const sealHandlers: Handlers<typeof sealMethods> = {
-  async 'seal.scan'({ name, bytes, job }, ctx) {
-    const { sheets, failed } = await ctx.job(job, (running) => scanInto(ctx, name, bytes, running));
+  async 'seal.scan'({ name, bytes, ink, job }, ctx) {
+    const { sheets, failed } = await ctx.job(job, (running) => scanInto(ctx, name, bytes, ink ?? 'red', running));
     if (sheets.length > 0) ctx.changed('sheet', 'imprint');
     return { sheets: sheets.map((sheet) => sheetView(ctx.station, sheet)), failed };
   },

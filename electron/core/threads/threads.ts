@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { LineReading } from '../../../shared/license/reading.ts';
 import type { Zone } from '../../../shared/license/type.ts';
-import type { ScannedPage } from '../../../shared/seal/scan.ts';
+import type { ScannedPage, SealInk } from '../../../shared/seal/scan.ts';
 import { createPool, type WorkPool } from './pool.ts';
 
 export { createPool, type WorkPool, type WorkReply, type WorkRequest } from './pool.ts';
@@ -14,6 +14,8 @@ export interface ImagingInput {
   readonly index: number;
   /** Also make a picture of the whole page. */
   readonly preview: boolean;
+  /** What the seals are stamped in; red unless said otherwise. */
+  readonly ink?: SealInk | undefined;
 }
 
 export interface ImagingOutput {

@@ -1,9 +1,12 @@
 import {
+  BLOT_REJECT_MM2,
+  BLOT_WARN_MM2,
   CLIPPED_MM,
   DPI_REJECT,
   DPI_WARN,
   FAINT_REJECT,
   FAINT_WARN,
+  FOREIGN_WARN,
   PEN_REJECT,
   PEN_RING_REJECT_MM,
   PEN_WARN,
@@ -13,36 +16,56 @@ import {
   ROUND_RULE_FROM_MM,
   ROUND_TOLERANCE_MM,
   SIDE_MM,
+  SLID_BEYOND,
+  SLID_REJECT_MM,
+  SLID_WARN_MM,
+  STAR_REJECT,
+  STAR_WARN,
   WEAK_SIDE_REJECT,
   WEAK_SIDE_WARN,
 } from '../../../shared/seal/limits.ts';
 import { type PageBox, type Reason, reason } from '../../../shared/seal/reasons.ts';
 import type { SealMeasures, SealShape } from '../../../shared/seal/scan.ts';
-import { boundsOf } from './outline.ts';
+import type { InkKind } from './ink.ts';
+import { boundsOf, type Outline } from './outline.ts';
 import { type PageFrame, toPageMm } from './page-frame.ts';
 import type { MeasuredOutline } from './refine-outline.ts';
 import { type Inside, measureInside } from './seal-inside.ts';
+import { type Marks, measureMarks } from './seal-marks.ts';
 import { measureRing, type Ring, type Stretch } from './seal-ring.ts';
+import { measureText, type Text } from './seal-text.ts';
 import type { SealView } from './seal-view.ts';
 
 export interface Assessment {
   readonly reasons: readonly Reason[];
   readonly measures: SealMeasures;
+  /** Clockwise turn of the seal in the scan, radians; null where it cannot be told. */
+  readonly turn: number | null;
 }
 
 /** Judges one seal by the limits of shared/seal/limits.ts; each reason says where. */
-export function assessSeal(view: SealView, seal: MeasuredOutline, frame: PageFrame, colour: boolean): Assessment {
+export function assessSeal(
+  view: SealView,
+  seal: MeasuredOutline,
+  others: readonly Outline[],
+  frame: PageFrame,
+  kind: InkKind,
+): Assessment {
   const ring = measureRing(view, seal.outline, frame.pxPerMm);
   const inside = measureInside(view, seal.outline, frame.pxPerMm, ring.strokePx);
+  const marks = measureMarks(view, seal.outline, others, frame.pxPerMm);
+  const text = measureText(view, seal.outline, frame.pxPerMm, ring.strokePx);
   const place = placing(frame);
   const reasons = [
     ...clipped(seal, frame),
     ...missing(ring, place),
     ...pale(ring, inside, place),
     ...penned(ring, inside, place),
-    ...faint(view, colour),
+    ...faint(view, kind),
+    ...incomplete(text, seal.outline, place),
+    ...marked(marks, place),
     ...sized(seal, frame),
-    ...scanned(frame, colour),
+    ...scanned(frame, kind),
   ];
   const measures = {
     ring: 1 - ring.missingShare,
@@ -50,7 +73,8 @@ export function assessSeal(view: SealView, seal: MeasuredOutline, frame: PageFra
     covered: inside.coveredShare,
     density: view.density,
   };
-  return { reasons, measures };
+  const whole = text.starDamage !== null && text.starDamage <= STAR_WARN;
+  return { reasons, measures, turn: whole ? text.turn : null };
 }
 
 type Place = (box: { left: number; top: number; right: number; bottom: number }) => PageBox;
@@ -112,9 +136,35 @@ function penned(ring: Ring, inside: Inside, place: Place): Reason[] {
   return out;
 }
 
-function faint(view: SealView, colour: boolean): Reason[] {
-  if (!colour || view.density >= FAINT_WARN) return [];
+function faint(view: SealView, kind: InkKind): Reason[] {
+  if (kind === 'grey' || view.density >= FAINT_WARN) return [];
   return [reason('faint', view.density < FAINT_REJECT ? 'reject' : 'warn', null, { density: view.density })];
+}
+
+/** Star and text, as far as they can be judged without reading. */
+function incomplete(text: Text, { x, y }: Outline, place: Place): Reason[] {
+  const out: Reason[] = [];
+  const { starDamage, starBox, gapBox } = text;
+  if (starDamage !== null && starDamage > STAR_WARN)
+    out.push(reason('star-incomplete', starDamage > STAR_REJECT ? 'reject' : 'warn', place(starBox)));
+  if (text.gap > text.gapLimit && gapBox) {
+    const angle = Math.atan2((gapBox.top + gapBox.bottom) / 2 - y, (gapBox.left + gapBox.right) / 2 - x);
+    out.push(reason('text-incomplete', 'warn', place(gapBox), { side: sideOf(angle) }));
+  }
+  return out;
+}
+
+function marked({ blotMm2, blotBox, beyondShare, beyondBox, widening }: Marks, place: Place): Reason[] {
+  const out: Reason[] = [];
+  if (blotMm2 > BLOT_WARN_MM2 && blotBox)
+    out.push(reason('blot', blotMm2 > BLOT_REJECT_MM2 ? 'reject' : 'warn', place(blotBox)));
+  if (widening > SLID_WARN_MM || beyondShare > SLID_BEYOND) {
+    const level = widening > SLID_REJECT_MM || beyondShare > SLID_BEYOND ? 'reject' : 'warn';
+    out.push(reason('smeared', level, null));
+  } else if (beyondShare > FOREIGN_WARN && beyondBox) {
+    out.push(reason('foreign-marks', 'warn', place(beyondBox), { share: beyondShare }));
+  }
+  return out;
 }
 
 function clipped(seal: MeasuredOutline, frame: PageFrame): Reason[] {
@@ -150,10 +200,10 @@ function sized(seal: MeasuredOutline, frame: PageFrame): Reason[] {
   return [reason('size-unusual', 'warn', null, { size })];
 }
 
-function scanned(frame: PageFrame, colour: boolean): Reason[] {
+function scanned(frame: PageFrame, kind: InkKind): Reason[] {
   const out: Reason[] = [];
   const dpi = Math.round(frame.dpi);
-  if (!colour) out.push(reason('grey-scan', 'reject', null));
+  if (kind === 'grey') out.push(reason('grey-scan', 'reject', null));
   if (frame.dpi < DPI_WARN)
     out.push(reason('low-resolution', frame.dpi < DPI_REJECT ? 'reject' : 'warn', null, { dpi }));
   if (frame.dpiFrom === 'page') out.push(reason('resolution-guessed', 'warn', null, { dpi }));

@@ -17,15 +17,16 @@ export interface Cutting {
 /** Ink beyond the outline belongs to the seal this far (creep, a blot); further out it fades to nothing, so that a neighbour is not cut in. */
 const BEYOND_MM = [0.6, 1.1] as const;
 
-/** Cuts the seal out of its page: upright with the page, one ink colour, alpha by ink density, paper gone. `cut` is in mm on the page. */
-export function cutOut(view: SealView, outline: Outline, frame: PageFrame, cut: PageBox): Cutting {
+/** Cuts the seal out of its page: upright with the page, one ink colour, alpha by ink density, paper gone. `cut` is in mm on the page, `turn` is taken out of it about its middle. */
+export function cutOut(view: SealView, outline: Outline, frame: PageFrame, cut: PageBox, turn: number): Cutting {
   const width = Math.round(cut.width * frame.pxPerMm);
   const height = Math.round(cut.height * frame.pxPerMm);
   const data = new Uint8Array(width * height * 4);
   const [r, g, b] = view.colour.map((value) => Math.round(value)) as [number, number, number];
-  const origin = toScanPx(frame, { x: cut.x, y: cut.y });
-  const c = Math.cos(frame.angle);
-  const s = Math.sin(frame.angle);
+  const middle = toScanPx(frame, { x: cut.x + cut.width / 2, y: cut.y + cut.height / 2 });
+  const c = Math.cos(frame.angle + turn);
+  const s = Math.sin(frame.angle + turn);
+  const origin = { x: middle.x - (width * c - height * s) / 2, y: middle.y - (width * s + height * c) / 2 };
   const [from, to] = BEYOND_MM.map((mm) => mm * frame.pxPerMm) as [number, number];
   const outside = outsideOf(outline);
   for (let y = 0; y < height; y++) {

@@ -16,7 +16,7 @@ const seal = (x: number, y: number, ring = '') => at(x, y, `<circle r="20.4" str
 async function found(drawing: string): Promise<SealFinding[]> {
   const png = await drawSheet({ seals: [], above: drawing, turn: 0.8 });
   const jpeg = await sharp(png).withMetadata({ density: 300 }).jpeg({ quality: 75 }).toBuffer();
-  const page = await scanPage(await (await openPicture(jpeg, 'x')).page(0), 0, false);
+  const page = await scanPage(await (await openPicture(jpeg, 'x')).page(0), 0);
   return page.seals.map(({ finding }) => finding);
 }
 

@@ -1,9 +1,10 @@
 import { circleThrough, fitCircle, fitEllipse, fixedRandom, ROUND_WITHIN } from './fit-ellipse.ts';
 import { fitRectangle } from './fit-rectangle.ts';
-import { FAINT_RED, type InkMaps, SURE_RED } from './ink.ts';
+import { FAINT_INK, type InkMaps, SURE_INK } from './ink.ts';
 import { boundsOf, type Outline, outsideOf, ownSize, walk } from './outline.ts';
 import type { Box, Plane, Point } from './raster.ts';
 import { grow, labelRegions, type Regions, reaching } from './regions.ts';
+import { isSealLike } from './seal-like.ts';
 
 /** A seal found on the shrunk page: its outline in pixels of the ink maps and the share of the outline that is inked. */
 export interface FoundSeal {
@@ -33,12 +34,12 @@ const NESTED = 0.85;
 const SMALL = { below: 15, seen: 0.8 } as const;
 /** One unbroken piece of ink makes up this much of a straight border; in lines of text every letter is a piece of its own. */
 const PIECE_SHARE = 0.3;
+/** Where ink beyond an outline is looked for. */
+const BEYOND_MM = { from: 0.9, to: 2.7 } as const;
 /** A gap that does not end a run: a dry speck, a thin pen line. */
 const GAP_MM = 1;
 /** Shares of the outline that must be inked. Straight sides are common in print (frames, lines of text), curves are not. */
 const SEEN_MIN = { circle: 0.3, ellipse: 0.42, square: 0.6, rectangle: 0.6, other: 0.85 } as const;
-/** Share of ink inside: less is an empty ring (coffee, a drawn range), more a solid disc or blot. */
-const INSIDE_INK = { min: 0.02, max: 0.93 };
 const MOST_PER_GROUP = 8;
 /** A circle inked this far needs no other shape to be tried. */
 const CLEARLY = 0.9;
@@ -51,16 +52,16 @@ const thin = (places: readonly Point[], wanted: number): readonly Point[] => {
 
 /** Finds seals by their ink and their outline. `pxPerMm` is that of the maps. */
 export function findSeals(ink: InkMaps, pxPerMm: number): FoundSeal[] {
-  const mask = reaching(ink.red, SURE_RED);
+  const mask = reaching(ink.seal, SURE_INK);
   const groups = labelRegions(grow(mask, Math.max(1, Math.round(JOIN_MM * pxPerMm))));
   const found: FoundSeal[] = [];
   for (const [i, box] of groups.boxes.entries()) {
     const width = box.right - box.left;
     const height = box.bottom - box.top;
     if (Math.min(width, height) < SIDE_MM.min * pxPerMm) continue;
-    found.push(...sealsOfGroup(mask, ink.red, groups, i + 1, box, pxPerMm));
+    found.push(...sealsOfGroup(mask, ink.seal, groups, i + 1, box, pxPerMm));
   }
-  return readingOrder(withoutDoubles(found, ink.red, pxPerMm), pxPerMm);
+  return readingOrder(withoutDoubles(found, ink.seal, pxPerMm), pxPerMm);
 }
 
 function sealsOfGroup(mask: Plane, red: Plane, groups: Regions, group: number, box: Box, pxPerMm: number): FoundSeal[] {
@@ -75,7 +76,7 @@ function sealsOfGroup(mask: Plane, red: Plane, groups: Regions, group: number, b
       best = choose([best?.outline ?? null, ...others], mask, red, pxPerMm);
     }
     if (!best) break;
-    if (hasStructure(red, best.outline)) found.push(best);
+    if (isSealLike(red, best.outline, pxPerMm)) found.push(best);
     const beyond = outsideOf(best.outline);
     const rest = places.filter((p) => beyond(p.x, p.y) > 0.8 * pxPerMm);
     if (rest.length > places.length - 12) break;
@@ -164,7 +165,8 @@ function choose(candidates: readonly (Outline | null)[], mask: Plane, red: Plane
     if (!outline) continue;
     const { width, height } = ownSize(outline, 0);
     if (Math.min(width, height) < SIDE_MM.min * pxPerMm || Math.max(width, height) > SIDE_MM.max * pxPerMm) continue;
-    const { seen, longest } = shareSeen(outline, red, pxPerMm);
+    const { seen, beyond, longest } = shareSeen(outline, red, pxPerMm);
+    if ('rx' in outline && seen - beyond < SEEN_MIN[outline.shape]) continue;
     if (seen < SEEN_MIN[outline.shape] || (longest < ARC_SHARE && seen < DRY_SEEN)) continue;
     if ('width' in outline && Math.max(width, height) > FRAME_MM * pxPerMm) continue;
     if (Math.min(width, height) < SMALL.below * pxPerMm && seen < SMALL.seen) continue;
@@ -174,8 +176,15 @@ function choose(candidates: readonly (Outline | null)[], mask: Plane, red: Plane
   return best;
 }
 
-/** Share of the outline with ink just inside and bare paper just outside, counted in runs that letters cannot make. */
-function shareSeen(outline: Outline, red: Plane, pxPerMm: number): { seen: number; longest: number } {
+interface Seen {
+  /** Share of the outline with ink just inside and bare paper just outside, counted in runs that letters cannot make. */
+  readonly seen: number;
+  /** Share of the outline with ink further out: lines that only touch a curve go on beyond it. */
+  readonly beyond: number;
+  readonly longest: number;
+}
+
+function shareSeen(outline: Outline, red: Plane, pxPerMm: number): Seen {
   const step = 0.4 * pxPerMm;
   const edge = walk(outline, step);
   const at = (x: number, y: number) => {
@@ -183,15 +192,22 @@ function shareSeen(outline: Outline, red: Plane, pxPerMm: number): { seen: numbe
     const j = Math.floor(y);
     return i < 0 || j < 0 || i >= red.width || j >= red.height ? 0 : red.data[j * red.width + i]!;
   };
+  let far = 0;
   const hit = edge.map((p) => {
+    for (let d = BEYOND_MM.from; d <= BEYOND_MM.to; d += 0.3)
+      if (at(p.x + p.nx * d * pxPerMm, p.y + p.ny * d * pxPerMm) >= SURE_INK) {
+        far++;
+        break;
+      }
     let inside = 0;
     for (let d = -0.2; d <= 0.8; d += 0.2)
       inside = Math.max(inside, at(p.x - p.nx * d * pxPerMm, p.y - p.ny * d * pxPerMm));
     const beyond = at(p.x + p.nx * 0.9 * pxPerMm, p.y + p.ny * 0.9 * pxPerMm);
-    return inside >= SURE_RED && beyond < Math.max(FAINT_RED * 2, inside / 2);
+    return inside >= SURE_INK && beyond < Math.max(FAINT_INK * 2, inside / 2);
   });
   const start = hit.indexOf(false);
-  if (start < 0) return { seen: 1, longest: 1 };
+  const beyond = far / edge.length;
+  if (start < 0) return { seen: 1, beyond, longest: 1 };
   let counted = 0;
   let longest = 0;
   let run = 0;
@@ -211,7 +227,7 @@ function shareSeen(outline: Outline, red: Plane, pxPerMm: number): { seen: numbe
     }
   }
   close();
-  return { seen: Math.min(1, counted / hit.length), longest: longest / hit.length };
+  return { seen: Math.min(1, counted / hit.length), beyond, longest: longest / hit.length };
 }
 
 /** Share of the outline that lies on the one connected piece of ink that has the most of it. */
@@ -238,24 +254,6 @@ function largestPiece(outline: Outline, mask: Plane, pxPerMm: number): number {
     for (const label of here) if (label > 0) counts.set(label, (counts.get(label) ?? 0) + 1);
   }
   return Math.max(0, ...counts.values()) / edge.length;
-}
-
-/** A seal has text inside; an empty ring and a solid disc are none. */
-function hasStructure(red: Plane, outline: Outline): boolean {
-  const box = boundsOf(outline);
-  const { width, height } = ownSize(outline, 0);
-  const rim = 0.12 * Math.min(width, height);
-  const outside = outsideOf(outline);
-  let inked = 0;
-  let all = 0;
-  for (let y = Math.max(0, Math.floor(box.top)); y < Math.min(red.height, box.bottom); y++) {
-    for (let x = Math.max(0, Math.floor(box.left)); x < Math.min(red.width, box.right); x++) {
-      if (outside(x + 0.5, y + 0.5) > -rim) continue;
-      all++;
-      if (red.data[y * red.width + x]! >= SURE_RED) inked++;
-    }
-  }
-  return all > 0 && inked / all >= INSIDE_INK.min && inked / all <= INSIDE_INK.max;
 }
 
 /** Arcs of one ring found apart and inner rings go; a range drawn in red around a seal makes way for the seal. */
@@ -286,7 +284,7 @@ function lineWidth(outline: Outline, red: Plane, pxPerMm: number): number {
     for (let d = -0.6; d < 2; d += 0.1) {
       const x = Math.floor(p.x - p.nx * d * pxPerMm);
       const y = Math.floor(p.y - p.ny * d * pxPerMm);
-      if (x >= 0 && y >= 0 && x < red.width && y < red.height && red.data[y * red.width + x]! >= 2 * SURE_RED) inked++;
+      if (x >= 0 && y >= 0 && x < red.width && y < red.height && red.data[y * red.width + x]! >= 2 * SURE_INK) inked++;
     }
     if (inked > 0) widths.push(inked * 0.1 * pxPerMm);
   }

@@ -11,7 +11,7 @@ async function scan(sheet: DrawnSheet, preview = false): Promise<ScannedPage> {
 
 async function read(bytes: Uint8Array, preview = false): Promise<ScannedPage> {
   const file = await openPicture(bytes, 'sheet.png');
-  return scanPage(await file.page(0), 0, preview);
+  return scanPage(await file.page(0), 0, { preview });
 }
 
 const round = (x: number, y: number, diameter: number, more: Partial<DrawnSeal> = {}): DrawnSeal => ({

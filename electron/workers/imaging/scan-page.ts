@@ -1,12 +1,12 @@
 import type { PageBox } from '../../../shared/seal/reasons.ts';
 import { verdictOf } from '../../../shared/seal/reasons.ts';
-import type { PageFinding, ScannedPage, ScannedSeal, SealFinding } from '../../../shared/seal/scan.ts';
+import type { PageFinding, ScannedPage, ScannedSeal, SealFinding, SealInk } from '../../../shared/seal/scan.ts';
 import { assessSeal } from './assess-seal.ts';
 import { burnAcross, checkMark, type MarkAt, markOver } from './check-mark.ts';
 import { cutOut, toPng } from './cut-out.ts';
 import type { DecodedPage } from './decode.ts';
 import { findSeals } from './find-seals.ts';
-import { hasNoColour, separateInk } from './ink.ts';
+import { hasNoColour, type InkKind, separateInk } from './ink.ts';
 import { findSurroundings, type Surroundings } from './notes.ts';
 import { boundsOf, type Outline, scaleOutline } from './outline.ts';
 import { findPage, type PageFrame, toPageMm } from './page-frame.ts';
@@ -26,23 +26,35 @@ const PREVIEW_DPI = 120;
 const CROP_DPI = 150;
 const CROP_MARGIN_MM = 5;
 
-/** Everything from a decoded page to its seals: straightened, measured, cut out and judged. With `preview`, also a picture of the page. */
-export async function scanPage(page: DecodedPage, index: number, preview: boolean): Promise<ScannedPage> {
+export interface ScanSettings {
+  /** Also make a picture of the page. */
+  readonly preview?: boolean;
+  /** What the seals are stamped in. */
+  readonly ink?: SealInk | undefined;
+}
+
+/** Everything from a decoded page to its seals: straightened, measured, cut out and judged. */
+export async function scanPage(
+  page: DecodedPage,
+  index: number,
+  { preview = false, ink = 'red' }: ScanSettings = {},
+): Promise<ScannedPage> {
   const { raster } = page;
   const { factor, work, frame } = straighten(page);
   const colour = !hasNoColour(work);
   const inside = insidePage(work, frame, factor);
   const workPerMm = frame.pxPerMm / factor;
   const paper = measurePaper(work, inside, workPerMm);
-  const ink = separateInk(work, paper, inside, !colour);
-  const found = findSeals(ink, workPerMm);
+  const kind: InkKind = colour || ink === 'black' ? ink : 'grey';
+  const maps = separateInk(work, paper, inside, kind);
+  const found = findSeals(maps, workPerMm);
   const around = findSurroundings(
-    ink.pen,
+    maps.pen,
     found.map(({ outline }) => outline),
     workPerMm,
   );
   const mark = await checkMark();
-  const desk: Desk = { raster, work, factor, paper, frame, colour, mark };
+  const desk: Desk = { raster, work, factor, paper, frame, kind, mark };
   const measured = found.map(({ outline }) => measureSeal(desk, outline));
   const finding: PageFinding = {
     index,
@@ -53,10 +65,22 @@ export async function scanPage(page: DecodedPage, index: number, preview: boolea
     rotationDeg: round((frame.angle * 180) / Math.PI, 2),
     edgesSeen: frame.edgesSeen,
     colour,
+    ink,
   };
   const whole = { x: 0, y: 0, width: finding.widthMm, height: finding.heightMm };
   const marked = measured.map(({ onPage }) => ({ box: cutBox(onPage), mark: markOver(mark, onPage) }));
-  const seals = await Promise.all(measured.map((seal, i) => scanSeal(desk, seal, around[i]!, marked)));
+  const outlines = measured.map(({ seal }) => seal.outline);
+  const seals = await Promise.all(
+    measured.map((seal, i) =>
+      scanSeal(
+        desk,
+        seal,
+        around[i]!,
+        marked,
+        outlines.filter((_, k) => k !== i),
+      ),
+    ),
+  );
   return {
     finding,
     preview: preview
@@ -114,7 +138,7 @@ interface Desk {
   readonly factor: number;
   readonly paper: PaperLight;
   readonly frame: PageFrame;
-  readonly colour: boolean;
+  readonly kind: InkKind;
   readonly mark: MarkAt;
 }
 
@@ -125,9 +149,9 @@ interface MeasuredSeal {
   readonly onPage: Outline;
 }
 
-function measureSeal({ raster, factor, paper, frame, colour }: Desk, rough: Outline): MeasuredSeal {
+function measureSeal({ raster, factor, paper, frame, kind }: Desk, rough: Outline): MeasuredSeal {
   const first = scaleOutline(rough, factor);
-  const view = viewSeal(raster, paper, factor, first, frame.pxPerMm, !colour);
+  const view = viewSeal(raster, paper, factor, first, frame.pxPerMm, kind);
   const seal = refineOutline(view, first, frame.pxPerMm, frame.angle);
   return { view, seal, onPage: outlineOnPage(seal.outline, frame) };
 }
@@ -144,10 +168,12 @@ async function scanSeal(
   { view, seal, onPage }: MeasuredSeal,
   around: Surroundings,
   marks: PagePart['marked'],
+  others: readonly Outline[],
 ): Promise<ScannedSeal> {
-  const { work, factor, frame, colour, mark } = desk;
-  const { reasons, measures } = assessSeal(view, seal, frame, colour);
+  const { work, factor, frame, kind, mark } = desk;
+  const { reasons, measures, turn } = assessSeal(view, seal, others, frame, kind);
   const cutMm = cutBox(onPage);
+  const upright = turn !== null && seal.outline.shape === 'circle' ? turned(turn - frame.angle) : 0;
   const toPage = (box: Box) => pageBox(box, factor, frame);
   const noteMm = around.note ? padded(toPage(around.note), 1.5) : null;
   const rangeMm = around.range ? joined(padded(toPage(around.range), 0.5), noteMm) : null;
@@ -157,6 +183,7 @@ async function scanSeal(
     widthMm: round(seal.width / frame.pxPerMm, 2),
     heightMm: round(seal.height / frame.pxPerMm, 2),
     angleDeg: onPage.shape === 'circle' || !('angle' in onPage) ? 0 : ownTurn(onPage.angle),
+    uprightDeg: round((upright * 180) / Math.PI, 1),
     cutMm,
     rangeMm,
     noteMm,
@@ -165,7 +192,7 @@ async function scanSeal(
     measures,
   };
   const over = markOver(mark, onPage);
-  const cutting = cutOut(view, seal.outline, frame, cutMm);
+  const cutting = cutOut(view, seal.outline, frame, cutMm, upright);
   const dpi = Math.min(CROP_DPI, frame.dpi);
   const [clean, marked, crop, note] = await Promise.all([
     toPng(cutting),
@@ -180,6 +207,9 @@ async function scanSeal(
   ]);
   return { finding, pictures: { clean, marked, crop, note } };
 }
+
+/** The same turn, within half a circle either way. */
+const turned = (angle: number): number => Math.atan2(Math.sin(angle), Math.cos(angle));
 
 /** Degrees from −45 to 45: which axis is the width is decided by the nearer horizontal. */
 function ownTurn(angle: number): number {

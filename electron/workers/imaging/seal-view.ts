@@ -1,3 +1,4 @@
+import type { InkKind } from './ink.ts';
 import { boundsOf, type Outline, outsideOf } from './outline.ts';
 import { type PaperLight, paperAlong } from './paper.ts';
 import type { Box, Raster } from './raster.ts';
@@ -14,7 +15,7 @@ export interface SealView {
   readonly pen: Field;
   /** Colour of the full ink on white. */
   readonly colour: readonly [number, number, number];
-  /** Redness of the full ink, 0 to 1. */
+  /** Light that the full ink takes where it takes the most, 0 to 1. */
   readonly density: number;
 }
 
@@ -22,6 +23,8 @@ export interface SealView {
 const FULL_INK_SHARE = 0.9;
 /** Ink needs colour: below the first share of the full redness a pixel is grain or shadow, from the second on it is ink. */
 const COLOUR_GATE = [0.02, 0.07] as const;
+/** Ink of another hue counts for nothing from about 15° on. */
+const OFF_HUE = 2;
 /** A pixel this dark beyond its ink is pen; in between ink is faded out, so that the gap has no hard edge. */
 const PEN_GATE = [0.22, 0.45] as const;
 
@@ -45,8 +48,9 @@ export function viewSeal(
   factor: number,
   outline: Outline,
   pxPerMm: number,
-  grey: boolean,
+  kind: InkKind,
 ): SealView {
+  const grey = kind === 'grey' || kind === 'black';
   const bounds = boundsOf(outline);
   const marginPx = MARGIN_MM * pxPerMm;
   const box = {
@@ -58,12 +62,15 @@ export function viewSeal(
   const width = Math.max(1, box.right - box.left);
   const height = Math.max(1, box.bottom - box.top);
   const taken = takenLight(scan, paper, factor, box, width, height);
+  const hued = inOwnChannels(taken, kind);
   const full = fullInk(taken, width, height, outline, box, grey);
   const ink = new Float32Array(width * height);
   const pen = new Float32Array(width * height);
   const redness = new Float32Array(width * height);
+  const offHue = new Float32Array(width * height);
   const power = full.r ** 2 + full.g ** 2 + full.b ** 2;
   const fullRedness = (full.g + full.b) / 2 - full.r;
+  const hue = (full.b - full.g) / fullRedness;
   const share = Math.min(2, (full.r / Math.max(0.05, fullRedness)) * 1.15 + 0.05);
   for (let i = 0, k = 0; i < ink.length; i++, k += 3) {
     const r = taken[k]!;
@@ -71,11 +78,12 @@ export function viewSeal(
     const b = taken[k + 2]!;
     const red = (g + b) / 2 - r;
     redness[i] = red / fullRedness;
-    pen[i] = grey ? 0 : Math.max(0, Math.min(1, r - share * Math.max(0, red)));
+    offHue[i] = (b - g - red * hue) / fullRedness;
+    pen[i] = grey ? (hued?.[i] ?? 0) : Math.max(0, Math.min(1, r - share * Math.max(0, red)));
     ink[i] = Math.max(0, Math.min(1, (r * full.r + g * full.g + b * full.b) / power));
   }
   withoutSpecks(pen, width, height, pxPerMm);
-  const colour = grey ? null : blur(redness, width, height);
+  const colour = grey ? null : ownColour(blur(redness, width, height), blur(offHue, width, height));
   for (let i = 0; i < ink.length; i++) {
     const gate = colour ? ramp(colour[i]!, COLOUR_GATE) : ramp(ink[i]!, COLOUR_GATE);
     ink[i] = ink[i]! * gate * (1 - ramp(pen[i]!, PEN_GATE));
@@ -84,8 +92,11 @@ export function viewSeal(
     box,
     ink: { width, height, data: ink },
     pen: { width, height, data: pen },
-    colour: [255 * (1 - full.r), 255 * (1 - full.g), 255 * (1 - full.b)],
-    density: grey ? full.g : fullRedness,
+    colour:
+      kind === 'blue'
+        ? [255 * (1 - full.b), 255 * (1 - full.g), 255 * (1 - full.r)]
+        : [255 * (1 - full.r), 255 * (1 - full.g), 255 * (1 - full.b)],
+    density: Math.max(full.g, full.b),
   };
 }
 
@@ -107,6 +118,35 @@ function takenLight(
     for (let k = 0; k < width * 3; k++) out[to + k] = 1 - scan.data[row + k]! / light[k]!;
   }
   return out;
+}
+
+/**
+ * Puts light taken by other inks into the channels of red ink, in place: blue ink with red and blue exchanged; of black ink what
+ * has no colour in all three. Gives the colour of each pixel where the ink has none, which is then pen.
+ */
+function inOwnChannels(taken: Float32Array, kind: InkKind): Float32Array | null {
+  if (kind === 'blue') {
+    for (let k = 0; k < taken.length; k += 3) {
+      const r = taken[k]!;
+      taken[k] = taken[k + 2]!;
+      taken[k + 2] = r;
+    }
+  }
+  if (kind !== 'black') return null;
+  const hued = new Float32Array(taken.length / 3);
+  for (let k = 0; k < taken.length; k += 3) {
+    const least = Math.min(taken[k]!, taken[k + 1]!, taken[k + 2]!);
+    hued[k / 3] = Math.max(taken[k]!, taken[k + 1]!, taken[k + 2]!) - least;
+    taken.fill(Math.max(0, least - hued[k / 3]!), k, k + 3);
+  }
+  return hued;
+}
+
+/** Coffee and yellowed paper have some red in them and another hue: what is off the seal's own hue takes from its share. */
+function ownColour(redness: Float32Array, offHue: Float32Array): Float32Array {
+  for (let i = 0; i < redness.length; i++)
+    redness[i] = redness[i]! - OFF_HUE * Math.max(0, Math.abs(offHue[i]!) - 0.02);
+  return redness;
 }
 
 function fullInk(

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useParams } from 'react-router';
 import type { ImprintView } from '../../../shared/seal/methods.ts';
+import { inkNames, type PageFinding } from '../../../shared/seal/scan.ts';
 import { useAct } from '../../client/act.ts';
 import { useSession } from '../../client/session.tsx';
 import { DropFiles } from '../../components/DropFiles.tsx';
@@ -14,6 +15,7 @@ import { FailureNote, useNotify } from '../../components/notify.tsx';
 import { BarFact, Page, PageHead } from '../../components/Page.tsx';
 import { formatDate } from '../../components/text.tsx';
 import { ImprintCard, typesShown } from './ImprintCard.tsx';
+import { InkChoice, inkAfter } from './InkChoice.tsx';
 import { SheetStage } from './SheetStage.tsx';
 import { SheetStrip, scanEndings } from './SheetStrip.tsx';
 import { useImprintEdits } from './useImprintEdits.ts';
@@ -122,6 +124,7 @@ export default function ScanPage(): ReactNode {
     T: () => imprint && document.querySelector<HTMLElement>(`[data-add-type="${imprint.id}"]`)?.click(),
     N: () => imprint && focusField(`${imprint.id}.name`),
     X: () => void notSeal(),
+    I: () => batch.setInk(inkAfter(batch.ink)),
     O: () => setOutlines(true),
     R: () => setOutlines(false),
     V: keeper ? showClean : undefined,
@@ -148,6 +151,7 @@ export default function ScanPage(): ReactNode {
             limitMb={120}
             onFiles={(files) => void batch.take(files)}
           />
+          <InkChoice batch={batch} />
           {batch.failed.map(({ key, message }) => (
             <p key={key} className="bad" role="alert">
               {message}
@@ -217,7 +221,7 @@ export default function ScanPage(): ReactNode {
           </PageHead>
           <div className="imprint-cards scroll">
             {sheet && sheet.imprints.length === 0 ? (
-              <NoSeal colour={sheet.page.colour} onRemove={() => void removeSheet()} />
+              <NoSeal page={sheet.page} onRemove={() => void removeSheet()} />
             ) : null}
             {sheet?.imprints.map((one) => (
               <ImprintCard
@@ -252,13 +256,13 @@ const unlessTyping =
 
 const isOpenOrPending = (imprint: ImprintView): boolean => isOpen(imprint) || imprint.state === 'pending';
 
-function NoSeal({ colour, onRemove }: { colour: boolean; onRemove: () => void }): ReactNode {
+function NoSeal({ page, onRemove }: { page: PageFinding; onRemove: () => void }): ReactNode {
   return (
     <div className="empty">
       <h3>本页没有找到印章</h3>
       <p>
-        {colour
-          ? '请看左边的页面：是否放反、裁掉，或盖的不是红色印泥。钢印无色，不适用扫描采集，请送纸质件。'
+        {page.colour || page.ink === 'black'
+          ? `请看左边的页面：是否放反、裁掉，或盖的不是${inkNames[page.ink]}印泥（可按 I 改选颜色，删除本页后重扫）。钢印无色，不适用扫描采集，请送纸质件。`
           : '这是灰度扫描，分不出印泥颜色。请把扫描仪设为彩色、300 dpi，重新扫描。'}
       </p>
       <div className="empty-actions">

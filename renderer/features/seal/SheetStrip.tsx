@@ -5,6 +5,7 @@ import type { SheetView } from '../../../shared/seal/methods.ts';
 import { useClient } from '../../client/client.tsx';
 import { DropFiles, type PickedFile } from '../../components/DropFiles.tsx';
 import { PageHead } from '../../components/Page.tsx';
+import { InkChoice } from './InkChoice.tsx';
 import type { Batch, SheetFilter } from './useScanDesk.ts';
 import { VerdictIcon } from './verdict.tsx';
 
@@ -118,13 +119,16 @@ function BatchFoot({ batch, onFiles }: { batch: Batch; onFiles: (files: readonly
           </span>
         </div>
       ) : (
-        <DropFiles
-          title="拖入、粘贴或选择扫描件"
-          hint="PNG、JPEG、TIFF、BMP · 300 dpi 彩色"
-          accept={scanEndings}
-          limitMb={120}
-          onFiles={onFiles}
-        />
+        <>
+          <InkChoice batch={batch} />
+          <DropFiles
+            title="拖入、粘贴或选择扫描件"
+            hint="PNG、JPEG、TIFF、BMP · 300 dpi 彩色"
+            accept={scanEndings}
+            limitMb={120}
+            onFiles={onFiles}
+          />
+        </>
       )}
     </footer>
   );

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ImprintView, SheetView } from '../../../shared/seal/methods.ts';
+import type { SealInk } from '../../../shared/seal/scan.ts';
 import { useAct, useJob } from '../../client/act.ts';
 import { useCall, useRows } from '../../client/call.ts';
 import type { PickedFile } from '../../components/DropFiles.tsx';
@@ -15,6 +16,9 @@ export interface Batch {
   readonly secondsPerFile: number | null;
   readonly failed: readonly { readonly key: string; readonly message: string }[];
   readonly cancel: () => void;
+  /** What the seals of the next files are stamped in. */
+  readonly ink: SealInk;
+  readonly setInk: (ink: SealInk) => void;
   readonly dismiss: (key: string) => void;
 }
 
@@ -80,6 +84,7 @@ export function useBatch(
   const job = useJob('seal.scan', { failures: 'page' });
   const [state, setState] = useState({ running: false, done: 0, total: 0, name: '', since: 0 });
   const [failed, setFailed] = useState<Batch['failed']>([]);
+  const [ink, setInk] = useState<SealInk>('red');
   const stopped = useRef(false);
   const serial = useRef(0);
   const take = async (files: readonly PickedFile[]): Promise<void> => {
@@ -88,7 +93,7 @@ export function useBatch(
     let opened = false;
     for (const [done, file] of files.entries()) {
       setState({ running: true, done, total: files.length, name: file.name, since });
-      const reply = await job.run({ name: file.name, bytes: file.bytes });
+      const reply = await job.run({ name: file.name, bytes: file.bytes, ink });
       const bad = reply.ok
         ? reply.value.failed.map(({ index, message }) => `第 ${index + 1} 页：${message}`)
         : [reply.failure.message];
@@ -111,6 +116,8 @@ export function useBatch(
     ...state,
     secondsPerFile,
     failed,
+    ink,
+    setInk,
     take,
     cancel: () => {
       stopped.current = true;

@@ -1,0 +1,76 @@
+import { SURE_INK } from './ink.ts';
+import { boundsOf, type Outline, outsideOf, ownSize, walk } from './outline.ts';
+import { type Plane, sample } from './raster.ts';
+
+/** Share of ink inside: less is an empty ring (coffee, a drawn range), more a solid disc or blot. Name seals may be solid, round ones are not. */
+const INSIDE_INK = { min: 0.02, round: 0.7, straight: 0.93 } as const;
+/** Lines of a fingerprint follow each other every half millimetre or so; no text beside a border does that all around. */
+const RIDGES = { depthMm: 3.4, lines: 4, share: 0.5 } as const;
+/** A line stands out from the dips beside it by this share of the strongest ink on its ray. */
+const STANDS_OUT = 0.2;
+
+/** Whether an outline has inside what a seal has; `red` is the map of seal ink. */
+export function isSealLike(red: Plane, outline: Outline, pxPerMm: number): boolean {
+  return hasText(red, outline) && !('rx' in outline && isFingerprint(red, outline, pxPerMm));
+}
+
+/** A seal has text inside; an empty ring and a solid disc are none. */
+function hasText(red: Plane, outline: Outline): boolean {
+  const box = boundsOf(outline);
+  const { width, height } = ownSize(outline, 0);
+  const rim = 0.12 * Math.min(width, height);
+  const outside = outsideOf(outline);
+  let inked = 0;
+  let all = 0;
+  for (let y = Math.max(0, Math.floor(box.top)); y < Math.min(red.height, box.bottom); y++) {
+    for (let x = Math.max(0, Math.floor(box.left)); x < Math.min(red.width, box.right); x++) {
+      if (outside(x + 0.5, y + 0.5) > -rim) continue;
+      all++;
+      if (red.data[y * red.width + x]! >= SURE_INK) inked++;
+    }
+  }
+  return (
+    all > 0 &&
+    inked / all >= INSIDE_INK.min &&
+    inked / all <= ('rx' in outline ? INSIDE_INK.round : INSIDE_INK.straight)
+  );
+}
+
+function isFingerprint(red: Plane, outline: Outline, pxPerMm: number): boolean {
+  const edge = walk(outline, pxPerMm);
+  let ridged = 0;
+  for (const p of edge) if (linesInward(red, p, pxPerMm) >= RIDGES.lines) ridged++;
+  return ridged / edge.length > RIDGES.share;
+}
+
+/** How many lines a ray crosses from the outline inwards. */
+function linesInward(
+  red: Plane,
+  { x, y, nx, ny }: { x: number; y: number; nx: number; ny: number },
+  pxPerMm: number,
+): number {
+  const ray: number[] = [];
+  for (let d = -0.4; d < RIDGES.depthMm; d += 0.08) ray.push(sample(red, x - nx * d * pxPerMm, y - ny * d * pxPerMm));
+  const step = STANDS_OUT * Math.max(SURE_INK, ...ray);
+  let lines = 0;
+  let low = 0;
+  let high = 0;
+  let rising = true;
+  for (const value of ray) {
+    if (rising) {
+      high = Math.max(high, value);
+      if (high - value > step) {
+        lines++;
+        rising = false;
+        low = value;
+      }
+    } else {
+      low = Math.min(low, value);
+      if (value - low > step) {
+        rising = true;
+        high = value;
+      }
+    }
+  }
+  return lines;
+}

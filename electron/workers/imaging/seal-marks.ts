@@ -1,0 +1,148 @@
+import { BLOT_HALF_MM } from '../../../shared/seal/limits.ts';
+import { type EdgePoint, type Outline, outsideOf, ownSize, walk } from './outline.ts';
+import { type Box, type Plane, sample } from './raster.ts';
+import { grow, labelRegions } from './regions.ts';
+import type { SealView } from './seal-view.ts';
+
+/** What is there and should not be. Boxes in scan pixels, shares of the outline. */
+export interface Marks {
+  /** Ink wider than any stroke, outside the star; mm². */
+  readonly blotMm2: number;
+  readonly blotBox: Box | null;
+  /** Share of the outline with the seal's ink beyond it, where no neighbour stands. */
+  readonly beyondShare: number;
+  readonly beyondBox: Box | null;
+  /** How much wider the line is at its widest tenth than at its narrowest: a stamp that slid. */
+  readonly widening: number;
+}
+
+/** Creep and blur end before the first, the second impression of a stamp that slipped lies before the second, mm. */
+const BEYOND_MM = { from: 0.45, to: 1.6 } as const;
+/** Ink from which a second, paler impression shows. */
+const SHOWS = 0.2;
+/** A star or emblem takes up this share of the height, either way of the middle. */
+const CENTRE = 0.18;
+/** A seal with more of its inside inked than this is solid: white characters on a ground. */
+const SOLID = 0.5;
+/** Widths of the line are measured to this depth, mm. */
+const WIDTH_MM = 4;
+/** Places looked for blots at: fine enough for half a millimetre. */
+const COARSE_PER_MM = 6;
+
+/** `others` are the outlines of the other seals of the page, in scan pixels. */
+export function measureMarks(view: SealView, outline: Outline, others: readonly Outline[], pxPerMm: number): Marks {
+  const edge = walk(outline, 0.4 * pxPerMm);
+  const neighbours = others.map(outsideOf);
+  const room = (BEYOND_MM.to + 1) * pxPerMm;
+  const beyond = edge.filter((p) => {
+    for (let d = BEYOND_MM.from; d <= BEYOND_MM.to; d += 0.15) {
+      const [x, y] = [p.x + p.nx * d * pxPerMm, p.y + p.ny * d * pxPerMm];
+      if (neighbours.some((outside) => outside(x, y) < room)) return false;
+      if (sample(view.ink, x - view.box.left, y - view.box.top) > SHOWS) return true;
+    }
+    return false;
+  });
+  const { solid, ...blot } = blots(view, outline, pxPerMm);
+  return {
+    ...blot,
+    beyondShare: beyond.length / edge.length,
+    beyondBox: boxOf(beyond, pxPerMm),
+    widening: solid ? 0 : widening(view, edge, pxPerMm),
+  };
+}
+
+function boxOf(points: readonly EdgePoint[], pad: number): Box | null {
+  if (points.length === 0) return null;
+  const xs = points.map(({ x }) => x);
+  const ys = points.map(({ y }) => y);
+  return {
+    left: Math.min(...xs) - pad,
+    top: Math.min(...ys) - pad,
+    right: Math.max(...xs) + pad,
+    bottom: Math.max(...ys) + pad,
+  };
+}
+
+/** Width of the line in mm at its widest tenth less that at its narrowest fifth. */
+function widening(view: SealView, edge: readonly EdgePoint[], pxPerMm: number): number {
+  const widths: number[] = [];
+  for (const p of edge) {
+    let begun = -1;
+    let end = -1;
+    for (let d = -0.6; d < WIDTH_MM; d += 0.1) {
+      const ink = sample(view.ink, p.x - p.nx * d * pxPerMm - view.box.left, p.y - p.ny * d * pxPerMm - view.box.top);
+      if (begun === -1 && ink > 2 * SHOWS) begun = d;
+      else if (begun > -1 && ink < SHOWS) {
+        end = d;
+        break;
+      }
+      if (begun === -1 && d > 0.8) break;
+    }
+    // At a corner a line is looked at along its length.
+    if (end > -1) widths.push(end - begun);
+  }
+  if (widths.length < 10) return 0;
+  widths.sort((a, b) => a - b);
+  return widths[Math.floor(widths.length * 0.9)]! - widths[Math.floor(widths.length * 0.2)]!;
+}
+
+function blots(
+  view: SealView,
+  outline: Outline,
+  pxPerMm: number,
+): Pick<Marks, 'blotMm2' | 'blotBox'> & { readonly solid: boolean } {
+  const factor = Math.max(1, Math.round(pxPerMm / COARSE_PER_MM));
+  const perMm = pxPerMm / factor;
+  const bare = bareMask(view, factor);
+  const { width, height } = bare;
+  const wide = grow(bare, Math.round(BLOT_HALF_MM * perMm));
+  const outside = outsideOf(outline);
+  const star = CENTRE * ownSize(outline, 0).height;
+  const round = 'rx' in outline;
+  const thick = new Uint8Array(width * height);
+  let inked = 0;
+  let all = 0;
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      const px = view.box.left + (x + 0.5) * factor;
+      const py = view.box.top + (y + 0.5) * factor;
+      if (outside(px, py) > 0) continue;
+      all++;
+      if (!bare.data[i]) inked++;
+      if (wide.data[i] || (round && Math.hypot(px - outline.x, py - outline.y) < star)) continue;
+      thick[i] = 1;
+    }
+  }
+  if (inked > SOLID * all) return { solid: true, blotMm2: 0, blotBox: null };
+  const { boxes, sizes } = labelRegions({ width, height, data: thick });
+  const largest = sizes.reduce((best, size, i) => (size > (sizes[best] ?? 0) ? i : best), 0);
+  const box = boxes[largest];
+  if (!box) return { solid: false, blotMm2: 0, blotBox: null };
+  const reach = BLOT_HALF_MM * pxPerMm;
+  return {
+    solid: false,
+    blotMm2: sizes[largest]! / (perMm * perMm),
+    blotBox: {
+      left: view.box.left + box.left * factor - reach,
+      top: view.box.top + box.top * factor - reach,
+      right: view.box.left + box.right * factor + reach,
+      bottom: view.box.top + box.bottom * factor + reach,
+    },
+  };
+}
+
+/** 1 where there is less than half of the full ink, shrunk `factor` times. */
+export function bareMask({ ink }: SealView, factor: number): Plane {
+  const width = Math.max(1, Math.floor(ink.width / factor));
+  const height = Math.max(1, Math.floor(ink.height / factor));
+  const data = new Uint8Array(width * height);
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      let sum = 0;
+      for (let dy = 0; dy < factor; dy++)
+        for (let dx = 0; dx < factor; dx++) sum += ink.data[(y * factor + dy) * ink.width + x * factor + dx]!;
+      data[i] = sum < 0.5 * factor * factor ? 1 : 0;
+    }
+  }
+  return { width, height, data };
+}

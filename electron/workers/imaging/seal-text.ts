@@ -1,0 +1,224 @@
+import { BLANK_SHARE, TEXT_GAP } from '../../../shared/seal/limits.ts';
+import { type EdgePoint, type Outline, outsideOf, ownSize, walk } from './outline.ts';
+import { type Box, sample } from './raster.ts';
+import { grow, labelRegions } from './regions.ts';
+import { bareMask } from './seal-marks.ts';
+import type { SealView } from './seal-view.ts';
+
+/** Whether star and text are whole, as far as it can be told without reading. Boxes in scan pixels. */
+export interface Text {
+  /** 0: the five arms are alike; null: there is no star. */
+  readonly starDamage: number | null;
+  readonly starBox: Box;
+  /** Where characters seem to lack: the widest gap of the text along the border against its usual gaps, or of a square seal its largest blank against its shorter side. */
+  readonly gap: number;
+  readonly gapLimit: number;
+  readonly gapBox: Box | null;
+  /** Clockwise turn against upright, radians; null where it cannot be told. */
+  readonly turn: number | null;
+}
+
+/** Shares of the height: a star reaches to `to`, its five notches to a third of that. */
+const STAR = { from: 0.04, to: 0.14 } as const;
+/** A star's arms make this share of all change around the middle; emblems and text do not. */
+const FIVEFOLD = 0.35;
+const DIRECTIONS = 180;
+/** Less ink than this in the middle is no star. */
+const STAR_INK = 0.12;
+/** Digits of a code lie between border and this depth behind it, text along the border goes further in. Shares of the height. */
+const TEXT_DEPTH = { from: 0.075, to: 0.13 } as const;
+/** The text along the border always covers this much to either side of the top, degrees. */
+const TOP_DEGREES = 65;
+
+export function measureText(view: SealView, outline: Outline, pxPerMm: number, strokePx: number): Text {
+  const { height, width } = ownSize(outline, 0);
+  const size = Math.min(width, height);
+  const half = STAR.to * size;
+  const starBox = { left: outline.x - half, top: outline.y - half, right: outline.x + half, bottom: outline.y + half };
+  if (!('rx' in outline)) {
+    // The characters of a name seal fill its square; lines of a rectangle may be of any length.
+    const blank = outline.shape === 'square' ? largestBlank(view, outline, pxPerMm, strokePx) : NO_GAP;
+    return { starDamage: null, starBox, ...blank, turn: null };
+  }
+  const star = starOf(view, outline, size);
+  const ring = ringText(view, outline, pxPerMm, strokePx, size);
+  return {
+    starDamage: star?.damage ?? null,
+    starBox,
+    gap: ring.gap,
+    gapLimit: TEXT_GAP,
+    gapBox: ring.gapBox,
+    turn: uprightTurn(star, ring.top),
+  };
+}
+
+const NO_GAP = { gap: 0, gapLimit: BLANK_SHARE, gapBox: null } as const;
+
+interface Star {
+  readonly damage: number;
+  /** Direction of one arm, radians. */
+  readonly arm: number;
+}
+
+/** A star by its arms: ink by direction about the middle repeats five times around. */
+function starOf(view: SealView, outline: Outline, size: number): Star | null {
+  const ray = new Float64Array(DIRECTIONS);
+  const steps = 12;
+  for (let k = 0; k < DIRECTIONS; k++) {
+    const [c, s] = [Math.cos((2 * Math.PI * k) / DIRECTIONS), Math.sin((2 * Math.PI * k) / DIRECTIONS)];
+    for (let j = 0; j < steps; j++) {
+      const r = size * (STAR.from + ((STAR.to - STAR.from) * (j + 0.5)) / steps);
+      ray[k] = ray[k]! + sample(view.ink, outline.x + r * c - view.box.left, outline.y + r * s - view.box.top) / steps;
+    }
+  }
+  const mean = ray.reduce((sum, v) => sum + v, 0) / DIRECTIONS;
+  if (mean < STAR_INK) return null;
+  let [re, im, power] = [0, 0, 0];
+  for (let k = 0; k < DIRECTIONS; k++) {
+    const t = (2 * Math.PI * k) / DIRECTIONS;
+    re += (ray[k]! * Math.cos(5 * t) * 2) / DIRECTIONS;
+    im += (ray[k]! * Math.sin(5 * t) * 2) / DIRECTIONS;
+    power += (ray[k]! - mean) ** 2 / DIRECTIONS;
+  }
+  const fifth = DIRECTIONS / 5;
+  let uneven = 0;
+  let alike = 0;
+  for (let k = 0; k < fifth; k++) {
+    const arms = [0, 1, 2, 3, 4].map((a) => ray[k + a * fifth]!);
+    const own = arms.reduce((sum, v) => sum + v, 0) / 5;
+    alike += (own - mean) ** 2 / fifth;
+    for (const v of arms) uneven += (v - own) ** 2 / DIRECTIONS;
+  }
+  // The best of four arms alike tells a broken star from no star.
+  const amplitude = Math.hypot(re, im);
+  if (amplitude ** 2 / 2 < FIVEFOLD * Math.max(power - uneven, 1e-9) || amplitude < 0.25 * mean) return null;
+  return { damage: Math.sqrt(uneven) / Math.sqrt(Math.max(alike, 1e-6)), arm: Math.atan2(im, re) / 5 };
+}
+
+interface RingText {
+  readonly gap: number;
+  readonly gapBox: Box | null;
+  /** Direction of the middle of the text along the border, radians; null where there is no such text. */
+  readonly top: number | null;
+}
+
+/** Looks along the border for characters and what lies between them. */
+function ringText(view: SealView, outline: Outline, pxPerMm: number, strokePx: number, size: number): RingText {
+  const edge = walk(outline, 0.35 * pxPerMm);
+  const inked = edge.map((p) => {
+    for (let d = strokePx + TEXT_DEPTH.from * size; d <= strokePx + TEXT_DEPTH.to * size; d += 0.15 * pxPerMm)
+      if (sample(view.ink, p.x - p.nx * d - view.box.left, p.y - p.ny * d - view.box.top) > 0.3) return true;
+    return false;
+  });
+  const gaps = gapsOf(inked);
+  const none: RingText = { gap: 0, gapBox: null, top: null };
+  if (gaps.length < 4) return none;
+  const n = edge.length;
+  const topAt = edge[axisOf(inked)]!;
+  const top = Math.atan2(topAt.y - outline.y, topAt.x - outline.x);
+  const aside = (i: number) => {
+    const p = edge[Math.floor(i) % n]!;
+    const turn = Math.atan2(p.y - outline.y, p.x - outline.x) - top;
+    return Math.abs(Math.atan2(Math.sin(turn), Math.cos(turn)));
+  };
+  const upper = gaps.filter((gap) => aside(gap.start + gap.length / 2) < (TOP_DEGREES * Math.PI) / 180);
+  if (upper.length < 3) return { ...none, top };
+  const usual = upper.map(({ length }) => length).sort((a, b) => a - b)[Math.floor(upper.length / 2)]!;
+  const widest = upper.reduce((a, b) => (b.length > a.length ? b : a));
+  const points = Array.from({ length: widest.length }, (_, i) => edge[(widest.start + i) % n]!);
+  return { gap: widest.length / Math.max(usual, 1.2 / 0.35), gapBox: inward(points, strokePx + 0.1 * size), top };
+}
+
+/** The place about which the row is most alike on both sides, on the side with more ink: text along a border stands even about its top. */
+function axisOf(row: readonly boolean[]): number {
+  const n = row.length;
+  const half = Math.floor(n / 2);
+  let [best, most] = [0, -1];
+  for (let at = 0; at < half; at++) {
+    let alike = 0;
+    for (let k = 1; k <= half; k++) if (row[(at + k) % n] === row[(at - k + n) % n]) alike++;
+    if (alike > most) [best, most] = [at, alike];
+  }
+  const inkAbout = (at: number): number => {
+    let ink = 0;
+    for (let k = -Math.floor(n / 4); k <= n / 4; k++) if (row[(at + k + n) % n]) ink++;
+    return ink;
+  };
+  return inkAbout(best) >= inkAbout((best + half) % n) ? best : (best + half) % n;
+}
+
+interface Gap {
+  readonly start: number;
+  readonly length: number;
+}
+
+/** The stretches of a closed row that are not set. */
+function gapsOf(row: readonly boolean[]): Gap[] {
+  const n = row.length;
+  const first = row.indexOf(true);
+  if (first < 0) return [];
+  const gaps: Gap[] = [];
+  let length = 0;
+  for (let k = 1; k <= n; k++) {
+    const i = (first + k) % n;
+    if (!row[i]) length++;
+    else {
+      if (length > 0) gaps.push({ start: (i - length + n) % n, length });
+      length = 0;
+    }
+  }
+  return gaps;
+}
+
+function inward(points: readonly EdgePoint[], depth: number): Box {
+  const xs = points.flatMap((p) => [p.x, p.x - p.nx * depth]);
+  const ys = points.flatMap((p) => [p.y, p.y - p.ny * depth]);
+  return { left: Math.min(...xs), top: Math.min(...ys), right: Math.max(...xs), bottom: Math.max(...ys) };
+}
+
+/** The arm of the star that points nearest to the middle of the text stands upright; without a star the text alone is too coarse. */
+function uprightTurn(star: Star | null, top: number | null): number | null {
+  if (!star || top === null) return null;
+  const fifth = (2 * Math.PI) / 5;
+  const off = top - star.arm;
+  const arm = star.arm + Math.round(off / fifth) * fifth;
+  const turn = arm + Math.PI / 2;
+  return Math.atan2(Math.sin(turn), Math.cos(turn));
+}
+
+/** The largest blank square inside the border. */
+function largestBlank(
+  view: SealView,
+  outline: Outline,
+  pxPerMm: number,
+  strokePx: number,
+): Pick<Text, 'gap' | 'gapLimit' | 'gapBox'> {
+  const factor = Math.max(1, Math.round(pxPerMm / 6));
+  const bare = bareMask(view, factor);
+  const { width, height } = bare;
+  const outside = outsideOf(outline);
+  const side = Math.min(ownSize(outline, 0).width, ownSize(outline, 0).height) / factor;
+  const taken = new Uint8Array(width * height);
+  const rim = -(strokePx + 0.5 * pxPerMm);
+  for (let y = 0, i = 0; y < height; y++)
+    for (let x = 0; x < width; x++, i++)
+      taken[i] =
+        bare.data[i] && outside(view.box.left + (x + 0.5) * factor, view.box.top + (y + 0.5) * factor) < rim ? 0 : 1;
+  const filled = grow({ width, height, data: taken }, Math.max(1, Math.round((BLANK_SHARE / 2) * side)));
+  const left = labelRegions({ width, height, data: filled.data.map((v) => 1 - v) });
+  const largest = left.sizes.reduce((best, size, i) => (size > (left.sizes[best] ?? 0) ? i : best), 0);
+  const box = left.boxes[largest];
+  if (!box) return NO_GAP;
+  const reach = (BLANK_SHARE / 2) * side;
+  const grown = Math.min(box.right - box.left, box.bottom - box.top) / side;
+  return {
+    gap: BLANK_SHARE + grown,
+    gapLimit: BLANK_SHARE,
+    gapBox: {
+      left: view.box.left + (box.left - reach) * factor,
+      top: view.box.top + (box.top - reach) * factor,
+      right: view.box.left + (box.right + reach) * factor,
+      bottom: view.box.top + (box.bottom + reach) * factor,
+    },
+  };
+}
