@@ -37,10 +37,12 @@ export function cutOut(view: SealView, outline: Outline, frame: PageFrame, cut: 
       data[i] = r;
       data[i + 1] = g;
       data[i + 2] = b;
+      const ink = sample(view.ink, px - view.box.left, py - view.box.top);
+      if (ink === 0) continue;
       const beyond = outside(px, py);
       if (beyond >= to) continue;
       const fade = beyond <= from ? 1 : (to - beyond) / (to - from);
-      data[i + 3] = Math.round(255 * fade * sample(view.ink, px - view.box.left, py - view.box.top));
+      data[i + 3] = Math.round(255 * fade * ink);
     }
   }
   return { width, height, data, dpi: frame.dpi };

@@ -13,6 +13,8 @@ export interface InkMaps {
   readonly pen: Plane;
 }
 
+/** A pixel that keeps this much of all light has less ink than can be told from grain. */
+const BARE = 0.96;
 /** Seal ink below which a hue cannot be told from the grain of a JPEG. */
 export const FAINT_INK = 15;
 /** Ink that certainly is: a stamp pressed with an eighth of its ink. */
@@ -39,6 +41,12 @@ export function separateInk(raster: Raster, paper: PaperLight, page: Box, kind: 
   for (let y = Math.max(0, page.top); y < Math.min(height, page.bottom); y++) {
     paperAlong(paper, y + 0.5, left + 0.5, 1, right - left, light);
     for (let x = left, k = 0, at = y * width + left; x < right; x++, k += 3, at++) {
+      // Most of a page is bare paper.
+      const bare =
+        data[at * 3]! > BARE * light[k]! &&
+        data[at * 3 + 1]! > BARE * light[k + 1]! &&
+        data[at * 3 + 2]! > BARE * light[k + 2]!;
+      if (bare) continue;
       const g = data[at * 3 + 1]! / light[k + 1]!;
       if (kind === 'grey') {
         seal[at] = clamped((1 - g) * 255);

@@ -42,10 +42,13 @@ export async function pagePicture(
       const at = (j * from + i) * 3;
       const below = at + from * 3;
       const to = (y * width + x) * 3;
-      for (let k = 0; k < 3; k++) {
-        const top = data[at + k]! * (1 - u) + data[at + 3 + k]! * u;
-        out[to + k] = top * (1 - v) + (data[below + k]! * (1 - u) + data[below + 3 + k]! * u) * v;
-      }
+      const br = u * v;
+      const tr = u - br;
+      const bl = v - br;
+      const tl = 1 - u - bl;
+      out[to] = data[at]! * tl + data[at + 3]! * tr + data[below]! * bl + data[below + 3]! * br;
+      out[to + 1] = data[at + 1]! * tl + data[at + 4]! * tr + data[below + 1]! * bl + data[below + 4]! * br;
+      out[to + 2] = data[at + 2]! * tl + data[at + 5]! * tr + data[below + 2]! * bl + data[below + 5]! * br;
     }
   }
   for (const { box, mark } of marked) {

@@ -126,13 +126,33 @@ export function paperAlong(
   if (tiles.length < (columns + 1) * 3) tiles = new Float32Array((columns + 1) * 3);
   for (let k = 0; k < columns * 3; k++) tiles[k] = colour[above + k]! * (1 - t) + colour[below + k]! * t;
   tiles.copyWithin(columns * 3, columns * 3 - 3, columns * 3);
-  for (let x = 0, k = 0; x < count; x++, k += 3) {
-    const u = Math.max(0, Math.min(columns - 1, (left + x * step) / tile - 0.5));
-    const i = Math.floor(u);
-    const s = u - i;
+  // Within a tile the light changes evenly; before the first middle and behind the last one it does not change.
+  for (let x = 0, k = 0; x < count; ) {
+    const u = (left + x * step) / tile - 0.5;
+    const i = Math.max(0, Math.min(columns - 1, Math.floor(u)));
+    const flat = u < 0 || i === columns - 1;
+    const end =
+      flat && u >= 0
+        ? count
+        : Math.min(count, Math.max(x + 1, Math.ceil(((u < 0 ? 0.5 : i + 1.5) * tile - left) / step)));
     const at = i * 3;
-    out[k] = tiles[at]! + (tiles[at + 3]! - tiles[at]!) * s;
-    out[k + 1] = tiles[at + 1]! + (tiles[at + 4]! - tiles[at + 1]!) * s;
-    out[k + 2] = tiles[at + 2]! + (tiles[at + 5]! - tiles[at + 2]!) * s;
+    const s = flat ? 0 : u - i;
+    const by = flat ? 0 : step / tile;
+    const [dr, dg, db] = [
+      tiles[at + 3]! - tiles[at]!,
+      tiles[at + 4]! - tiles[at + 1]!,
+      tiles[at + 5]! - tiles[at + 2]!,
+    ];
+    let r = tiles[at]! + dr * s;
+    let g = tiles[at + 1]! + dg * s;
+    let b = tiles[at + 2]! + db * s;
+    for (; x < end; x++, k += 3) {
+      out[k] = r;
+      out[k + 1] = g;
+      out[k + 2] = b;
+      r += dr * by;
+      g += dg * by;
+      b += db * by;
+    }
   }
 }

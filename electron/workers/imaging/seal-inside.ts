@@ -77,7 +77,8 @@ export function measureInside(view: SealView, outline: Outline, pxPerMm: number,
       .sort((a, b) => b.pale - a.pale)
       .map(({ angle, box }) => ({ angle, box })),
     coveredShare: inked > 0 && penned > 0 ? covered / (inked + covered) : 0,
-    coveredBox: largestPatch(view, { width, height, data: coveredInside }, Math.round(PATCH_MM * pxPerMm)),
+    coveredBox:
+      covered === 0 ? null : largestPatch(view, { width, height, data: coveredInside }, Math.round(PATCH_MM * pxPerMm)),
   };
 }
 

@@ -33,6 +33,18 @@ const MARGIN_MM = 3;
 /** A pen or printed stroke is longer than this, mm; what is shorter is the colour fringe that JPEG leaves around red strokes. */
 const STROKE_MM = 3;
 
+const rooms = new Map<string, Float32Array>();
+
+/** Working memory that is used again for the next seal; what is in it must be written before it is read. */
+function roomFor(purpose: string, size: number): Float32Array {
+  let room = rooms.get(purpose);
+  if (!room || room.length < size) {
+    room = new Float32Array(size);
+    rooms.set(purpose, room);
+  }
+  return room.subarray(0, size);
+}
+
 const ramp = (value: number, [from, to]: readonly [number, number]): number => {
   const t = Math.max(0, Math.min(1, (value - from) / (to - from)));
   return t * t * (3 - 2 * t);
@@ -66,8 +78,8 @@ export function viewSeal(
   const full = fullInk(taken, width, height, outline, box, grey);
   const ink = new Float32Array(width * height);
   const pen = new Float32Array(width * height);
-  const redness = new Float32Array(width * height);
-  const offHue = new Float32Array(width * height);
+  const redness = roomFor('redness', width * height);
+  const offHue = roomFor('offHue', width * height);
   const power = full.r ** 2 + full.g ** 2 + full.b ** 2;
   const fullRedness = (full.g + full.b) / 2 - full.r;
   const hue = (full.b - full.g) / fullRedness;
@@ -83,7 +95,12 @@ export function viewSeal(
     ink[i] = Math.max(0, Math.min(1, (r * full.r + g * full.g + b * full.b) / power));
   }
   withoutSpecks(pen, width, height, pxPerMm);
-  const colour = grey ? null : ownColour(blur(redness, width, height), blur(offHue, width, height));
+  const colour = grey
+    ? null
+    : ownColour(
+        blur(redness, width, height, roomFor('blurredRedness', width * height)),
+        blur(offHue, width, height, roomFor('blurredHue', width * height)),
+      );
   for (let i = 0; i < ink.length; i++) {
     const gate = colour ? ramp(colour[i]!, COLOUR_GATE) : ramp(ink[i]!, COLOUR_GATE);
     ink[i] = ink[i]! * gate * (1 - ramp(pen[i]!, PEN_GATE));
@@ -109,7 +126,7 @@ function takenLight(
   width: number,
   height: number,
 ): Float32Array {
-  const out = new Float32Array(width * height * 3);
+  const out = roomFor('taken', width * height * 3);
   const light = new Float32Array(width * 3);
   for (let y = 0; y < height; y++) {
     paperAlong(paper, (box.top + y + 0.5) / factor, (box.left + 0.5) / factor, 1 / factor, width, light);
@@ -192,14 +209,20 @@ function fullInk(
 /** Sets dark pieces that are no strokes to nothing. */
 function withoutSpecks(pen: Float32Array, width: number, height: number, pxPerMm: number): void {
   const mask = new Uint8Array(pen.length);
-  for (let i = 0; i < pen.length; i++) mask[i] = pen[i]! > PEN_GATE[0] ? 1 : 0;
+  let dark = 0;
+  for (let i = 0; i < pen.length; i++) {
+    if (pen[i]! <= PEN_GATE[0]) continue;
+    mask[i] = 1;
+    dark++;
+  }
+  if (dark === 0) return;
   const { labels, boxes } = labelRegions({ width, height, data: mask });
   const long = boxes.map((box) => Math.hypot(box.right - box.left, box.bottom - box.top) >= STROKE_MM * pxPerMm);
   for (let i = 0; i < pen.length; i++) if (mask[i] && !long[labels[i]! - 1]) pen[i] = 0;
 }
 
-function blur(data: Float32Array, width: number, height: number): Float32Array {
-  const out = new Float32Array(data.length);
+function blur(data: Float32Array, width: number, height: number, out: Float32Array): Float32Array {
+  out.fill(0);
   for (let y = 1; y < height - 1; y++) {
     for (let x = 1; x < width - 1; x++) {
       const i = y * width + x;
