@@ -61,7 +61,7 @@ test('a blank page is no failure, without --out nothing is written, without file
   const { status, out, err } = await yidi('seal', 'scan', blank, '--json');
   expect(status).toBe(0);
   expect(JSON.parse(out).pages[0].seals).toEqual([]);
-  expect(err).toContain('没有找到印章');
+  expect(err).toContain('空白页');
   expect(existsSync(`${blank}-1.png`)).toBe(false);
   expect((await yidi('seal', 'scan')).status).toBe(2);
 });

@@ -2,8 +2,9 @@ import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { Refusal, refuse } from '../../shared/contract/failures.ts';
 import { recordStateNames } from '../../shared/exchange/record.ts';
+import { noSealWords } from '../../shared/seal/page-words.ts';
 import { verdictNames } from '../../shared/seal/reasons.ts';
-import { inkNames, type ScannedPage, type ScannedSeal, SealInk, sealInks, shapeNames } from '../../shared/seal/scan.ts';
+import { type ScannedPage, type ScannedSeal, SealInk, sealInks, shapeNames } from '../../shared/seal/scan.ts';
 import { readScan } from '../core/seal/seal.ts';
 import { writeFileAtomically } from '../core/store/atomic-file.ts';
 import { clientOf } from './call.ts';
@@ -50,9 +51,7 @@ async function scan({ args, options, tell }: Invocation): Promise<Result> {
 }
 
 const noSeal = (source: string, { finding }: ScannedPage): string =>
-  finding.colour
-    ? `“${source}”第 ${finding.index + 1} 页没有找到印章：请确认盖的是${inkNames[finding.ink]}印泥、页面没有放反或裁掉；钢印无色，不适用扫描采集。`
-    : `“${source}”第 ${finding.index + 1} 页没有颜色（空白页或灰度扫描），也没有找到印章：请确认页面放对，用彩色重新扫描。`;
+  `“${source}”第 ${finding.index + 1} 页：${noSealWords(finding)}`;
 
 function freeStem(source: string, taken: Set<string>): string {
   const stem = basename(source, extname(source));

@@ -30,6 +30,10 @@ export const DPI_WARN = 295;
 /** A ring of 1 mm has six pixels at 150 dpi; below that a gap cannot be told from a pixel. */
 export const DPI_REJECT = 145;
 
+/** Below this, blocks of a JPEG show in the line of a ring; below the second, gaps may be its work. */
+export const JPEG_WARN = 55;
+export const JPEG_REJECT = 30;
+
 /** resources/codes/seal-specs.json, recommendedDetection: sides outside this are shown, never refused for it alone. */
 export const SIDE_MM = { min: 15, max: 62 } as const;
 /** Diameters of round seals in the rules, and how far a scan may miss them. */

@@ -26,6 +26,7 @@ export const reasonMessages = {
   'pen-over-text': (d: ReasonDetails) => `笔迹或印字压在印文上，缺 ${percent(d.share)}`,
   'size-unusual': (d: ReasonDetails) => `尺寸 ${d.size} mm 不在常见规格内，请核对`,
   'low-resolution': (d: ReasonDetails) => `分辨率 ${d.dpi} dpi，低于 300 dpi，请按 300–600 dpi 重扫`,
+  'jpeg-coarse': (d: ReasonDetails) => `扫描件压缩过度（JPEG 质量约 ${d.quality}），请用 80 以上或 PNG、TIFF 重扫`,
   'resolution-guessed': (d: ReasonDetails) => `文件没有可信的分辨率，按 A4 幅面推算为 ${d.dpi} dpi`,
   'grey-scan': () => '灰度扫描，分不出印泥颜色，请用彩色重扫',
 } as const satisfies Record<string, (d: ReasonDetails) => string>;

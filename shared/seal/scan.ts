@@ -55,6 +55,10 @@ export const SealFinding = z.object({
 });
 export type SealFinding = z.infer<typeof SealFinding>;
 
+/** What a page looks like as a whole: `dark` has no paper, `part` is less than an A4 sheet, `picture` is ink all over. */
+export const PageLook = z.enum(['page', 'blank', 'dark', 'part', 'picture']);
+export type PageLook = z.infer<typeof PageLook>;
+
 /** What was measured of a page. */
 export const PageFinding = z.object({
   /** Page in its file, from 0. */
@@ -68,6 +72,7 @@ export const PageFinding = z.object({
   edgesSeen: z.boolean(),
   colour: z.boolean(),
   ink: SealInk.default('red'),
+  look: PageLook.default('page'),
 });
 export type PageFinding = z.infer<typeof PageFinding>;
 

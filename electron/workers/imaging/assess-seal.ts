@@ -7,6 +7,8 @@ import {
   FAINT_REJECT,
   FAINT_WARN,
   FOREIGN_WARN,
+  JPEG_REJECT,
+  JPEG_WARN,
   PEN_REJECT,
   PEN_RING_REJECT_MM,
   PEN_WARN,
@@ -43,13 +45,20 @@ export interface Assessment {
   readonly turn: number | null;
 }
 
+/** How the page was scanned. */
+export interface ScanFacts {
+  readonly frame: PageFrame;
+  readonly kind: InkKind;
+  /** 1 to 100; null where it was no JPEG. */
+  readonly jpegQuality: number | null;
+}
+
 /** Judges one seal by the limits of shared/seal/limits.ts; each reason says where. */
 export function assessSeal(
   view: SealView,
   seal: MeasuredOutline,
   others: readonly Outline[],
-  frame: PageFrame,
-  kind: InkKind,
+  { frame, kind, jpegQuality }: ScanFacts,
 ): Assessment {
   const ring = measureRing(view, seal.outline, frame.pxPerMm);
   const inside = measureInside(view, seal.outline, frame.pxPerMm, ring.strokePx);
@@ -65,7 +74,7 @@ export function assessSeal(
     ...incomplete(text, seal.outline, place),
     ...marked(marks, place),
     ...sized(seal, frame),
-    ...scanned(frame, kind),
+    ...scanned({ frame, kind, jpegQuality }),
   ];
   const measures = {
     ring: 1 - ring.missingShare,
@@ -200,12 +209,14 @@ function sized(seal: MeasuredOutline, frame: PageFrame): Reason[] {
   return [reason('size-unusual', 'warn', null, { size })];
 }
 
-function scanned(frame: PageFrame, kind: InkKind): Reason[] {
+function scanned({ frame, kind, jpegQuality }: ScanFacts): Reason[] {
   const out: Reason[] = [];
   const dpi = Math.round(frame.dpi);
   if (kind === 'grey') out.push(reason('grey-scan', 'reject', null));
   if (frame.dpi < DPI_WARN)
     out.push(reason('low-resolution', frame.dpi < DPI_REJECT ? 'reject' : 'warn', null, { dpi }));
+  if (jpegQuality !== null && jpegQuality < JPEG_WARN)
+    out.push(reason('jpeg-coarse', jpegQuality < JPEG_REJECT ? 'reject' : 'warn', null, { quality: jpegQuality }));
   if (frame.dpiFrom === 'page') out.push(reason('resolution-guessed', 'warn', null, { dpi }));
   return out;
 }

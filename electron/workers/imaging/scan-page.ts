@@ -10,6 +10,7 @@ import { hasNoColour, type InkKind, separateInk } from './ink.ts';
 import { findSurroundings, type Surroundings } from './notes.ts';
 import { boundsOf, type Outline, scaleOutline } from './outline.ts';
 import { findPage, type PageFrame, toPageMm } from './page-frame.ts';
+import { lookOf } from './page-look.ts';
 import { type PagePart, pagePicture } from './page-picture.ts';
 import { measurePaper, type PaperLight } from './paper.ts';
 import { type Box, brightness, type Raster, shrink } from './raster.ts';
@@ -31,13 +32,15 @@ export interface ScanSettings {
   readonly preview?: boolean;
   /** What the seals are stamped in. */
   readonly ink?: SealInk | undefined;
+  /** Quality of the JPEG that it was, 1 to 100. */
+  readonly jpegQuality?: number | null;
 }
 
 /** Everything from a decoded page to its seals: straightened, measured, cut out and judged. */
 export async function scanPage(
   page: DecodedPage,
   index: number,
-  { preview = false, ink = 'red' }: ScanSettings = {},
+  { preview = false, ink = 'red', jpegQuality = null }: ScanSettings = {},
 ): Promise<ScannedPage> {
   const { raster } = page;
   const { factor, work, frame } = straighten(page);
@@ -54,7 +57,7 @@ export async function scanPage(
     workPerMm,
   );
   const mark = await checkMark();
-  const desk: Desk = { raster, work, factor, paper, frame, kind, mark };
+  const desk: Desk = { raster, work, factor, paper, frame, kind, jpegQuality, mark };
   const measured = found.map(({ outline }) => measureSeal(desk, outline));
   const finding: PageFinding = {
     index,
@@ -66,6 +69,7 @@ export async function scanPage(
     edgesSeen: frame.edgesSeen,
     colour,
     ink,
+    look: lookOf(maps, paper, frame.widthPx / frame.pxPerMm, frame.heightPx / frame.pxPerMm),
   };
   const whole = { x: 0, y: 0, width: finding.widthMm, height: finding.heightMm };
   const marked = measured.map(({ onPage }) => ({ box: cutBox(onPage), mark: markOver(mark, onPage) }));
@@ -139,6 +143,7 @@ interface Desk {
   readonly paper: PaperLight;
   readonly frame: PageFrame;
   readonly kind: InkKind;
+  readonly jpegQuality: number | null;
   readonly mark: MarkAt;
 }
 
@@ -170,8 +175,8 @@ async function scanSeal(
   marks: PagePart['marked'],
   others: readonly Outline[],
 ): Promise<ScannedSeal> {
-  const { work, factor, frame, kind, mark } = desk;
-  const { reasons, measures, turn } = assessSeal(view, seal, others, frame, kind);
+  const { work, factor, frame, mark } = desk;
+  const { reasons, measures, turn } = assessSeal(view, seal, others, desk);
   const cutMm = cutBox(onPage);
   const upright = turn !== null && seal.outline.shape === 'circle' ? turned(turn - frame.angle) : 0;
   const toPage = (box: Box) => pageBox(box, factor, frame);

@@ -47,7 +47,7 @@ export function measureMarks(view: SealView, outline: Outline, others: readonly 
     ...blot,
     beyondShare: beyond.length / edge.length,
     beyondBox: boxOf(beyond, pxPerMm),
-    widening: solid ? 0 : widening(view, edge, pxPerMm),
+    widening: solid ? 0 : widening(view, outline, edge, pxPerMm),
   };
 }
 
@@ -64,9 +64,11 @@ function boxOf(points: readonly EdgePoint[], pad: number): Box | null {
 }
 
 /** Width of the line in mm at its widest tenth less that at its narrowest fifth. */
-function widening(view: SealView, edge: readonly EdgePoint[], pxPerMm: number): number {
+function widening(view: SealView, outline: Outline, edge: readonly EdgePoint[], pxPerMm: number): number {
   const widths: number[] = [];
+  const corner = nearCorner(outline, WIDTH_MM * pxPerMm);
   for (const p of edge) {
+    if (corner(p)) continue;
     let begun = -1;
     let end = -1;
     for (let d = -0.6; d < WIDTH_MM; d += 0.1) {
@@ -78,12 +80,22 @@ function widening(view: SealView, edge: readonly EdgePoint[], pxPerMm: number): 
       }
       if (begun === -1 && d > 0.8) break;
     }
-    // At a corner a line is looked at along its length.
-    if (end > -1) widths.push(end - begun);
+    if (begun > -1) widths.push((end > -1 ? end : WIDTH_MM) - begun);
   }
   if (widths.length < 10) return 0;
   widths.sort((a, b) => a - b);
   return widths[Math.floor(widths.length * 0.9)]! - widths[Math.floor(widths.length * 0.2)]!;
+}
+
+/** At a corner a line is looked at along its length. */
+function nearCorner(outline: Outline, reach: number): (p: EdgePoint) => boolean {
+  if (!('width' in outline)) return () => false;
+  const [c, s] = [Math.cos(outline.angle), Math.sin(outline.angle)];
+  const [w, h] = [outline.width / 2 - reach, outline.height / 2 - reach];
+  return (p) => {
+    const [dx, dy] = [p.x - outline.x, p.y - outline.y];
+    return Math.abs(dx * c + dy * s) > w && Math.abs(dy * c - dx * s) > h;
+  };
 }
 
 function blots(

@@ -3,7 +3,8 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useParams } from 'react-router';
 import type { ImprintView } from '../../../shared/seal/methods.ts';
-import { inkNames, type PageFinding } from '../../../shared/seal/scan.ts';
+import { noSealWords } from '../../../shared/seal/page-words.ts';
+import type { PageFinding } from '../../../shared/seal/scan.ts';
 import { useAct } from '../../client/act.ts';
 import { useSession } from '../../client/session.tsx';
 import { DropFiles } from '../../components/DropFiles.tsx';
@@ -260,11 +261,7 @@ function NoSeal({ page, onRemove }: { page: PageFinding; onRemove: () => void })
   return (
     <div className="empty">
       <h3>本页没有找到印章</h3>
-      <p>
-        {page.colour || page.ink === 'black'
-          ? `请看左边的页面：是否放反、裁掉，或盖的不是${inkNames[page.ink]}印泥（可按 I 改选颜色，删除本页后重扫）。钢印无色，不适用扫描采集，请送纸质件。`
-          : '这是灰度扫描，分不出印泥颜色。请把扫描仪设为彩色、300 dpi，重新扫描。'}
-      </p>
+      <p>{noSealWords(page)}</p>
       <div className="empty-actions">
         <Button onClick={onRemove}>
           删除本页 <Keycap name="Delete" />
