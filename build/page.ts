@@ -1,8 +1,8 @@
 import { mkdirSync, renameSync, rmSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { isFresh } from '../bin/fresh.mjs';
 import { pageDir, programDir } from '../electron/core/places.ts';
-import { isFresh } from './freshness.ts';
 
 const sources = ['renderer', 'shared', 'vite.config.ts', 'package-lock.json'].map((name) => join(programDir, name));
 

@@ -1,16 +1,15 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build, type InlineConfig } from 'vite';
+import type { InlineConfig } from 'vite';
+import { areBundlesFresh } from '../bin/fresh.mjs';
 import { programDir } from '../electron/core/places.ts';
-import { isFresh } from './freshness.ts';
 
 /** Packages that load a binary of their own, and what only Electron has; everything else goes into the bundles. */
 const external = ['electron', 'better-sqlite3', 'sharp'];
 
 const dist = join(programDir, 'dist');
 const electronDir = join(programDir, 'electron');
-const sources = ['electron', 'shared', 'package.json', 'package-lock.json'].map((name) => join(programDir, name));
 
 /**
  * Bundles what Electron and the package run: main process and core, workers, and the command line as modules, the
@@ -18,16 +17,22 @@ const sources = ['electron', 'shared', 'package.json', 'package-lock.json'].map(
  * holds all that Electron runs but the workers.
  */
 export async function buildShells(): Promise<void> {
+  const bundled = join(dist, 'bundled');
+  rmSync(bundled, { force: true });
+  const begun = new Date();
+  const { build } = await import('vite');
   await build(bundle('main', { main: 'main/main.ts', 'core-entry': 'main/core-entry.ts' }));
   await build(bundle('workers', workers()));
   await build(bundle('cli', { main: 'cli/main.ts' }));
-  // Written last: what `ensureShells` looks at.
   await build(bundle('preload', { preload: 'preload/preload.ts' }, 'cjs'));
+  // A source that was written during the build makes them stale.
+  writeFileSync(bundled, '');
+  utimesSync(bundled, begun, begun);
 }
 
 /** Bundles them only where they are missing or older than their sources. */
 export async function ensureShells(): Promise<void> {
-  if (!isFresh(join(dist, 'preload', 'preload.cjs'), sources)) await buildShells();
+  if (!areBundlesFresh(programDir)) await buildShells();
 }
 
 /** Every file directly under electron/workers is the entry of a worker. */

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { programDir } from '../electron/core/places.ts';
 import { type ElectronRuntime, findElectron } from './electron-runtime.ts';
 import { ensurePage } from './page.ts';
+import { ensureShells } from './shells.ts';
 
 // `npm start`: the product's own window where Electron can run, otherwise the same page over the host.
 // npm start -- [--dir FOLDER] [--host] [--keep]
@@ -13,10 +14,9 @@ const { values: options } = parseArgs({
 });
 
 await ensurePage();
+await ensureShells();
 const electron: ElectronRuntime = options.host ? { missing: '按要求' } : await findElectron();
 if ('path' in electron) {
-  const { ensureShells } = await import('./shells.ts');
-  await ensureShells();
   run(electron.path, [programDir, ...(options.dir ? [`--dir=${options.dir}`] : [])]);
 } else {
   console.log(`${electron.missing}，改用本机浏览器页面。`);

@@ -16,7 +16,7 @@ export const hostCommands: readonly CommandSpec[] = [
     async run({ options, tell }) {
       // In a fresh clone; a package brings the page along.
       if (!existsSync(join(pageDir, 'index.html')))
-        execFileSync(process.execPath, [join(programDir, 'build', 'page.ts')]);
+        execFileSync(process.execPath, [join(programDir, 'build', 'build.ts')]);
       // A terminal that is closed takes its end of the output with it; the host goes on until its window is closed.
       process.stdout.on('error', () => {});
       const { runHost } = await import('../host/run-host.ts');
