@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, constants, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { isAlive } from '../core/process-alive.ts';
 
 /** A browser window with a profile of its own that is gone when the window is. */
 export interface BrowserWindow {
@@ -125,15 +126,6 @@ function removeLeftProfiles(): void {
   for (const name of readdirSync(tmpdir())) {
     const maker = new RegExp(`^${profilePrefix}(\\d+)-`).exec(name)?.[1];
     if (maker && !isAlive(Number(maker))) rmSync(join(tmpdir(), name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { ioFailure } from '../store/io-failures.ts';
 import type { PackageHeader } from './format/format.ts';
 import { surveyVolume } from './format/survey.ts';
+import { verifyPackage } from './format/verify-package.ts';
 
 /** A volume as far as its headers tell. */
 export interface FoundVolume {
@@ -57,19 +58,26 @@ export async function packagesIn(paths: readonly string[]): Promise<FoundPackage
     const { volume, packageId, header } = await readVolume(file.path);
     const key = packageId === '' ? file.path : packageId;
     const group = groups.get(key);
-    // The same volume twice, in two folders, is one volume.
-    if (group?.volumes.some(({ name }) => name === volume.name)) continue;
+    const twin = group?.volumes.find(({ name }) => name === volume.name);
+    // The same volume twice, in two folders, is one volume: a whole one, if there is one.
+    if (twin && ((await isWhole(twin.path)) || !(await isWhole(file.path)))) continue;
+    const volumes = [...(group?.volumes ?? []).filter((one) => one !== twin), volume];
     groups.set(key, {
-      paths: [...(group?.paths ?? []), file.path],
-      volumes: [...(group?.volumes ?? []), volume],
+      paths: volumes.map(({ path }) => path),
+      volumes,
       name: group?.name ?? volume.name,
-      bytes: (group?.bytes ?? 0) + file.bytes,
+      bytes: volumes.reduce((sum, { bytes }) => sum + bytes, 0),
       packageId,
       header: group?.header ?? header,
       found: file.found,
     });
   }
   return [...groups.values()];
+}
+
+/** Whether every byte of a volume is as it was written. */
+async function isWhole(path: string): Promise<boolean> {
+  return (await verifyPackage([path])).damage.length === 0;
 }
 
 /** The same package with other volumes. */

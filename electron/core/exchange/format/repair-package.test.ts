@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { codeOf, entry, temporaryFolder, writeSample } from '../../../../tests/fixtures/packages.ts';
@@ -101,6 +103,19 @@ it('a whole package is copied, and work that is stopped leaves nothing', async (
   expect(readdirSync(join(dir, 'out'))).toEqual([]);
   await repairPackage([path], join(dir, 'out'));
   expect(new Uint8Array(readFileSync(join(dir, 'out', 'p.ydp')))).toEqual(whole);
+});
+
+it('what a killed repair left is taken away by the next one, and nothing else', async () => {
+  const out = join(dir, 'out');
+  const dead = spawnSync(process.execPath, ['-e', '']).pid;
+  const folder = (host: string, pid: number) => `.repair-${host.replaceAll(/[^\w.-]/g, '_')}-${pid}-a1B2c3`;
+  const others = [folder(hostname(), process.pid), folder('elsewhere', dead), '.repair-notes', 'data'].sort();
+  for (const name of [...others, folder(hostname(), dead)]) {
+    mkdirSync(join(out, name));
+    writeFileSync(join(out, name, 'p.ydp'), 'half');
+  }
+  await repairPackage([spoil()], out);
+  expect(readdirSync(out).sort()).toEqual([...others, 'p.ydp'].sort());
 });
 
 it('a volume that nothing restores is refused, also while another one has not come', async () => {

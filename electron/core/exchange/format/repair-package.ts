@@ -1,6 +1,8 @@
-import { mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type Failure, failure, refuse } from '../../../../shared/contract/failures.ts';
+import { isAlive } from '../../process-alive.ts';
 import { ioFailure } from '../../store/io-failures.ts';
 import { surveyPackage, volumeCopies } from './package-survey.ts';
 import { type RestoreOptions, restoreVolume } from './repair-volume.ts';
@@ -54,7 +56,7 @@ export async function repairPackage(
     done += bytes;
     options.onProgress?.(done, total);
   };
-  const staging = await mkdtemp(join(outDir, '.repair-')).catch((error: unknown) => {
+  const staging = await makeStaging(outDir).catch((error: unknown) => {
     throw ioFailure(error, outDir);
   });
   try {
@@ -78,6 +80,19 @@ export async function repairPackage(
   } finally {
     await rm(staging, { recursive: true, force: true });
   }
+}
+
+// A folder may be shared: processes are known by their number on one machine only.
+const stagingPrefix = `.repair-${hostname().replaceAll(/[^\w.-]/g, '_')}-`;
+
+/** A hidden folder for the volumes until they are verified. Takes away those of a repair on this machine that was killed: their name says which process made them. */
+async function makeStaging(outDir: string): Promise<string> {
+  for (const name of await readdir(outDir)) {
+    if (!name.startsWith(stagingPrefix)) continue;
+    const maker = /^(\d+)-\w{6}$/.exec(name.slice(stagingPrefix.length))?.[1];
+    if (maker && !isAlive(Number(maker))) await rm(join(outDir, name), { recursive: true, force: true });
+  }
+  return await mkdtemp(join(outDir, `${stagingPrefix}${process.pid}-`));
 }
 
 /** Restores a volume from the first of its copies that holds enough. */
