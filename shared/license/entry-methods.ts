@@ -99,7 +99,8 @@ export const entryMethods = {
   'entry.scan': method('user', z.object({ blob: z.string().max(200) }), ScanPlace),
   /**
    * Reads one zone of a scan. Null where the field has no zone, the scan does not show this face, or nothing stands there. A zone is read once;
-   * `rotation` is the turn of the page as the window shows it.
+   * `rotation` is the turn of the page as the window shows it. Where the rule of the second keying keeps back what is read of a critical field, `value`
+   * is ''.
    */
   'entry.read': method(
     [...writers],

@@ -19,6 +19,18 @@ export const KeyedField = z.object({
 });
 export type KeyedField = z.infer<typeof KeyedField>;
 
+/**
+ * 读图一致: the station's own reading of the scan, sure of every character, says what was entered. Bound to the value: another one needs a new reading or a second keying.
+ */
+export const SecondReading = z.object({
+  value: z.string().max(20_000),
+  /** Nobody was shown what was read before the value was entered: two readers who know nothing of each other. */
+  withheld: z.boolean(),
+  /** Instant, local time with offset. */
+  at: z.string().max(40),
+});
+export type SecondReading = z.infer<typeof SecondReading>;
+
 /** Paths where two keyings differ and nobody has decided. */
 export function differing(license: License): string[] {
   return Object.entries(license.review ?? {}).flatMap(([path, { value }]) => (value === null ? [path] : []));

@@ -57,6 +57,8 @@ export const Statistics = z.object({
       agreed: count,
       wrong: count,
       open: count,
+      /** 读图一致: entered in the period, read for sure the same, and not keyed a second time. */
+      read: count,
     }),
   ),
   declared: z.array(

@@ -3,10 +3,17 @@ import { checkResidentId } from '../china/resident-id.ts';
 import { checkUscc } from '../china/uscc.ts';
 import { valueAt } from './check.ts';
 import { besideFace } from './fields.ts';
+import type { SecondReading } from './keyed-field.ts';
 import type { License } from './license.ts';
 import { type FaceField, facesInOrder, type LicenseType } from './type.ts';
 
 export const chosenRecords = ['none', 'all', 'share', 'clerks'] as const;
+
+/**
+ * What the station's own reading of the scan counts for. `withheld`: critical fields are entered without sight of it, and it stands for the second keying where it is sure
+ * and says the same. `offered`: so it does where it was proposed and taken as it stood; then nobody but the clerk's glance has compared it with the paper.
+ */
+export const readingRules = ['ignored', 'withheld', 'offered'] as const;
 
 /** Which licenses and fields are keyed a second time; a setting of the station. */
 export const KeyingRules = z.object({
@@ -17,6 +24,7 @@ export const KeyingRules = z.object({
   clerks: z.array(z.string().max(100)).max(200),
   /** Leaves out numbers that pass their own check digit. */
   skipChecked: z.boolean(),
+  reading: z.enum(readingRules),
   /** A license that waits for the second keying is not sealed into a package. */
   beforePacking: z.boolean(),
 });
@@ -27,6 +35,7 @@ export const defaultRules: KeyingRules = {
   share: 20,
   clerks: [],
   skipChecked: false,
+  reading: 'ignored',
   beforePacking: false,
 };
 
@@ -73,8 +82,40 @@ export function fieldsToKey(rules: KeyingRules, type: LicenseType, license: Lice
     if (said?.value === value && said.confirmedBy !== '') return false;
     // What the face lacks can only be keyed again where somebody has found it out.
     if (face === null && path.startsWith('holders.') && value === '') return false;
+    if (standsForKeying(rules, license.readings?.[path], value)) return false;
     return !(rules.skipChecked && face !== null && passesItsCheck(face, value, today));
   });
+}
+
+function standsForKeying({ reading }: KeyingRules, read: SecondReading | undefined, value: string): boolean {
+  if (read?.value !== value || reading === 'ignored') return false;
+  return reading === 'offered' || read.withheld;
+}
+
+/** What was read of a field of a scan. */
+export interface FieldReading {
+  readonly value: string;
+  /** No character of it is doubtful. */
+  readonly sure: boolean;
+  /** Whoever enters the license has not been shown it. */
+  readonly withheld: boolean;
+}
+
+/** The readings by path that say for sure what stands in a critical field of the face; `of` gives what was read by key. */
+export function agreedReadings(
+  type: LicenseType,
+  license: License,
+  of: (key: string) => FieldReading | null,
+  at: string,
+): Record<string, SecondReading> {
+  return Object.fromEntries(
+    criticalFields(type).flatMap(({ path, face }) => {
+      const read = face && of(face.key);
+      const value = valueAt(license, path);
+      if (!read?.sure || value === '' || !sayTheSame(read.value, value)) return [];
+      return [[path, { value, withheld: read.withheld, at }]];
+    }),
+  );
 }
 
 function passesItsCheck(face: FaceField, value: string, today: string): boolean {
@@ -141,6 +182,12 @@ export function withValue(license: License, path: string, value: string): Licens
       holders: license.holders.map((holder, at) => (at === Number(index) ? { ...holder, [key]: value } : holder)),
     };
   return { ...license, [head]: value };
+}
+
+/** What is left of the readings once somebody has changed values. */
+export function stillRead(license: License): License['readings'] {
+  const kept = Object.entries(license.readings ?? {}).filter(([path, { value }]) => value === valueAt(license, path));
+  return kept.length > 0 ? Object.fromEntries(kept) : undefined;
 }
 
 /** What is left of the second keying once somebody has changed values: words about other values are dropped. */

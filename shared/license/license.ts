@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AsOnPaper } from './as-on-paper.ts';
 import { LicenseEvent } from './event.ts';
-import { KeyedField } from './keyed-field.ts';
+import { KeyedField, SecondReading } from './keyed-field.ts';
 import type { LicenseType } from './type.ts';
 
 /** States of a license (证照状态). There is no national list: these are the words of the notice, mapped at export. */
@@ -75,9 +75,10 @@ export const License = z.object({
   /** Reason why it was put aside (待查); '' = it was not. */
   setAside: text(500),
   from: z.record(z.string().max(60), z.enum(provenances)).default({}),
-  /** 照面如此 by the path of the field, and the second keying; both are written by the station alone, never taken from a page. */
+  /** 照面如此 by the path of the field, the second keying, and 读图一致; all are written by the station alone, never taken from a page. */
   asOnPaper: z.record(z.string().max(100), AsOnPaper).optional(),
   review: z.record(z.string().max(100), KeyedField).optional(),
+  readings: z.record(z.string().max(100), SecondReading).optional(),
   reasons: z.array(WarningReason).max(mostHolders).default([]),
   /** Time and keys that the first entry took. */
   entry: z.object({ seconds: z.number().nonnegative(), keys: z.int().nonnegative() }).default({ seconds: 0, keys: 0 }),

@@ -81,15 +81,18 @@ export function licenseTypeRules(): RecordRules<TypeRecord> {
   };
 }
 
-/** How a license was keyed a second time, in one line; '' where it was not. */
-function reviewText({ review = {} }: License): string {
+/** How a license was keyed a second time, and read, in one line; '' where it was not. */
+function reviewText({ review = {}, readings = {} }: License): string {
   const fields = Object.values(review);
-  if (fields.length === 0) return '';
+  const read = Object.keys(readings).filter((path) => review[path] === undefined).length;
+  const alone = read > 0 ? [`读图一致 ${read} 项`] : [];
+  if (fields.length === 0) return alone.join('');
   const names = (pick: 'by' | 'decidedBy') => [...new Set(fields.map((one) => one[pick]).filter(Boolean))].join('、');
   const decided = fields.filter(({ decidedBy }) => decidedBy !== '').length;
   return [
     `${fields.some(({ own }) => own) ? '同人复录' : '复录'} ${fields.length} 项（${names('by')}）`,
     ...(decided > 0 ? [`其中 ${decided} 项经裁定（${names('decidedBy')}）`] : []),
+    ...alone,
   ].join('，');
 }
 

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { Refusal, refuse } from '../../../shared/contract/failures.ts';
 import type { EntryBatch, EntryPage } from '../../../shared/license/entry-methods.ts';
+import { agreedReadings } from '../../../shared/license/keying.ts';
 import type { License } from '../../../shared/license/license.ts';
 import type { SavedLicense } from '../../../shared/license/methods.ts';
 import type { Station } from '../store/station.ts';
 import { typeNamed } from './library.ts';
+import { readingOf } from './reading.ts';
 import { licenseOf, rowOf } from './rows.ts';
 import { checkedLicense, saveChecked } from './save.ts';
 import { withStationsWords } from './second-look.ts';
@@ -133,7 +135,8 @@ export function saveEntry(
   const rows = entry.pages.map((page) => pageRow(station, page));
   const pages = rows.length > 0 ? rows.map((row) => row.blob) : entry.license.pages;
   const stored = entry.id === undefined ? undefined : licenseOf(station.records.get(entry.id, 'license'));
-  const license = withStationsWords(station, { ...entry.license, pages }, stored, user);
+  const said = withStationsWords(station, { ...entry.license, pages }, stored, user);
+  const license = withReadings(station, said);
   const checked = checkedLicense(station, license, now);
   const record = station.transaction(() => {
     const saved = saveChecked(station, checked, entry);
@@ -152,6 +155,18 @@ export function saveEntry(
     findings: checked.findings,
     next: last ? nextPage(station, last.batch, last.position) : null,
   };
+}
+
+/** The license with 读图一致 where the first page says for sure what was entered, as far as it has been read by now. */
+function withReadings(station: Station, license: License): License {
+  const [blob] = license.pages;
+  if (blob === undefined) return license;
+  const type = typeNamed(station, license.type.name, license.type.version);
+  const turned = station.db.prepare('SELECT rotation FROM entry_page WHERE blob = ?').pluck().get(blob);
+  const page = { blob, rotation: (turned as number | undefined) ?? 0, type: type.name, version: type.version };
+  const fresh = agreedReadings(type, license, (key) => readingOf(station, type, { ...page, key }), station.now());
+  const readings = { ...fresh, ...license.readings };
+  return Object.keys(readings).length > 0 ? { ...license, readings } : license;
 }
 
 function nextPage(station: Station, batch: string, position: number): string | null {

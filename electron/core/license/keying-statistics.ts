@@ -25,18 +25,22 @@ export function statisticsOf(station: Station, { from, to }: Period): Statistics
     return type ? licenseLabel(type, path) : path;
   };
   const groups = { field: 'path', clerk: 'first_by', way: 'way' } as const;
-  const fields = Object.entries(groups).flatMap(([by, column]) =>
-    all<Omit<Statistics['fields'][number], 'own' | 'by'> & { own: number }>(
+  const keyed = Object.entries(groups).flatMap(([by, column]) =>
+    all<Omit<Statistics['fields'][number], 'own' | 'by' | 'read'> & { own: number }>(
       `SELECT ${by === 'field' ? 'type' : "''"} AS type, ${column} AS name, own, count(*) AS keyed, sum(outcome = 'agreed') AS agreed,
          sum(outcome IN ('second', 'other')) AS wrong, sum(outcome = '') AS open
        FROM keyed_field WHERE ${within('at')} GROUP BY 1, 2, 3 ORDER BY 1, wrong DESC, keyed DESC`,
     ).map((row) => ({
       ...row,
       by: by as keyof typeof groups,
-      name: by === 'field' ? labelOf(row.type, row.name) : row.name,
       own: row.own === 1,
+      read: 0,
     })),
   );
+  const fields = withReadings(keyed, all<ReadingRow>(readingsBy)).map((row) => ({
+    ...row,
+    name: row.by === 'field' ? labelOf(row.type, row.name) : row.name,
+  }));
   return {
     entered: all(
       `SELECT created_by AS by, count(*) AS records, sum(json_extract(body, '$.entry.keys') > 0) AS timed,
@@ -53,6 +57,42 @@ export function statisticsOf(station: Station, { from, to }: Period): Statistics
        FROM declared_field WHERE ${within('at')} GROUP BY type, path ORDER BY declared DESC`,
     ).map((row) => ({ ...row, name: labelOf(row.type, row.name) })),
   };
+}
+
+interface ReadingRow {
+  readonly type: string;
+  readonly field: string;
+  readonly clerk: string;
+  readonly way: string;
+  readonly read: number;
+}
+
+/** 读图一致 that nobody keyed again, of values as they stand. */
+const readingsBy = `SELECT r.facet AS type, e.key AS field, r.created_by AS clerk,
+    coalesce(json_extract(r.body, '$.from.' || substr(e.key, 6)), '键入') AS way, count(*) AS read
+  FROM record r, json_each(r.body, '$.readings') e
+  WHERE r.kind = 'license' AND r.origin = '' AND ${within('r.created_at')} AND r.state <> 'draft'
+    AND json_extract(e.value, '$.value') = json_extract(r.body, '$.' || e.key)
+    AND json_type(r.body, '$.review."' || e.key || '"') IS NULL
+  GROUP BY 1, 2, 3, 4`;
+
+/** The counts of what was keyed with those of what was read instead; a field that was only read has a row of its own. */
+function withReadings(
+  keyed: readonly Statistics['fields'][number][],
+  rows: readonly ReadingRow[],
+): Statistics['fields'] {
+  const all = keyed.map((row) => ({ ...row }));
+  for (const { read, ...row } of rows)
+    for (const by of ['field', 'clerk', 'way'] as const) {
+      const type = by === 'field' ? row.type : '';
+      let one = all.find((other) => other.by === by && other.type === type && other.name === row[by] && !other.own);
+      if (!one) {
+        one = { by, type, name: row[by], own: false, keyed: 0, agreed: 0, wrong: 0, open: 0, read: 0 };
+        all.push(one);
+      }
+      one.read += read;
+    }
+  return all;
 }
 
 const perHour = (count: number, seconds: number): number | null =>
@@ -78,6 +118,7 @@ export async function exportStatistics(station: Station, folder: string, period:
       null,
       null,
       null,
+      null,
     ]),
     ...keyed.map(({ by, own, records, seconds, keys }): Cell[] => [
       own ? '同人复录' : '复录',
@@ -86,6 +127,7 @@ export async function exportStatistics(station: Station, folder: string, period:
       records,
       perHour(records, seconds),
       perHour(keys, seconds),
+      null,
       null,
       null,
       null,
@@ -102,6 +144,7 @@ export async function exportStatistics(station: Station, folder: string, period:
       row.wrong,
       row.open,
       perThousand(row.wrong, row.keyed),
+      row.read,
     ]),
     ...declared.map((row): Cell[] => [
       '照面如此',
@@ -113,6 +156,7 @@ export async function exportStatistics(station: Station, folder: string, period:
       row.confirmed,
       row.refused,
       row.declared - row.confirmed - row.refused,
+      null,
       null,
     ]),
   ];
@@ -127,6 +171,7 @@ export async function exportStatistics(station: Station, folder: string, period:
     '首录有误或未通过',
     '待定',
     '每千字段错误',
+    '读图一致',
   ];
   const bytes = await writeTable({ name: '复核统计', head: [head], rows }, 'csv');
   const path = join(folder, `复核统计-${period.from}-${period.to}.csv`);

@@ -1,7 +1,14 @@
 import { refuse } from '../../../shared/contract/failures.ts';
 import { valueAt } from '../../../shared/license/check.ts';
 import { differing } from '../../../shared/license/keyed-field.ts';
-import { defaultRules, fieldsToKey, isChosen, KeyingRules, stillTrue } from '../../../shared/license/keying.ts';
+import {
+  defaultRules,
+  fieldsToKey,
+  isChosen,
+  KeyingRules,
+  stillRead,
+  stillTrue,
+} from '../../../shared/license/keying.ts';
 import type { LookRow, LookTask } from '../../../shared/license/keying-methods.ts';
 import type { License } from '../../../shared/license/license.ts';
 import type { LicenseType } from '../../../shared/license/type.ts';
@@ -14,8 +21,11 @@ import { listUsers } from '../store/users.ts';
 
 const rulesSetting = 'license.keying';
 
+/** Rules that were set before readings counted have no word on them. */
+const StoredRules = KeyingRules.extend({ reading: KeyingRules.shape.reading.default(defaultRules.reading) });
+
 export function keyingRules(station: Station): KeyingRules {
-  return station.setting(rulesSetting, KeyingRules, defaultRules);
+  return station.setting(rulesSetting, StoredRules, defaultRules);
 }
 
 export function setKeyingRules(station: Station, rules: KeyingRules): void {
@@ -25,14 +35,14 @@ export function setKeyingRules(station: Station, rules: KeyingRules): void {
   });
 }
 
-/** A license as somebody hands it over, with what only the station may say of it: 照面如此 by whom, and the second keying. */
+/** A license as somebody hands it over, with what only the station may say of it: 照面如此 by whom, the second keying, what was read. */
 export function withStationsWords(
   station: Station,
   license: License,
   stored: License | undefined,
   user: string,
 ): License {
-  const { asOnPaper: said, review: _, ...rest } = license;
+  const { asOnPaper: said, review: _, readings: __, ...rest } = license;
   const kept = Object.entries(said ?? {}).flatMap(([path, { value, code, message, crop }]) => {
     if (value !== valueAt(license, path) || value === '') return [];
     station.blobs.info(crop);
@@ -42,11 +52,13 @@ export function withStationsWords(
     return [[path, same ? old : fresh] as const];
   });
   const review = stillTrue({ ...rest, review: stored?.review });
+  const readings = stillRead({ ...rest, readings: stored?.readings });
   return {
     ...rest,
     ...{ pledged: stored?.pledged ?? false, events: stored?.events ?? [], attachments: stored?.attachments ?? [] },
     ...(kept.length > 0 ? { asOnPaper: Object.fromEntries(kept) } : {}),
     ...(review ? { review } : {}),
+    ...(readings ? { readings } : {}),
   };
 }
 

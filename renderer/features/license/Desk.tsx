@@ -81,12 +81,13 @@ export function Desk({ type, queue, recordId, field, chooser, onLeave, onStart }
 
   const nextPage = pieces[at + 1]?.pages[0];
   const next = nextPage?.blob;
+  const withheld = useCall('keying.rules', {}).data?.reading === 'withheld';
   const proposals = useProposals(
     type,
     sheet === 0 && scan && blob && !desk.finished ? { blob, rotation: scan.place.rotation } : null,
     nextPage && nextPage.record === null ? nextPage : null,
     desk.focus.replace(/^face\./, ''),
-    (key) => (license.face[key] ?? '') === '',
+    (key) => (license.face[key] ?? '') === '' || (withheld && isCritical(type, key)),
   );
   const marks = useMemo((): ScanMarks | null => {
     if (sheet > 0) return null;
@@ -259,6 +260,9 @@ export function Desk({ type, queue, recordId, field, chooser, onLeave, onStart }
     </Page>
   );
 }
+
+const isCritical = (type: LicenseType, key: string): boolean =>
+  type.fields.some((field) => field.key === key && field.critical);
 
 /** A paper's own edges are never quite straight: so much more than the zone is kept, in mm. */
 const cropSlackMm = 1.6;

@@ -113,13 +113,18 @@ export function EntryForm({ desk, type, license, scan, reading, viewScale }: Ent
   ];
   // The bureau may speak of the record as a whole, or of what this form does not show.
   const elsewhere = desk.current.remarks.filter(({ field }) => field !== 'stock.archive' && !paths.includes(field));
+  // The rule may keep back what was read of a critical field: then only its place is known.
+  const proposed = (key: string): ReadField | null => {
+    const read = reading(key);
+    return read?.value ? read : null;
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     desk.countKey(event.nativeEvent);
     const { target } = event;
     const taken = keyOf(desk.focus);
     const read =
       taken !== '' && (target as HTMLElement).id === `field-${desk.focus}` && (license.face[taken] ?? '') === ''
-        ? reading(taken)
+        ? proposed(taken)
         : null;
     const plainKey = !event.ctrlKey && !event.altKey && !event.shiftKey && !event.nativeEvent.isComposing;
     if (read && plainKey && (event.key === 'Tab' || (event.key === 'F2' && read.doubtful.length > 0))) {
@@ -166,14 +171,14 @@ export function EntryForm({ desk, type, license, scan, reading, viewScale }: Ent
     const key = keyOf(line.path);
     const face = type.fields.find((candidate) => candidate.key === key);
     const focused = desk.focus === line.path && face !== undefined;
-    const read = face && (license.face[key] ?? '') === '' ? reading(key) : null;
+    const read = face && (license.face[key] ?? '') === '' ? proposed(key) : null;
     const found = face ? reading(key)?.zone : undefined;
     const doubts = read?.places ?? [];
     const zone =
       focused && scan ? (found ? around(found, scan.place) : zoneIn(type, face, scan.place, cropSlackMm)) : null;
     const note =
       (face && faceNote(face, license.face[key] ?? '', today())) ||
-      (license.face[key] ? (license.from[key] ?? '') : read ? '已识读' : '');
+      (license.face[key] ? (license.from[key] ?? '') : read ? '已识读' : face && reading(key) ? '识读留作核对' : '');
     return (
       <EntryField
         key={line.path}

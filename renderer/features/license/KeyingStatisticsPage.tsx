@@ -142,7 +142,7 @@ const mark = (own: boolean): string => (own ? '（同人复录）' : '');
 function partsOf({ entered, keyed, fields, declared }: Statistics): Part[] {
   const errors = (by: Statistics['fields'][number]['by'], title: string, first: string): Part => ({
     title,
-    head: [first, '复录字段', '一致率', '首录有误', '每千字段', '待裁定'],
+    head: [first, '复录字段', '一致率', '首录有误', '每千字段', '待裁定', '读图一致'],
     rows: fields
       .filter((row) => row.by === by)
       .map((row) => [
@@ -152,6 +152,7 @@ function partsOf({ entered, keyed, fields, declared }: Statistics): Part[] {
         row.wrong,
         thousand(row.wrong, row.keyed),
         row.open,
+        row.read,
       ]),
   });
   return [

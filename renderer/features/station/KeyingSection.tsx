@@ -20,6 +20,20 @@ const choices: readonly { readonly value: KeyingRules['records']; readonly label
   { value: 'none', label: '不复录' },
 ];
 
+const readings: readonly { readonly value: KeyingRules['reading']; readonly label: string }[] = [
+  { value: 'ignored', label: '不抵复录' },
+  { value: 'withheld', label: '关键项先键入，识读一致的抵复录' },
+  { value: 'offered', label: '采用识读的也抵复录' },
+];
+
+const readingHints: Readonly<Record<KeyingRules['reading'], string>> = {
+  ignored: '识读只供首录采用，关键项都由第二人再录',
+  withheld:
+    '关键项录入时不显示识读；没有存疑字且与所录相同的，计“读图一致”，不再复录；存疑、不同、没有扫描件的照常复录',
+  offered:
+    '省键最多，但采用的识读只有首录人看过一眼：识读自认无疑而读错的（测得不到 0.5%），漏看一处就错一处。要求高的证照不要选',
+};
+
 /** 复录规则: which licenses a second person keys again, and whether they may be packed before. */
 export function KeyingSection(): ReactNode {
   const { has } = useSession();
@@ -45,7 +59,7 @@ export function KeyingSection(): ReactNode {
     form.reset(values);
     notify.done(`已保存，现有 ${reply.value.open} 件待复录`);
   });
-  const { records } = form.watch();
+  const { records, reading } = form.watch();
   const typists = (users.data?.users ?? []).filter(({ roles }) => roles.includes('clerk') || roles.includes('scanner'));
   return (
     <Page
@@ -106,6 +120,9 @@ export function KeyingSection(): ReactNode {
                 校验位已通过的号码不再复录
               </Checkbox>
             )}
+          </Field>
+          <Field name="reading" label="识读" hint={readingHints[reading]}>
+            {({ status: _, ...control }) => <Radio.Group {...control} options={[...readings]} />}
           </Field>
           <Field name="beforePacking" label="装包" hint="没有复录的列在“上报”的拦下一栏，复录一致后随下一包送出">
             {({ value, status: _, ...control }) => (
