@@ -140,7 +140,14 @@ export class Clerk {
   /** Takes the proposal by F2 and types over what is wrong. */
   private async mend(edits: readonly Edit[], offer: NonNullable<View['offer']>): Promise<void> {
     await this.press('F2');
-    await this.page.waitForTimeout(20);
+    await this.page.waitForFunction(
+      (text) => {
+        const input = document.activeElement as HTMLInputElement;
+        return input.value === text && input.selectionStart !== input.selectionEnd;
+      },
+      offer.text,
+      { timeout: this.patienceMs },
+    );
     let caret = offer.doubtful[0]!;
     let chosen = true;
     let moved = 0;
@@ -166,7 +173,7 @@ export class Clerk {
 
   private async at(key: string): Promise<View> {
     await this.wait(
-      (wanted) => document.activeElement?.closest('[data-field]')?.getAttribute('data-field') === `face.${wanted}`,
+      (wanted) => document.activeElement?.closest('.entry-focus')?.getAttribute('data-field') === `face.${wanted}`,
       key,
     );
     return this.page.evaluate((wanted) => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { method } from '../contract/method.ts';
 import { RecordId, RecordState } from '../exchange/record.ts';
+import { KnownValues } from './known-values.ts';
 import { License } from './license.ts';
 import { LicenseRow, SavedLicense } from './methods.ts';
 
@@ -147,6 +148,8 @@ export const entryMethods = {
   ),
   /** What F4 carries over: the license of this type that the same clerk saved last. */
   'entry.carry': method('user', z.object({ type: z.string().max(100) }), z.object({ license: License.nullable() })),
+  /** What earlier licenses of this type say in fields that repeat: one key completes what is typed. */
+  'entry.known': method([...writers], z.object({ type: z.string().max(100) }), z.object({ known: KnownValues })),
   /** How the caller gets on today. `perHour` from the entry times of the last twenty, 0 while there are none. */
   'entry.pace': method(
     'user',

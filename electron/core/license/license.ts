@@ -13,6 +13,7 @@ import { historyOf, logOpened, logSearched } from './history.ts';
 import { importLicenses } from './import.ts';
 import { previewImport } from './import-columns.ts';
 import { writeImportReport } from './import-report.ts';
+import { knownValues } from './known-values.ts';
 import { typeNamed, typeRows } from './library.ts';
 import { lastSaved, paceOf } from './pace.ts';
 import { readField } from './reading.ts';
@@ -196,6 +197,8 @@ export const licenseHandlers: Handlers<typeof licenseMethods & typeof entryMetho
   },
 
   'entry.carry': ({ type }, { station, user }) => ({ license: lastSaved(station, type, user.name) }),
+
+  'entry.known': ({ type }, { station }) => ({ known: knownValues(station, typeNamed(station, type)) }),
 
   'entry.pace': ({ type }, { station, user }) => paceOf(station, type, user.name),
 };

@@ -112,7 +112,7 @@ export function Desk({ type, queue, recordId, field, chooser, onLeave, onStart }
   return (
     <Page
       keys={[
-        ['Tab', '采用识读'],
+        ['Tab', '采用识读、补全'],
         ['Enter', '下一项'],
         ['F4', '沿用上条'],
         ['F8', '待查'],

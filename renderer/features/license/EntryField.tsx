@@ -40,6 +40,8 @@ interface EntryFieldProps {
   readonly onTake: (path: string) => void;
   /** What text recognition proposes while the field is empty. */
   readonly reading: ReadField | null;
+  /** What Tab completes the text to, of earlier licenses; '' where nothing is offered. */
+  readonly completion: string;
   /** Above the input while it has the focus. */
   readonly crop: ReactNode;
   /** Under the label while it has the focus. */
@@ -51,7 +53,7 @@ interface EntryFieldProps {
 /** A field of the entry desk. With the focus it is a full-bleed block with an ink bar and the crop directly on the input. */
 export function EntryField(props: EntryFieldProps): ReactNode {
   const { line, side, focused, pinned, note, messages, reason, open, proposal, onTake, reading } = props;
-  const { crop, cropNote, onLeave, onType } = props;
+  const { completion, crop, cropNote, onLeave, onType } = props;
   const { control } = useFormContext<License>();
   const { field } = useController({ name: line.path as 'number', control });
   const level = messages.some(blocks) ? 'error' : open ? 'warning' : '';
@@ -118,6 +120,17 @@ export function EntryField(props: EntryFieldProps): ReactNode {
           />
         )}
         {focused && reading ? <EntryReading reading={reading} mono={line.kind === 'mono'} /> : null}
+        {focused && !reading && completion !== '' ? (
+          <div className="entry-reading">
+            <span className="secondary">以前录过</span>
+            <span role="note" aria-label="以前录过">
+              {completion}
+            </span>
+            <span className="secondary">
+              <Keycap name="Tab" /> 采用
+            </span>
+          </div>
+        ) : null}
       </div>
       <EntryMessages messages={messages} reason={reason} />
       {proposal === '' ? null : (

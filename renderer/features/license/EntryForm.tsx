@@ -129,10 +129,18 @@ export function EntryForm({ desk, type, license, scan, reading, viewScale }: Ent
     const plainKey = !event.ctrlKey && !event.altKey && !event.shiftKey && !event.nativeEvent.isComposing;
     if (read && plainKey && (event.key === 'Tab' || (event.key === 'F2' && read.doubtful.length > 0))) {
       event.preventDefault();
-      desk.take(desk.focus, read.value);
+      desk.take(desk.focus, read.value, '识别');
       const next = paths[paths.indexOf(desk.focus) + 1];
       if (event.key === 'F2') selectCharacter(target as HTMLInputElement, read);
       else if (next) focusField(next);
+      return;
+    }
+    const completion = taken === '' || read ? '' : desk.completion(taken);
+    if (completion !== '' && plainKey && event.key === 'Tab' && (target as HTMLElement).id === `field-${desk.focus}`) {
+      event.preventDefault();
+      desk.take(desk.focus, completion, '沿用');
+      const next = paths[paths.indexOf(desk.focus) + 1];
+      if (next) focusField(next);
       return;
     }
     if (event.key !== 'Enter' || event.ctrlKey || event.altKey || event.nativeEvent.isComposing) return;
@@ -193,6 +201,7 @@ export function EntryForm({ desk, type, license, scan, reading, viewScale }: Ent
         proposal={proposalAt(line)}
         onTake={take}
         reading={read}
+        completion={focused && !read ? desk.completion(key) : ''}
         onLeave={desk.leave}
         onType={desk.typed}
         cropNote={cropScale > 0 && viewScale > 0 ? `局部 ×${(cropScale / viewScale).toFixed(1)}` : '局部'}

@@ -61,7 +61,7 @@ export function sidesOf(lines: readonly EntryLine[]): ('left' | 'right' | 'both'
 function hintOf(field: FaceField): string {
   switch (field.kind) {
     case 'date':
-      return field.longTerm ? '230105、t 今天、cq 长期' : '230105、t 今天';
+      return field.longTerm ? '230105、t 今天、cq 长期' : '230105、t 今天、= 同上一日期';
     case 'amount':
       return '1200万';
     case 'enum':

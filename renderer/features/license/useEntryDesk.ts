@@ -7,12 +7,13 @@ import { maySayAsOnPaper, onlyUnconfirmed, unconfirmed } from '../../../shared/l
 import { checkLicense, valueAt } from '../../../shared/license/check.ts';
 import { completeLicense } from '../../../shared/license/complete.ts';
 import type { EntryBatch, EntryPage } from '../../../shared/license/entry-methods.ts';
+import { completionOf, type KnownValues, withValues } from '../../../shared/license/known-values.ts';
 import { emptyLicense, License, type Provenance } from '../../../shared/license/license.ts';
 import type { LicenseRow, SavedLicense } from '../../../shared/license/methods.ts';
 import { normalizeValue } from '../../../shared/license/normalize.ts';
 import { reasonOf, unreasoned, withReason } from '../../../shared/license/reason.ts';
 import { parseShortDate } from '../../../shared/license/short-date.ts';
-import { faceField, type LicenseType } from '../../../shared/license/type.ts';
+import { faceField, facesInOrder, type LicenseType } from '../../../shared/license/type.ts';
 import { useAct } from '../../client/act.ts';
 import type { Input } from '../../client/call.ts';
 import { useClient } from '../../client/client.tsx';
@@ -61,8 +62,10 @@ export interface EntryDesk {
   setFocus(path: string): void;
   leave(path: string): void;
   typed(path: string): void;
-  /** Takes what text recognition proposes for a field. */
-  take(path: string, value: string): void;
+  /** Takes what is offered for a field: read on the scan, or known from earlier licenses. */
+  take(path: string, value: string, from: Provenance): void;
+  /** What one key completes a field of the face to, '' when nothing. */
+  completion(key: string): string;
   readonly pinned: ReadonlySet<string>;
   togglePin(): void;
   carryOver(): void;
@@ -144,6 +147,14 @@ export function useEntryDesk(
     [type, station.name],
   );
   const { completed, findings } = useMemo(() => check(license), [check, license]);
+  const [known, setKnown] = useState<KnownValues>({});
+  useEffect(() => {
+    let here = true;
+    void client.call('entry.known', { type: type.name }).then((reply) => here && setKnown(reply.known));
+    return () => {
+      here = false;
+    };
+  }, [client, type.name]);
   const lastReasons = useRef(new Map<string, string>());
   const keepLast = useCallback((kept: License | null): void => {
     for (const { code, reason } of kept?.reasons ?? []) lastReasons.current.set(code, reason);
@@ -220,6 +231,7 @@ export function useEntryDesk(
   const target = () => ({ pages: current.pages.map((page) => page.id), id: current.id, base: current.base });
 
   const goOn = async (saved: SavedLicense, next: string | null): Promise<void> => {
+    setKnown((before) => withValues(type, before, saved.license.face));
     // What the last one left empty is carried over from the one before.
     last.current = { ...saved.license, face: { ...last.current?.face, ...saved.license.face } };
     if (recordId) {
@@ -279,10 +291,24 @@ export function useEntryDesk(
     }
     if (key === '') return;
     const typed = form.getValues(`face.${key}`) ?? '';
-    const kept = normalizeValue(type, faceField(type, key), typed, today());
+    const kept = typed === '=' ? dayAbove(key) : normalizeValue(type, faceField(type, key), typed, today());
     if (kept !== typed) form.setValue(`face.${key}`, kept, { shouldDirty: true });
     const asked = key === type.roles.number || type.holders.some((holder) => holder.name === key);
     if (asked && kept !== '') void doubles.ask();
+  };
+
+  /** The nearest first day above a date field; `=` stays where there is none. */
+  const dayAbove = (key: string): string => {
+    const faces = facesInOrder(type);
+    const above = faces
+      .slice(
+        0,
+        faces.findIndex((field) => field.key === key),
+      )
+      .filter((field) => field.kind === 'date' && !field.longTerm && field.key !== type.roles.validTo)
+      .map((field) => form.getValues(`face.${field.key}`) ?? '')
+      .filter((day) => day !== '');
+    return faceField(type, key).kind === 'date' ? (above.at(-1) ?? '=') : '=';
   };
 
   const setFrom = (path: string, from: Provenance): void => {
@@ -345,10 +371,11 @@ export function useEntryDesk(
     hint,
     leave,
     typed: (path) => setFrom(path, '键入'),
-    take: (path, value) => {
+    take: (path, value, from) => {
       form.setValue(path as 'number', value, { shouldDirty: true });
-      setFrom(path, '识别');
+      setFrom(path, from);
     },
+    completion: (key) => completionOf(type, known, key, license.face[key] ?? ''),
     pinned,
     togglePin: () =>
       setPinned(
