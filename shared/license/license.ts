@@ -15,6 +15,9 @@ export const stockKinds = ['存量', '增量'] as const;
 export const provenances = ['键入', '沿用', '导入', '识别'] as const;
 export type Provenance = (typeof provenances)[number];
 
+/** The word that people read for it. */
+export const provenanceWord = (from: string): string => (from === '识别' ? '识读' : from);
+
 const text = (longest: number) => z.string().max(longest).default('');
 
 /** A value of the face, or of the metadata that follow from it: too long for its field is for the check to name, not for the store to lose. */

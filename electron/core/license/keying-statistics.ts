@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { licenseLabel } from '../../../shared/license/fields.ts';
 import type { Statistics } from '../../../shared/license/keying-methods.ts';
+import { provenanceWord } from '../../../shared/license/license.ts';
 import { writeTable } from '../spreadsheet/spreadsheet.ts';
 import { writeFileAtomically } from '../store/atomic-file.ts';
 import { ioFailure } from '../store/io-failures.ts';
@@ -39,7 +40,7 @@ export function statisticsOf(station: Station, { from, to }: Period): Statistics
   );
   const fields = withReadings(keyed, all<ReadingRow>(readingsBy)).map((row) => ({
     ...row,
-    name: row.by === 'field' ? labelOf(row.type, row.name) : row.name,
+    name: row.by === 'field' ? labelOf(row.type, row.name) : row.by === 'way' ? provenanceWord(row.name) : row.name,
   }));
   return {
     entered: all(

@@ -83,12 +83,16 @@ export default function IntakePage(): ReactNode {
     <Page
       spaced
       keys={[
-        ['F2', '选介质或文件夹'],
         ['ArrowUp ArrowDown', '选包'],
         ['Enter', chosen && actOf(chosen) ? intakeActNames[actOf(chosen)!] : '审核'],
         ['/', '查找'],
         ['F1', '本页说明'],
       ]}
+      actions={
+        <Button type="primary" disabled={!may || receive.busy} onClick={() => setPicking(true)}>
+          选介质或文件夹 <Keycap name="F2" />
+        </Button>
+      }
     >
       <PageHead
         title="收件"
@@ -103,9 +107,6 @@ export default function IntakePage(): ReactNode {
         }
       >
         <SearchBox value={query} onChange={setQuery} placeholder="查单位、包序、包号" />
-        <Button type="primary" disabled={!may || receive.busy} onClick={() => setPicking(true)}>
-          选介质或文件夹 <Keycap name="F2" />
-        </Button>
       </PageHead>
       {receive.busy ? (
         <div className="intake-job">

@@ -134,7 +134,7 @@ export function EntryTab({ matters, deadline, changes, named, locked, onMatters 
           deadline ? (
             <span className="change-deadline">
               更新期限 <Mono>{deadline.date}</Mono> <DaysLeft days={deadline.daysLeft} />
-              {deadline.provisional ? <span className="faint">（该年节假日尚未公布，暂按周一至周五）</span> : null}
+              {deadline.provisional ? <span className="faint">（该年节假日未公布，按周一至周五）</span> : null}
             </span>
           ) : null
         }

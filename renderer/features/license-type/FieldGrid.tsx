@@ -81,7 +81,7 @@ export function FieldGrid(props: FieldGridProps): ReactNode {
             <th>必填</th>
             <th>关键</th>
             <th>校验</th>
-            <th>左, 上　宽×高（毫米）</th>
+            <th className="right">左、上、宽×高（毫米）</th>
           </tr>
         </thead>
         <tbody>
@@ -119,7 +119,7 @@ export function FieldGrid(props: FieldGridProps): ReactNode {
 }
 
 /** Px of the columns as they stand; the label has what is left. */
-const widths = [30, 0, 84, 72, 54, 36, 36, 112, 138];
+const widths = [30, 0, 82, 68, 54, 36, 36, 122, 152];
 const columns = ['label', 'key', 'kind', 'length', 'options', 'critical', 'validator', 'zone'] as const;
 type Marks = Partial<Record<(typeof columns)[number] | 'row', Finding>>;
 
@@ -248,7 +248,13 @@ const Row = memo(function Row(props: RowProps): ReactNode {
         <td data-column="zone" data-field={`fields.${at}.zone`} {...level(marks.zone)}>
           <button type="button" className="zone-cell mono" title="到底图上划区域（F4）" onClick={() => onZone(at)}>
             {field.zone ? (
-              `${field.zone.x}, ${field.zone.y}　${field.zone.width}×${field.zone.height}`
+              <>
+                <span>{field.zone.x}</span>
+                <span>{field.zone.y}</span>
+                <span>
+                  {field.zone.width}×{field.zone.height}
+                </span>
+              </>
             ) : (
               <span className="faint">未划</span>
             )}

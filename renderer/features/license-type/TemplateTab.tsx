@@ -108,7 +108,7 @@ export function TemplateTab(props: TemplateTabProps): ReactNode {
           ))}
           <DropFiles
             title="把模板原件拖到这里，或点此选择"
-            hint={`${templateEndings.map((ending) => ending.slice(1)).join('、')}，每个最大 ${templateFileMb} MB；逐字节保存，随目录报送`}
+            hint={`${templateEndings.map((ending) => ending.slice(1)).join('、')}；最大 ${templateFileMb} MB，原样随目录报送`}
             accept={templateEndings.join(',')}
             limitMb={templateFileMb}
             disabled={locked || addFile.busy}

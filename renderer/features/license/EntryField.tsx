@@ -119,19 +119,19 @@ export function EntryField(props: EntryFieldProps): ReactNode {
             onChange={(event) => typed(event.target.value)}
           />
         )}
-        {focused && reading ? <EntryReading reading={reading} mono={line.kind === 'mono'} /> : null}
-        {focused && !reading && completion !== '' ? (
-          <div className="entry-reading">
-            <span className="secondary">以前录过</span>
-            <span role="note" aria-label="以前录过">
-              {completion}
-            </span>
-            <span className="secondary">
-              <Keycap name="Tab" /> 采用
-            </span>
-          </div>
-        ) : null}
       </div>
+      {focused && reading ? <EntryReading reading={reading} mono={line.kind === 'mono'} /> : null}
+      {focused && !reading && completion !== '' ? (
+        <div className="entry-reading">
+          <span className="secondary">以前录过</span>
+          <span role="note" aria-label="以前录过">
+            {completion}
+          </span>
+          <span className="secondary">
+            <Keycap name="Tab" /> 采用
+          </span>
+        </div>
+      ) : null}
       <EntryMessages messages={messages} reason={reason} />
       {proposal === '' ? null : (
         <p className="entry-proposal">

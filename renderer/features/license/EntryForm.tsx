@@ -7,7 +7,7 @@ import { valueAt } from '../../../shared/license/check.ts';
 import type { ReadField, ScanPlace } from '../../../shared/license/entry-methods.ts';
 import { licenseLabel } from '../../../shared/license/fields.ts';
 import type { License } from '../../../shared/license/license.ts';
-import { stockKinds } from '../../../shared/license/license.ts';
+import { provenanceWord, stockKinds } from '../../../shared/license/license.ts';
 import { faceNote } from '../../../shared/license/normalize.ts';
 import { needsReason } from '../../../shared/license/reason.ts';
 import type { LicenseType } from '../../../shared/license/type.ts';
@@ -186,7 +186,13 @@ export function EntryForm({ desk, type, license, scan, reading, viewScale }: Ent
       focused && scan ? (found ? around(found, scan.place) : zoneIn(type, face, scan.place, cropSlackMm)) : null;
     const note =
       (face && faceNote(face, license.face[key] ?? '', today())) ||
-      (license.face[key] ? (license.from[key] ?? '') : read ? '已识读' : face && reading(key) ? '识读留作核对' : '');
+      (license.face[key]
+        ? provenanceWord(license.from[key] ?? '')
+        : read
+          ? '已识读'
+          : face && reading(key)
+            ? '识读留作核对'
+            : '');
     return (
       <EntryField
         key={line.path}

@@ -22,8 +22,8 @@ interface FilterBarProps {
 }
 
 const orderNames: Record<LicenseOrder, string> = {
-  updated: '更新，新的在前',
-  issued: '颁发日期，新的在前',
+  updated: '更新，新在前',
+  issued: '颁发，新在前',
   code: '证照编号',
   name: '持证主体',
 };

@@ -55,10 +55,12 @@ export function HolderList({ type, holders, findings, onChange }: HolderListProp
   return (
     <div className="holders" data-field="holders">
       <div className="holders-new">
+        <label htmlFor="holders-name">其他持证主体</label>
         <Input
+          id="holders-name"
           ref={nameInput}
           value={name}
-          placeholder="其他持证主体，可粘贴多行“姓名 证件号码”"
+          placeholder="姓名或名称，可粘贴多行"
           onChange={(event) => setName(event.target.value)}
           onKeyDown={(event) => onEnter(event, () => (name === '' ? undefined : numberInput.current?.focus()))}
           onPaste={(event) => {
@@ -88,7 +90,7 @@ export function HolderList({ type, holders, findings, onChange }: HolderListProp
         />
         <Select
           value={kind === '' ? null : kind}
-          placeholder="类型按号码判断"
+          placeholder="按号码判断"
           allowClear
           options={kindOptions}
           onChange={(value?: string) => setKind(value ?? '')}

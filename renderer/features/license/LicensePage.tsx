@@ -7,7 +7,7 @@ import { termWords } from '../../../shared/license/clock.ts';
 import { statusText } from '../../../shared/license/event.ts';
 import { besideFace, licenseLabel } from '../../../shared/license/fields.ts';
 import { idKinds } from '../../../shared/license/holder.ts';
-import { archiveText, type License } from '../../../shared/license/license.ts';
+import { archiveText, type License, provenanceWord } from '../../../shared/license/license.ts';
 import type { OpenedLicense } from '../../../shared/license/methods.ts';
 import { reasonOf, unreasoned } from '../../../shared/license/reason.ts';
 import { facesInOrder, type LicenseType } from '../../../shared/license/type.ts';
@@ -270,7 +270,7 @@ function Facts({ type, license, remarks, onFocus, onEdit }: FactsProps): ReactNo
     path: `face.${field.key}`,
     label: field.label,
     value: license.face[field.key] ?? '',
-    from: license.from[field.key] ?? '',
+    from: provenanceWord(license.from[field.key] ?? ''),
     mono: field.kind === 'code' || field.kind === 'date',
   }));
   const beside = besideFace(type).map(({ path, label }) => ({

@@ -191,7 +191,7 @@ export default function LicensesPage(): ReactNode {
               {
                 title: '记录',
                 key: 'state',
-                width: 132,
+                width: 146,
                 render: (_, row) =>
                   row.setAside !== '' ? (
                     <span title={row.setAside}>

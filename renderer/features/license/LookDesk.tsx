@@ -71,7 +71,7 @@ export function LookDesk(props: LookDeskProps): ReactNode {
           <h1>{title}</h1>
           <div className="page-head-sub">
             <Tag>{type.name}</Tag>
-            {own ? <Tag tone="warn">同人复录</Tag> : <span className="cut">首录 {people.join('、')}</span>}
+            {own ? <Tag tone="warn">同人复录</Tag> : <span className="cut">经手 {people.join('、')}</span>}
           </div>
           {archive ? (
             <div className="page-head-tools small secondary">

@@ -15,8 +15,9 @@ import { FailureNote, useNotify } from '../../components/notify.tsx';
 import { Page, PageHead } from '../../components/Page.tsx';
 import { PlacePicker } from '../../components/PlacePicker.tsx';
 import { usePrint } from '../../components/print.tsx';
-import { Num } from '../../components/text.tsx';
+import { Mono, Num } from '../../components/text.tsx';
 import { StockPaper } from './StockPaper.tsx';
+import './register.css';
 
 interface Row extends StockLine {
   readonly key: string;
@@ -127,7 +128,13 @@ export default function StockPage(): ReactNode {
                 </span>
               ) : (
                 <span className="stock-box">
-                  {line.box === '' ? '无档号' : <span className="mono">第 {line.box} 箱</span>}
+                  {line.box === '' ? (
+                    '无档号'
+                  ) : (
+                    <>
+                      第 <Mono>{line.box}</Mono> 箱
+                    </>
+                  )}
                 </span>
               ),
           },

@@ -9,7 +9,7 @@ import '../station/station.css';
 export function StockPaper({ progress: { today, since, types } }: { progress: StockProgress }): ReactNode {
   const { station, user } = useSession();
   return (
-    <section className="paper paper-small">
+    <section className="paper paper-small stock-paper">
       <h1>存量进度表</h1>
       <p className="paper-line">
         <span>单位：{station.name}</span>
@@ -69,7 +69,7 @@ export function StockPaper({ progress: { today, since, types } }: { progress: St
             </tbody>
           </table>
         ))}
-      <p className="paper-line">
+      <p className="paper-line stock-note">
         <span>
           日均录入取 {since} 起的 10
           个工作日；复核为另一人再次键入的件数；签收、入库以主管部门签名的回执和审核结果为准。

@@ -9,6 +9,7 @@ import { useAct } from '../../client/act.ts';
 import { useSession } from '../../client/session.tsx';
 import { DropFiles } from '../../components/DropFiles.tsx';
 import { useConfirm } from '../../components/dialogs.tsx';
+import { FocusFirst } from '../../components/FocusFirst.tsx';
 import { focusField } from '../../components/focus.ts';
 import { Keycap } from '../../components/Keycap.tsx';
 import { isTyping, type KeyAction, useKeys } from '../../components/keys.tsx';
@@ -143,7 +144,7 @@ export default function ScanPage(): ReactNode {
       <Page keys={[['F1', '本页说明']]}>
         <PageHead title="扫描台" />
         <FailureNote failure={desk.sheets.failure} />
-        <div className="scan-begin">
+        <FocusFirst className="scan-begin">
           <DropFiles
             large
             title="把印章采集表的扫描件拖到这里，或点此选择，也可以 Ctrl+V 粘贴"
@@ -158,7 +159,7 @@ export default function ScanPage(): ReactNode {
               {message}
             </p>
           ))}
-        </div>
+        </FocusFirst>
       </Page>
     );
   }

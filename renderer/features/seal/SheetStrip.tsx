@@ -60,7 +60,10 @@ function Thumb({ sheet, on, onSelect }: { sheet: SheetView; on: boolean; onSelec
   const client = useClient();
   const place = useRef<HTMLLIElement>(null);
   useEffect(() => {
-    if (on) place.current?.scrollIntoView({ block: 'nearest' });
+    if (!on) return;
+    place.current?.scrollIntoView({ block: 'nearest' });
+    // The page opens with its focus on the page that is looked at.
+    if (document.activeElement === document.body) place.current?.querySelector('button')?.focus();
   }, [on]);
   const shown = sheet.imprints.slice(0, 3);
   return (
@@ -123,7 +126,7 @@ function BatchFoot({ batch, onFiles }: { batch: Batch; onFiles: (files: readonly
           <InkChoice batch={batch} />
           <DropFiles
             title="拖入、粘贴或选择扫描件"
-            hint="PNG、JPEG、TIFF、BMP · 300 dpi 彩色"
+            hint="300 dpi 彩色"
             accept={scanEndings}
             limitMb={120}
             onFiles={onFiles}
