@@ -2,8 +2,8 @@
 // nobody else needs to run it. `node build/draw-samples.ts`
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { FACE_HEIGHT_MM, FACE_WIDTH_MM, licenseFace, SEAL_AT } from './samples/license-face.ts';
 import { licenseLabels, licenseRows } from './samples/license-rows.ts';
+import { LID, licenseScan } from './samples/license-scan.ts';
 import { blankPage, lay, px, render, scanned } from './samples/picture.ts';
 import {
   drawnRange,
@@ -13,12 +13,11 @@ import {
   SHEET_WIDTH_MM,
   sheetForm,
 } from './samples/sheet-face.ts';
-import { type Impression, press, STAMP_MARGIN_MM, type StampDesign } from './samples/stamp.ts';
+import { type Impression, press, type StampDesign } from './samples/stamp.ts';
 
 const ORGAN = '郑州市市场监督管理局';
 const LICENSE_DPI = 150;
 const SHEET_DPI = 300;
-const LID = [196, 197, 198] as const;
 const even = () => 1;
 
 const samples = (path: string) => fileURLToPath(new URL(`../resources/samples/${path}`, import.meta.url));
@@ -26,21 +25,7 @@ const samples = (path: string) => fileURLToPath(new URL(`../resources/samples/${
 async function drawLicenses(): Promise<void> {
   await mkdir(samples('licenses'), { recursive: true });
   for (const [i, row] of licenseRows.entries()) {
-    const page = blankPage(FACE_WIDTH_MM, FACE_HEIGHT_MM, LICENSE_DPI, [250, 246 - (i % 3), 234 - 2 * (i % 4)]);
-    lay(page, await render(licenseFace(row), FACE_WIDTH_MM, FACE_HEIGHT_MM, LICENSE_DPI));
-    const seal: StampDesign = { diameterMm: 42, ring: ORGAN, line: '' };
-    const ink = await press(seal, { seed: 50 + i, angle: (i % 5) * 3 - 6, pressure: even }, LICENSE_DPI);
-    const corner = (at: number) => px(at - 21 - STAMP_MARGIN_MM, LICENSE_DPI);
-    lay(page, ink, corner(SEAL_AT[0] + (i % 3)), corner(SEAL_AT[1] - (i % 2)));
-    const scan = await scanned(page, {
-      dpi: LICENSE_DPI,
-      seed: 90 + i,
-      angle: ((i * 7) % 11) / 10 - 0.5,
-      shade: 0.06 + 0.01 * (i % 4),
-      grain: 2,
-      lid: LID,
-      quality: 80,
-    });
+    const scan = await licenseScan(row, ORGAN, i, LICENSE_DPI);
     await writeFile(samples(`licenses/${row.统一社会信用代码}.jpg`), scan);
   }
   const quote = (value: string) => (/[",\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);

@@ -1,9 +1,12 @@
+import { directTransport } from '../../electron/core/transport/direct.ts';
+import { createClient } from '../../shared/contract/client.ts';
+import type { Methods } from '../../shared/contract/methods.ts';
 import { shootSettings } from './settings.ts';
 import { type Stage, unlock } from './stage.ts';
 
 /** Every page of the bureau: a corrected record beside its last version, with a remark that is being written. */
 export async function shootBureau(stage: Stage): Promise<void> {
-  const { page, press, go, shoot } = stage;
+  const { page, program, press, go, shoot } = stage;
   await unlock(stage);
   await go('/intake');
   await shoot('intake');
@@ -17,6 +20,10 @@ export async function shootBureau(stage: Stage): Promise<void> {
   await page.keyboard.insertText('照面为“1 幢 3 单元”，请对照原件更正后重新送审。');
   await shoot('review-remark');
   await page.keyboard.press('Escape');
+  const client = createClient<Methods>(directTransport(program.core));
+  const { rows } = await client.call('review.list', { kind: 'licenseType' });
+  await go(`/review/${rows[0]?.id}`);
+  await shoot('review-type');
   await go('/enrol');
   await shoot('bureau-enrol');
   await shootSettings(stage, 'bureau-settings');

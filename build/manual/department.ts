@@ -1,4 +1,3 @@
-import { resourceFile } from '../../electron/core/places.ts';
 import { directTransport } from '../../electron/core/transport/direct.ts';
 import { createClient } from '../../shared/contract/client.ts';
 import type { Methods } from '../../shared/contract/methods.ts';
@@ -30,7 +29,6 @@ export async function shootDepartment(stage: Stage): Promise<void> {
   await shoot('desk-obligation');
   await press('Escape');
   await shootCatalog(stage);
-  await shootLicenses(stage);
   await shootSeals(stage);
   await shootSend(stage);
   await go('/enrol');
@@ -38,7 +36,7 @@ export async function shootDepartment(stage: Stage): Promise<void> {
   await shootSettings(stage, 'settings');
 }
 
-async function shootCatalog({ program, press, go, shoot }: Stage): Promise<void> {
+export async function shootCatalog({ program, press, go, shoot }: Stage): Promise<void> {
   const client = createClient<Methods>(directTransport(program.core));
   const first = async (state: 'draft' | 'pending' | 'returned'): Promise<string> => {
     const [row] = (await client.call('catalog.list', { states: [state], limit: 1, order: 'name' })).rows;
@@ -61,55 +59,21 @@ async function shootCatalog({ program, press, go, shoot }: Stage): Promise<void>
   await press('Escape');
 }
 
-async function shootLicenses({ page, program, press, go, shoot }: Stage): Promise<void> {
+export async function shootSeals({ program, go, shoot }: Stage): Promise<void> {
   const client = createClient<Methods>(directTransport(program.core));
-  await go('/entry');
-  await page.getByRole('button', { name: /保存并下一条/ }).waitFor();
-  await shoot('entry-begin');
-  const type = async (...values: string[]): Promise<void> => {
-    for (const value of values) {
-      if (value !== '') await page.keyboard.insertText(value);
-      await page.keyboard.press('Enter');
-    }
-  };
-  await type('911100001000044478', '1-1', '中国建设银行股份有限公司', '股份有限公司（上市）', '郑文');
-  await shoot('entry');
-  await press('F8');
-  await shoot('entry-set-aside');
-  await press('Escape');
-  await go('/entry?new');
-  const leave = page.getByRole('button', { name: '不保存，离开' });
-  if (await leave.isVisible()) await leave.click();
-  await shoot('entry-batches');
-  await go('/license');
-  await shoot('license');
-  const { rows } = await client.call('license.list', { limit: 50 });
-  const accepted = rows.find((row) => row.state === 'accepted');
-  const returned = rows.find((row) => row.state === 'returned');
-  if (!accepted || !returned) throw new Error('the story lacks an accepted or a returned license');
-  await go(`/license/${accepted.id}`);
-  await shoot('license-one');
-  await go(`/license/${returned.id}`);
-  await shoot('license-returned');
-  await go('/license');
-  await press('Control+i');
-  const table = resourceFile('samples/licenses/licenses.csv');
-  await page.getByRole('dialog').locator('input[type=file]').setInputFiles(table);
-  await page.getByText('标题在第 1 行').waitFor();
-  await shoot('license-import');
-  await press('Escape', 'Control+e');
-  await shoot('license-export');
-  await press('Escape');
-}
-
-async function shootSeals({ go, shoot }: Stage): Promise<void> {
   await go('/seal');
   await shoot('seal');
+  const imprints = await client.call('seal.list', { limit: 1 });
+  await go(`/seal/${imprints.rows[0]?.id}`);
+  await shoot('seal-one');
   await go('/scan');
   await shoot('scan');
+  const sheets = await client.call('seal.sheets', { limit: 1 });
+  await go(`/scan/${sheets.rows[0]?.id}`);
+  await shoot('scan-sheet');
 }
 
-async function shootSend({ page, press, go, shoot }: Stage): Promise<void> {
+export async function shootSend({ page, press, go, shoot }: Stage): Promise<void> {
   await go('/send');
   await shoot('send');
   await page

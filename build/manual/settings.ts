@@ -8,6 +8,10 @@ export async function shootSettings({ page, press, go, shoot }: Stage, name: str
     await go(`/settings?section=${section}`);
     await shoot(`${name}-${section}`);
   }
+  if (name === 'settings') {
+    await go('/settings?section=keying');
+    await shoot('settings-keying');
+  }
   await go('/settings?section=users');
   await page.getByRole('button', { name: /增加用户/ }).click();
   await shoot(`${name}-user`);

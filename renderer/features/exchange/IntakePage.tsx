@@ -199,7 +199,7 @@ function columnsFor(may: boolean, act: (row: IntakeRow, what: IntakeAct) => void
     },
     { title: '收到', key: 'at', width: 58, mono: true, render: (_, row) => <Came at={row.at} /> },
     { title: '签名', key: 'signature', width: 94, render: (_, row) => <Signature row={row} /> },
-    { title: '内容', key: 'contents', width: wide ? 260 : 144, render: (_, row) => contentsOf(row) },
+    { title: '内容', key: 'contents', width: wide ? 260 : 196, render: (_, row) => contentsOf(row) },
     { title: 'MB', key: 'bytes', width: 58, number: true, render: (_, row) => megabytes(row.bytes) },
     { title: '卷', key: 'volumes', width: 98, render: (_, row) => <VolumeBlocks volumes={row.volumes} /> },
     { title: '结果', key: 'result', width: 84, render: (_, row) => <Result row={row} /> },
