@@ -12,7 +12,7 @@ export interface Marks {
   /** Share of the outline with the seal's ink beyond it, where no neighbour stands. */
   readonly beyondShare: number;
   readonly beyondBox: Box | null;
-  /** How much wider the line is at its widest tenth than at its narrowest: a stamp that slid. */
+  /** How much wider the line is at its widest tenth than at its narrowest one, mm: a stamp that slid. */
   readonly widening: number;
 }
 
@@ -22,8 +22,13 @@ const BEYOND_MM = { from: 0.45, to: 1.6 } as const;
 const SHOWS = 0.2;
 /** A star or emblem takes up this share of the height, either way of the middle. */
 const CENTRE = 0.18;
-/** A seal with more of its inside inked than this is solid: white characters on a ground. */
-const SOLID = 0.5;
+/**
+ * White characters on a ground: more of the inside inked than `inside`, and full ink at `depthMm` along nearly all of the outline. A smear
+ * fills as much, but fades towards two sides.
+ */
+const SOLID = { inside: 0.5, depthMm: 0.4, ink: 0.6, around: 0.85 } as const;
+/** The widest border that is cut, with some creep; mm. */
+const BORDER_MM = 1.5;
 /** Widths of the line are measured to this depth, mm. */
 const WIDTH_MM = 4;
 /** Places looked for blots at: fine enough for half a millimetre. */
@@ -42,7 +47,7 @@ export function measureMarks(view: SealView, outline: Outline, others: readonly 
     }
     return false;
   });
-  const { solid, ...blot } = blots(view, outline, pxPerMm);
+  const { solid, ...blot } = blots(view, outline, edge, pxPerMm);
   return {
     ...blot,
     beyondShare: beyond.length / edge.length,
@@ -63,7 +68,7 @@ function boxOf(points: readonly EdgePoint[], pad: number): Box | null {
   };
 }
 
-/** Width of the line in mm at its widest tenth less that at its narrowest fifth. */
+/** Width of the line in mm at its widest tenth less that at its narrowest one, which a slanting slip may have widened as well. */
 function widening(view: SealView, outline: Outline, edge: readonly EdgePoint[], pxPerMm: number): number {
   const widths: number[] = [];
   const corner = nearCorner(outline, WIDTH_MM * pxPerMm);
@@ -84,7 +89,7 @@ function widening(view: SealView, outline: Outline, edge: readonly EdgePoint[], 
   }
   if (widths.length < 10) return 0;
   widths.sort((a, b) => a - b);
-  return widths[Math.floor(widths.length * 0.9)]! - widths[Math.floor(widths.length * 0.2)]!;
+  return widths[Math.floor(widths.length * 0.9)]! - Math.min(BORDER_MM, widths[Math.floor(widths.length * 0.1)]!);
 }
 
 /** At a corner a line is looked at along its length. */
@@ -101,6 +106,7 @@ function nearCorner(outline: Outline, reach: number): (p: EdgePoint) => boolean 
 function blots(
   view: SealView,
   outline: Outline,
+  edge: readonly EdgePoint[],
   pxPerMm: number,
 ): Pick<Marks, 'blotMm2' | 'blotBox'> & { readonly solid: boolean } {
   const factor = Math.max(1, Math.round(pxPerMm / COARSE_PER_MM));
@@ -125,7 +131,8 @@ function blots(
       thick[i] = 1;
     }
   }
-  if (inked > SOLID * all) return { solid: true, blotMm2: 0, blotBox: null };
+  if (inked > SOLID.inside * all && isSolidAround(view, edge, pxPerMm))
+    return { solid: true, blotMm2: 0, blotBox: null };
   const { boxes, sizes } = labelRegions({ width, height, data: thick });
   const largest = sizes.reduce((best, size, i) => (size > (sizes[best] ?? 0) ? i : best), 0);
   const box = boxes[largest];
@@ -141,6 +148,14 @@ function blots(
       bottom: view.box.top + box.bottom * factor + reach,
     },
   };
+}
+
+function isSolidAround(view: SealView, edge: readonly EdgePoint[], pxPerMm: number): boolean {
+  const d = SOLID.depthMm * pxPerMm;
+  const full = edge.filter(
+    (p) => sample(view.ink, p.x - p.nx * d - view.box.left, p.y - p.ny * d - view.box.top) > SOLID.ink,
+  );
+  return full.length > SOLID.around * edge.length;
 }
 
 /** 1 where there is less than half of the full ink, shrunk `factor` times. */
