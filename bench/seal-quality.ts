@@ -53,7 +53,9 @@ async function readSheet(set: string, number: number): Promise<SheetScore> {
     }
   }
   const name = `${set}-${number}.jpg`;
-  const { page } = await imagingPool().run({ bytes: scan, name, index: 0, preview: false, ink: plan.ink }, { name });
+  const read = await imagingPool().run({ bytes: scan, name, index: 0, preview: false, ink: plan.ink }, { name });
+  if (!('page' in read)) throw new Error(read.failure.message);
+  const { page } = read;
   const score = await scoreSheet(plan, pressed, page);
   const out = option('out');
   if (out && failuresOf(score).length > 0) await writePictures(out, score, scan, page.finding);

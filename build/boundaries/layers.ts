@@ -45,7 +45,7 @@ const layers: readonly Layer[] = [
 ];
 
 /** Folders of electron/core that are a subject: from outside only `<subject>/<subject>.ts` may be imported. */
-const subjects = ['catalog', 'license', 'seal', 'dataset', 'request', 'exchange', 'station'];
+const subjects = ['catalog', 'license', 'seal', 'dataset', 'request', 'exchange', 'scanner', 'station'];
 
 export interface Packages {
   readonly runtime: ReadonlySet<string>;

@@ -197,14 +197,14 @@ export const sealCommands: readonly CommandSpec[] = [
   {
     name: 'seal scan',
     summary: '在扫描件中找出印章，量尺寸、给结论；--out 另存净图（敏感）',
-    args: [['<file...>', 'PNG、JPEG、TIFF、BMP 扫描件']],
+    args: [['<file...>', '扫描件：PNG、JPEG、BMP，多页 TIFF、PDF']],
     options: [['--out <folder>', '净图存放的文件夹'], inkOption],
     run: scan,
   },
   {
     name: 'seal add',
     summary: '把扫描件收进工作站，每页一份采集表，每枚一条印模草稿',
-    args: [['<file...>', 'PNG、JPEG、TIFF、BMP 扫描件']],
+    args: [['<file...>', '扫描件：PNG、JPEG、BMP，多页 TIFF、PDF']],
     options: [inkOption],
     station: true,
     run: add,

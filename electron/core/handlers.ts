@@ -1,6 +1,7 @@
 import { catalogHandlers } from './catalog/catalog.ts';
 import { exchangeHandlers } from './exchange/exchange.ts';
 import { keyingHandlers, licenseHandlers, licenseTypeHandlers } from './license/license.ts';
+import { scannerHandlers } from './scanner/scanner.ts';
 import { sealHandlers } from './seal/seal.ts';
 import { stationHandlers } from './station/station.ts';
 
@@ -13,4 +14,5 @@ export const handlers = {
   ...keyingHandlers,
   ...licenseTypeHandlers,
   ...sealHandlers,
+  ...scannerHandlers,
 } as const;

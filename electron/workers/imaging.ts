@@ -12,11 +12,17 @@ sharp.concurrency(1);
 
 async function scan({ bytes, name, index, preview, ink }: ImagingInput): Promise<ImagingOutput> {
   const file = await openPicture(bytes, name);
-  if (index >= file.pages) refuse('not-a-picture', { name });
-  return {
-    pages: file.pages,
-    page: await scanPage(await file.page(index), index, { preview, ink, jpegQuality: jpegQuality(bytes) }),
-  };
+  try {
+    if (index >= file.pages) refuse('not-a-picture', { name });
+    const page = await scanPage(await file.page(index), index, { preview, ink, jpegQuality: jpegQuality(bytes) });
+    return { pages: file.pages, page };
+  } catch (error) {
+    // One page in many that cannot be read leaves the others.
+    if (!(error instanceof Refusal) || file.pages === 1) throw error;
+    return { pages: file.pages, failure: error.failure };
+  } finally {
+    await file.close();
+  }
 }
 
 parentPort!.on('message', async ({ input }: WorkRequest<ImagingInput>) => {

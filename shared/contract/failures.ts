@@ -8,6 +8,9 @@ export interface Failure {
 }
 
 const text = (details: Details, key: string): string => String(details[key] ?? '');
+const scannerNamed = (details: Details): string => (details.device ? `“${text(details, 'device')}”` : '');
+/** What came in before a scanner stopped. */
+const keptPages = (details: Details): string => (details.pages ? `（已读的 ${text(details, 'pages')} 页已收下）` : '');
 
 /**
  * The one table of failure codes. Each message says what is wrong, where, and what to do next; it is what the window and the
@@ -84,7 +87,30 @@ export const failureMessages = {
   'picture-damaged': (d: Details) => `“${text(d, 'name')}”的图片数据不完整或已损坏。请重新扫描，或从原处再拷一次。`,
   'pdf-locked': (d: Details) =>
     `“${text(d, 'name')}”设了打开密码，不能读取。请用设密码的软件去掉密码另存一份，再收进来。`,
-  'pdf-damaged': (d: Details) => `“${text(d, 'name')}”不是完整的 PDF，或已损坏。请从原处再拷一次，或重新扫描。`,
+  'pdf-damaged': (d: Details) =>
+    `“${text(d, 'name')}”不是完整的 PDF，或其中的图已损坏、图幅过大。请从原处再拷一次，或按 A4、300–600 dpi 重新扫描。`,
+  'scanner-missing': (d: Details) =>
+    `找不到扫描仪${scannerNamed(d)}：没有通电、没有接好，或已拔下。请检查电源和连线，再刷新一次。`,
+  'scanner-busy': (d: Details) =>
+    `扫描仪${scannerNamed(d)}正被别的程序或别的电脑使用${keptPages(d)}。请等它用完，或关闭那个程序，再扫。`,
+  'scanner-empty': (d: Details) => `扫描仪${scannerNamed(d)}里没有原稿。请把原稿放好，再扫。`,
+  'scanner-jammed': (d: Details) => `输稿器卡纸${keptPages(d)}。请打开盖板取出卡住的纸，把没扫的放回输稿器，接着扫。`,
+  'scanner-open': (d: Details) => `扫描仪的盖板开着${keptPages(d)}。请合上盖板，把没扫的放好，接着扫。`,
+  'scanner-denied': (d: Details) =>
+    `当前系统用户没有使用扫描仪${scannerNamed(d)}的权限。请系统管理员把该用户加入 scanner 组（Windows：检查 WIA 服务），重新登录后再扫。`,
+  'scanner-lost': (d: Details) =>
+    `扫描途中与扫描仪${scannerNamed(d)}失去联系：被拔下、断电，或网络断开${keptPages(d)}。请接好，把没扫的放回去，接着扫。`,
+  'scanner-silent': (d: Details) =>
+    `扫描仪${scannerNamed(d)}在 ${text(d, 'seconds')} 秒内没有动静，已停止等待${keptPages(d)}。请关掉扫描仪电源再打开，然后重扫。`,
+  'scanner-stopped': (d: Details) => `扫描在扫描仪上被停止${keptPages(d)}。需要时把没扫的放好，接着扫。`,
+  'scanner-refused': (d: Details) =>
+    `扫描仪${scannerNamed(d)}不接受这样的设置（${text(d, 'reason')}）。请换一个来源、分辨率或幅面再扫。`,
+  'scanner-failed': (d: Details) =>
+    `扫描仪${scannerNamed(d)}报错：${text(d, 'reason')}${keptPages(d)}。请关掉电源再打开；仍不行请用厂家的程序扫成文件，再拖进来。`,
+  'scanner-program-missing': (d: Details) =>
+    `本机没有可用的扫描程序（${text(d, 'program')}）。请安装 sane-utils；网络扫描仪可直接填地址，也可以先扫成文件再拖进来。`,
+  'scanner-address': (d: Details) =>
+    `“${text(d, 'address')}”不能用作扫描仪地址：只能填本机或内网的 IP 地址（10.、172.16–31.、192.168. 等），不能填名称或外网地址。请照扫描仪面板上的 IP 填写。`,
   'work-crashed': (d: Details) =>
     `处理“${text(d, 'name')}”时后台程序意外退出，其余文件不受影响。请重试；仍不行请按 A4、300 dpi 重新扫描。`,
   'seal-rejected': (d: Details) =>

@@ -5,6 +5,7 @@ import { entryMethods } from '../license/entry-methods.ts';
 import { keyingMethods } from '../license/keying-methods.ts';
 import { licenseMethods } from '../license/methods.ts';
 import { licenseTypeMethods } from '../license/type-methods.ts';
+import { scannerMethods } from '../scanner/methods.ts';
 import { sealMethods } from '../seal/methods.ts';
 import { stationMethods } from '../station/methods.ts';
 
@@ -20,6 +21,7 @@ export const methods = {
   ...keyingMethods,
   ...licenseTypeMethods,
   ...sealMethods,
+  ...scannerMethods,
   /** `cancelled` is false when the job had ended already. */
   'job.cancel': method('user', z.object({ job: z.string() }), z.object({ cancelled: z.boolean() })),
 } as const;

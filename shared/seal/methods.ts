@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { method } from '../contract/method.ts';
 import { Finding } from '../exchange/finding.ts';
 import { RecordId, RecordState, StateCounts } from '../exchange/record.ts';
+import { ScanEnd } from '../scanner/methods.ts';
+import { ScanProfile } from '../scanner/profile.ts';
 import { PageFinding, SealFinding, SealInk } from './scan.ts';
 
 const writers = ['scanner', 'clerk', 'sealKeeper'] as const;
@@ -61,10 +63,38 @@ export const FailedPage = z.object({ index: z.int(), code: z.string(), message: 
 export type FailedPage = z.infer<typeof FailedPage>;
 
 export const sealMethods = {
-  /** Reads a scan (PNG, JPEG, TIFF with many pages, BMP) and keeps each page as a sheet with its imprints as drafts. `ink` is what the seals are stamped in, red unless said. */
+  /** Reads a scan (PNG, JPEG, BMP, TIFF and PDF with many pages) and keeps each page as a sheet with its imprints as drafts. `ink` is what the seals are stamped in, red unless said. */
   'seal.scan': method(
     [...writers],
     z.object({ name: z.string().max(400), bytes, ink: SealInk.optional(), job: z.string().optional() }),
+    z.object({ sheets: z.array(SheetView), failed: z.array(FailedPage) }),
+  ),
+  /**
+   * Scans with a profile; each page is a sheet as soon as it is read. `ended` says what stopped the scanner early: the pages up to then are
+   * kept. `index` of a page that failed counts the pages of this scan.
+   */
+  'seal.acquire': method(
+    [...writers],
+    z.object({ profile: ScanProfile, ink: SealInk.optional(), job: z.string().optional() }),
+    z.object({ sheets: z.array(RecordId), failed: z.array(FailedPage), ended: ScanEnd.nullable() }),
+  ),
+  /**
+   * Looks into a folder for scans that were never taken: `ready` no longer grow since the look before, `growing` may still.
+   */
+  'seal.watch': method(
+    [...writers],
+    z.object({ folder: z.string().min(1).max(1000) }),
+    z.object({ ready: z.array(z.string()), growing: z.array(z.string()) }),
+  ),
+  /** `seal.scan` of a file in a watched folder; it is taken once, also when it cannot be read. */
+  'seal.take': method(
+    [...writers],
+    z.object({
+      folder: z.string().min(1).max(1000),
+      name: z.string().min(1).max(400),
+      ink: SealInk.optional(),
+      job: z.string().optional(),
+    }),
     z.object({ sheets: z.array(SheetView), failed: z.array(FailedPage) }),
   ),
   /** Newest first; `open` only those with something left to decide. */

@@ -16,6 +16,7 @@ const packages: readonly DebianPackage[] = [
   { name: 'openssl', isThere: () => onPath('openssl'), projects: ['crypto'] },
   { name: 'python3-botan', isThere: hasBotan, projects: ['interop'] },
   { name: 'sane-utils', isThere: () => onPath('scanimage'), projects: [] },
+  { name: 'sane-airscan', isThere: hasAirscan, projects: [] },
 ];
 
 /**
@@ -62,6 +63,11 @@ function onPath(command: string): boolean {
 /** Debian's own Python is asked: another one that stands first on the path does not have the module. */
 function hasBotan(): boolean {
   return spawnSync('/usr/bin/python3', ['-c', 'import botan2']).status === 0;
+}
+
+/** The library lies in the folder of the machine's architecture. */
+function hasAirscan(): boolean {
+  return readdirSync('/usr/lib').some((folder) => existsSync(join('/usr/lib', folder, 'sane', 'libsane-airscan.so.1')));
 }
 
 /** Any Chinese font will do; without one every label is a row of boxes. */

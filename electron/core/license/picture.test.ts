@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { Refusal } from '../../../shared/contract/failures.ts';
+import { pdfLock, pdfOf, pdfStream } from '../../../tests/fixtures/pdf.ts';
 import { readScan } from './picture.ts';
 
 const codeOf = async (work: Promise<unknown>): Promise<string> =>
@@ -9,30 +10,6 @@ const codeOf = async (work: Promise<unknown>): Promise<string> =>
     (error) => (error instanceof Refusal ? error.failure.code : String(error)),
   );
 
-/** A PDF of these objects, numbered from 1; the first is the catalog. */
-function pdf(objects: readonly (string | Buffer)[], trailer = ''): Buffer {
-  const parts: Buffer[] = [Buffer.from('%PDF-1.4\n')];
-  const at: number[] = [];
-  let length = parts[0]!.length;
-  const put = (part: string | Buffer) => {
-    const bytes = Buffer.from(part as string);
-    parts.push(bytes);
-    length += bytes.length;
-  };
-  objects.forEach((object, index) => {
-    at.push(length);
-    put(`${index + 1} 0 obj\n`);
-    put(object);
-    put('\nendobj\n');
-  });
-  const start = length;
-  const lines = at.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('');
-  put(`xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${lines}`);
-  put(`trailer\n<< /Size ${objects.length + 1} /Root 1 0 R ${trailer} >>\nstartxref\n${start}\n%%EOF\n`);
-  return Buffer.concat(parts);
-}
-const stream = (head: string, data: Buffer) =>
-  Buffer.concat([Buffer.from(`<< ${head} /Length ${data.length} >>\nstream\n`), data, Buffer.from('\nendstream')]);
 const page = (contents: number, resources: string) =>
   `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 420 297] /Contents ${contents} 0 R /Resources << ${resources} >> >>`;
 
@@ -41,15 +18,15 @@ async function twoPages(trailer = ''): Promise<Buffer> {
   const jpeg = await sharp({ create: { width: 1400, height: 990, channels: 3, background: '#3366cc' } })
     .jpeg()
     .toBuffer();
-  return pdf(
+  return pdfOf(
     [
       '<< /Type /Catalog /Pages 2 0 R >>',
       '<< /Type /Pages /Kids [3 0 R 4 0 R] /Count 2 >>',
       page(5, '/XObject << /A 7 0 R >>'),
       page(6, ''),
-      stream('', Buffer.from('q 420 0 0 297 0 0 cm /A Do Q')),
-      stream('', Buffer.from('1 0 0 rg 0 0 210 297 re f')),
-      stream(
+      pdfStream('', Buffer.from('q 420 0 0 297 0 0 cm /A Do Q')),
+      pdfStream('', Buffer.from('1 0 0 rg 0 0 210 297 re f')),
+      pdfStream(
         '/Type /XObject /Subtype /Image /Width 1400 /Height 990 /ColorSpace /DeviceRGB /BitsPerComponent 8 /Filter /DCTDecode',
         jpeg,
       ),
@@ -75,8 +52,7 @@ test('a PDF that is cut off, or that wants a password, is refused by name', asyn
   const whole = await twoPages();
   expect(await codeOf(readScan(Buffer.from('%PDF-1.4\nnothing'), 'a.pdf'))).toBe('pdf-damaged');
   expect(await codeOf(readScan(whole.subarray(0, 300), 'a.pdf'))).toBe('pdf-damaged');
-  const filter = `/ID [<00><00>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <${'28'.repeat(32)}> /U <${'ab'.repeat(32)}> >>`;
-  expect(await codeOf(readScan(await twoPages(filter), 'a.pdf'))).toBe('pdf-locked');
+  expect(await codeOf(readScan(await twoPages(pdfLock), 'a.pdf'))).toBe('pdf-locked');
 }, 60_000);
 
 test('a BMP comes in as a PNG of the same pixels; one that is cut off does not', async () => {

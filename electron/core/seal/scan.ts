@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
-import { Refusal, refuse } from '../../../shared/contract/failures.ts';
+import { type Failure, Refusal, refuse } from '../../../shared/contract/failures.ts';
 import { errorCount } from '../../../shared/exchange/finding.ts';
 import { checkImprint, guardedBlobName, type Imprint, type Sheet } from '../../../shared/seal/imprint.ts';
 import type { FailedPage } from '../../../shared/seal/methods.ts';
@@ -9,7 +9,7 @@ import type { Context, Job } from '../context.ts';
 import type { BlobInfo } from '../store/blobs.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { Station } from '../store/station.ts';
-import { imagingPool } from '../threads/threads.ts';
+import { type ImagingOutput, imagingPool } from '../threads/threads.ts';
 
 /** A batch of a feeder at 600 dpi in one TIFF stays below this; more is a film or a wrong file. */
 export const MAX_SCAN_BYTES = 256 * 1024 * 1024;
@@ -27,7 +27,8 @@ export interface ReadOptions {
 
 /**
  * Reads every page of a scan on worker threads, in the order of the file. A page that fails is named and the rest goes on; a
- * first page that cannot be opened is refused (`not-a-picture`, `picture-too-large`, `picture-damaged`, `work-crashed`).
+ * file that cannot be opened, or whose only page fails, is refused (`not-a-picture`, `picture-too-large`, `picture-damaged`,
+ * `pdf-locked`, `pdf-damaged`, `limit-exceeded`, `work-crashed`).
  */
 export async function readScan(bytes: Uint8Array, name: string, options: ReadOptions): Promise<PageOutcome[]> {
   if (bytes.length > MAX_SCAN_BYTES) {
@@ -39,22 +40,25 @@ export async function readScan(bytes: Uint8Array, name: string, options: ReadOpt
       { bytes, name, index, preview: options.preview, ink: options.ink },
       { name, ...(options.signal ? { signal: options.signal } : {}) },
     );
+  const outcomeOf = (index: number, output: ImagingOutput): PageOutcome =>
+    'page' in output ? { page: output.page } : { failed: failedPage(index, output.failure) };
   const first = await read(0);
   let done = 1;
   options.progress?.(done, first.pages);
   const others = Array.from({ length: first.pages - 1 }, async (_, i): Promise<PageOutcome> => {
     try {
-      const { page } = await read(i + 1);
-      return { page };
+      return outcomeOf(i + 1, await read(i + 1));
     } catch (error) {
       if (!(error instanceof Refusal) || error.failure.code === 'cancelled') throw error;
-      return { failed: { index: i + 1, code: error.failure.code, message: error.failure.message } };
+      return { failed: failedPage(i + 1, error.failure) };
     } finally {
       options.progress?.(++done, first.pages);
     }
   });
-  return [{ page: first.page }, ...(await Promise.all(others))];
+  return [outcomeOf(0, first), ...(await Promise.all(others))];
 }
+
+const failedPage = (index: number, { code, message }: Failure): FailedPage => ({ index, code, message });
 
 /** The pictures of one seal as they lie in the store. */
 interface KeptPictures {
@@ -65,7 +69,12 @@ interface KeptPictures {
 }
 
 /** Keeps a page as a sheet with its imprints, all of them drafts. The pictures go first, one a turn, so that the core answers in between. */
-async function keepPage(station: Station, name: string, scan: BlobInfo, page: ScannedPage): Promise<StoredRecord> {
+export async function keepPage(
+  station: Station,
+  name: string,
+  scan: BlobInfo,
+  page: ScannedPage,
+): Promise<StoredRecord> {
   const { blobs } = station;
   const code = nextCode(station);
   const put = async (bytes: Uint8Array, blobName: string): Promise<BlobInfo> => {

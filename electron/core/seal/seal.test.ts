@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Client, createClient } from '../../../shared/contract/client.ts';
 import type { Methods } from '../../../shared/contract/methods.ts';
 import { firstUserRoles } from '../../../shared/station/roles.ts';
+import { pdfOfScans } from '../../../tests/fixtures/pdf.ts';
 import { createCore, type LocalCore } from '../core.ts';
 import { resourceFile } from '../places.ts';
 import { createStation } from '../store/station.ts';
@@ -27,7 +28,7 @@ beforeAll(async () => {
   core = createCore({ dir: join(dir, 'station') });
   client = createClient<Methods>(directTransport(core));
   await core.context.session.unlock('刘淑芬', password);
-});
+}, 60_000);
 afterAll(async () => {
   await core.close();
   rmSync(dir, { recursive: true, force: true });
@@ -150,6 +151,23 @@ test('each page of a TIFF is a sheet of its own', async () => {
   await expect(client.call('seal.sheet', { id: sheets[1]!.id })).rejects.toMatchObject({
     failure: { code: 'record-missing' },
   });
+});
+
+test('each page of a PDF is a sheet of its own, and a damaged one leaves the others', async () => {
+  const jpeg = await sharp(sheetScan).resize(1240, 1754, { fit: 'fill' }).jpeg({ quality: 92 }).toBuffer();
+  const page = { jpeg, width: 1240, height: 1754 };
+  const torn = { ...page, jpeg: jpeg.subarray(0, 100) };
+  const { sheets, failed } = await client.call('seal.scan', {
+    name: '三页.pdf',
+    bytes: pdfOfScans([torn, page, page]),
+  });
+  expect(failed).toMatchObject([{ index: 0, code: 'pdf-damaged', message: expect.stringContaining('三页.pdf') }]);
+  expect(sheets.map(({ page }) => [page.index, Math.round(page.dpi)])).toEqual([
+    [1, 150],
+    [2, 150],
+  ]);
+  expect(sheets.map(({ found }) => found)).toEqual([3, 3]);
+  for (const { id } of sheets) await client.call('seal.remove', { sheet: id });
 });
 
 test('only the sealKeeper sees clean imprints, and only writers scan', async () => {

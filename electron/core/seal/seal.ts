@@ -4,13 +4,27 @@ import { checkImprint, Imprint, Sheet } from '../../../shared/seal/imprint.ts';
 import type { sealMethods } from '../../../shared/seal/methods.ts';
 import type { Context, Handlers } from '../context.ts';
 import type { StoredRecord } from '../store/records.ts';
+import { acquireInto } from './acquire.ts';
 import { blobsOf, scanInto } from './scan.ts';
 import { imprintsOf, imprintView, sheetView } from './views.ts';
+import { look, take } from './watch.ts';
 
 export { readScan } from './scan.ts';
 
 export const sealHandlers: Handlers<typeof sealMethods> = {
   async 'seal.scan'({ name, bytes, ink, job }, ctx) {
+    const { sheets, failed } = await ctx.job(job, (running) => scanInto(ctx, name, bytes, ink ?? 'red', running));
+    if (sheets.length > 0) ctx.changed('sheet', 'imprint');
+    return { sheets: sheets.map((sheet) => sheetView(ctx.station, sheet)), failed };
+  },
+
+  'seal.acquire': ({ profile, ink, job }, ctx) =>
+    ctx.job(job, (running) => acquireInto(ctx, profile, ink ?? 'red', running)),
+
+  'seal.watch': ({ folder }, { station }) => look(station, folder),
+
+  async 'seal.take'({ folder, name, ink, job }, ctx) {
+    const bytes = take(ctx.station, folder, name);
     const { sheets, failed } = await ctx.job(job, (running) => scanInto(ctx, name, bytes, ink ?? 'red', running));
     if (sheets.length > 0) ctx.changed('sheet', 'imprint');
     return { sheets: sheets.map((sheet) => sheetView(ctx.station, sheet)), failed };

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import type { Failure } from '../../../shared/contract/failures.ts';
 import type { LineReading } from '../../../shared/license/reading.ts';
 import type { Zone } from '../../../shared/license/type.ts';
 import type { ScannedPage, SealInk } from '../../../shared/seal/scan.ts';
@@ -18,11 +19,10 @@ export interface ImagingInput {
   readonly ink?: SealInk | undefined;
 }
 
-export interface ImagingOutput {
-  /** Pages in the file. */
-  readonly pages: number;
-  readonly page: ScannedPage;
-}
+/** `pages` in the file, and what became of the one: read, or refused while others may be good. */
+export type ImagingOutput =
+  | { readonly pages: number; readonly page: ScannedPage }
+  | { readonly pages: number; readonly failure: Failure };
 
 let imaging: WorkPool<ImagingInput, ImagingOutput> | undefined;
 

@@ -2,6 +2,7 @@ import { crc32 } from 'node:zlib';
 import { encode as encodeBmp } from 'bmp-ts';
 import sharp, { type Sharp } from 'sharp';
 import { expect, test } from 'vitest';
+import { pdfLock, pdfOf, pdfOfScans } from '../../../tests/fixtures/pdf.ts';
 import { openPicture } from './decode.ts';
 
 const WIDTH = 40;
@@ -52,6 +53,99 @@ test('CMYK, 16 bits, transparency and one bit come out as 8-bit RGB', async () =
   expect(await corner(bit)).toEqual([0, 0, 0]);
 });
 
+/** A TIFF whose red, green and blue lie in three planes, each in one strip. */
+function planar(): Uint8Array {
+  const plane = WIDTH * HEIGHT;
+  const entries: readonly [tag: number, type: 3 | 4, count: number, value: number][] = [
+    [256, 4, 1, WIDTH],
+    [257, 4, 1, HEIGHT],
+    [258, 3, 3, 8 + plane * 3],
+    [259, 3, 1, 1],
+    [262, 3, 1, 2],
+    [273, 4, 3, 8 + plane * 3 + 6],
+    [277, 3, 1, 3],
+    [278, 4, 1, HEIGHT],
+    [279, 4, 3, 8 + plane * 3 + 18],
+    [284, 3, 1, 2],
+  ];
+  const directory = 8 + plane * 3 + 30;
+  const out = Buffer.alloc(directory + 2 + entries.length * 12 + 4);
+  out.write('II*\0', 0, 'latin1');
+  out.writeUInt32LE(directory, 4);
+  [200, 20, 25].forEach((value, channel) => {
+    for (let i = 0; i < plane; i++) out[8 + channel * plane + i] = i % WIDTH < WIDTH / 2 ? value : 255;
+    out.writeUInt16LE(8, 8 + plane * 3 + channel * 2);
+    out.writeUInt32LE(8 + channel * plane, 8 + plane * 3 + 6 + channel * 4);
+    out.writeUInt32LE(plane, 8 + plane * 3 + 18 + channel * 4);
+  });
+  out.writeUInt16LE(entries.length, directory);
+  entries.forEach(([tag, type, count, value], i) => {
+    const at = directory + 2 + i * 12;
+    out.writeUInt16LE(tag, at);
+    out.writeUInt16LE(type, at + 2);
+    out.writeUInt32LE(count, at + 4);
+    if (type === 3 && count === 1) out.writeUInt16LE(value, at + 8);
+    else out.writeUInt32LE(value, at + 8);
+  });
+  return out;
+}
+
+test('TIFF in tiles and in planes, CMYK and 16 bits in TIFF', async () => {
+  expect(isRed(await corner(planar()))).toBe(true);
+  const tiled = { compression: 'deflate', tile: true, tileWidth: 16, tileHeight: 16 } as const;
+  expect(isRed(await corner(await halves().tiff(tiled).toBuffer()))).toBe(true);
+  expect(isRed(await corner(await halves().toColourspace('cmyk').tiff({ compression: 'lzw' }).toBuffer()))).toBe(true);
+  expect(isRed(await corner(await halves().toColourspace('rgb16').tiff({ compression: 'lzw' }).toBuffer()))).toBe(true);
+});
+
+test('a page of a PDF that is a scan comes out pixel for pixel at its resolution, any other drawn at 300 dpi', async () => {
+  const jpeg = await halves().jpeg({ quality: 95 }).toBuffer();
+  const scan = { jpeg, width: WIDTH, height: HEIGHT };
+  const upright = await sharp(jpeg).resize(413, 584, { fit: 'fill' }).jpeg().toBuffer();
+  const file = await openPicture(pdfOfScans([scan, { jpeg: upright, width: 413, height: 584 }]), 'x.pdf');
+  expect(file.pages).toBe(2);
+  const stretched = await file.page(0);
+  expect([stretched.raster.width, stretched.raster.height, stretched.dpi]).toEqual([2480, 3508, 300]);
+  const { raster, dpi } = await file.page(1);
+  expect([raster.width, raster.height, Math.round(dpi!)]).toEqual([413, 584, 50]);
+  expect(isRed([...raster.data.subarray(0, 3)])).toBe(true);
+  await file.close();
+});
+
+test('a page of a PDF whose picture is torn or beyond measure is named, never drawn as an empty page', async () => {
+  const jpeg = await halves().jpeg().toBuffer();
+  const page = async (bytes: Uint8Array) => (await openPicture(bytes, 'x.pdf')).page(0);
+  const torn = pdfOfScans([{ jpeg: jpeg.subarray(0, 100), width: WIDTH, height: HEIGHT }]);
+  await expect(page(torn)).rejects.toMatchObject({ failure: { code: 'pdf-damaged' } });
+  const bomb = pdfOfScans([{ jpeg, width: 30_000, height: 30_000 }]);
+  await expect(page(bomb)).rejects.toMatchObject({ failure: { code: 'pdf-damaged' } });
+  const blank = pdfOf([
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>',
+  ]);
+  expect((await page(blank)).raster.data.every((value) => value === 255)).toBe(true);
+});
+
+test('a PDF that is locked, damaged, or longer than any batch is named', async () => {
+  const jpeg = await halves().jpeg().toBuffer();
+  const scan = { jpeg, width: WIDTH, height: HEIGHT };
+  const code = (bytes: Uint8Array) =>
+    openPicture(bytes, 'x.pdf').then(
+      () => '',
+      (error) => error.failure.code,
+    );
+  expect(await code(pdfOfScans([scan], pdfLock))).toBe('pdf-locked');
+  expect(await code(Buffer.from('%PDF-1.7\n%...'))).toBe('pdf-damaged');
+  const pages = Array.from({ length: 500 }, () => '3 0 R').join(' ');
+  const long = [
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    `<< /Type /Pages /Kids [${pages}] /Count 500 >>`,
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>',
+  ];
+  expect(await code(pdfOf(long))).toBe('limit-exceeded');
+});
+
 test('the resolution comes from the file, and is null where it says nothing', async () => {
   const dpi = async (bytes: Uint8Array) => (await (await openPicture(bytes, 'x')).page(0)).dpi;
   expect(await dpi(await halves().withMetadata({ density: 300 }).png().toBuffer())).toBe(300);
@@ -79,7 +173,6 @@ test('a picture that unfolds beyond measure is refused before it is decoded', as
 test.each([
   ['nothing', Buffer.alloc(0)],
   ['a text', Buffer.from('姓名,性别\n张伟,男')],
-  ['a PDF', Buffer.from('%PDF-1.7\n%...')],
   ['an SVG', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')],
   ['a PNG head without a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3])],
 ])('%s is no picture', async (_, bytes) => {

@@ -16,17 +16,21 @@ export interface DecodedPage {
 
 export interface PictureFile {
   readonly pages: number;
-  /** Decodes one page, upright by its own orientation mark, colours as sRGB. Raises `picture-damaged`, `picture-too-large`. */
+  /** Decodes one page, upright by its own orientation mark, colours as sRGB. Raises `picture-damaged`, `pdf-damaged`, `picture-too-large`. */
   page(index: number): Promise<DecodedPage>;
+  close(): Promise<void>;
 }
 
-type Kind = 'png' | 'jpeg' | 'tiff' | 'bmp';
+type Kind = 'png' | 'jpeg' | 'tiff' | 'bmp' | 'pdf';
+
+const nothingToClose = async (): Promise<void> => {};
 
 function kindOf(b: Uint8Array): Kind | null {
   const starts = (...bytes: number[]) => bytes.every((byte, i) => b[i] === byte);
   if (starts(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) return 'png';
   if (starts(0xff, 0xd8, 0xff)) return 'jpeg';
   if (starts(0x49, 0x49, 0x2a, 0) || starts(0x4d, 0x4d, 0, 0x2a)) return 'tiff';
+  if (starts(0x25, 0x50, 0x44, 0x46)) return 'pdf';
   if (starts(0x42, 0x4d) && b.length > 54) return 'bmp';
   return null;
 }
@@ -38,13 +42,14 @@ function limit(name: string, width: number, height: number): void {
 }
 
 /**
- * Opens a PNG, JPEG, TIFF (many pages) or BMP. The size is judged from the header before a pixel is decoded. Raises
- * `not-a-picture`, `picture-too-large`.
+ * Opens a PNG, JPEG, BMP, TIFF or PDF (both with many pages). The size is judged from the header before a pixel is decoded.
+ * Raises `not-a-picture`, `picture-too-large`, `limit-exceeded`, `pdf-locked`, `pdf-damaged`.
  */
 export async function openPicture(bytes: Uint8Array, name: string): Promise<PictureFile> {
   const kind = kindOf(bytes);
   if (kind === null) refuse('not-a-picture', { name });
   if (kind === 'bmp') return openBmp(bytes, name);
+  if (kind === 'pdf') return openPdf(bytes, name);
   const head = (page: number) =>
     sharp(bytes, { limitInputPixels: false, ...(kind === 'tiff' ? { page } : {}) })
       .metadata()
@@ -55,6 +60,7 @@ export async function openPicture(bytes: Uint8Array, name: string): Promise<Pict
   if (pages > MAX_PAGES) refuse('limit-exceeded', { what: `“${name}”有 ${pages} 页，一个文件最多 ${MAX_PAGES} 页` });
   return {
     pages,
+    close: nothingToClose,
     async page(index) {
       const meta = index === 0 ? first : await head(index);
       limit(name, meta.width, meta.height);
@@ -77,6 +83,19 @@ export async function openPicture(bytes: Uint8Array, name: string): Promise<Pict
   };
 }
 
+async function openPdf(bytes: Uint8Array, name: string): Promise<PictureFile> {
+  // Half a second and 40 MiB that only a PDF is worth.
+  const pdf = await (await import('../pages/pdf.ts')).openPdf(bytes, name);
+  return {
+    pages: pdf.pages,
+    close: pdf.close,
+    async page(index) {
+      const { data, width, height, channels, dpi } = await pdf.picture(index);
+      return { raster: asRgb(data, width, height, channels), dpi };
+    },
+  };
+}
+
 function asRgb(data: Uint8Array, width: number, height: number, channels: number): Raster {
   if (channels === 3) return { width, height, data };
   const out = new Uint8Array(width * height * 3);
@@ -95,6 +114,7 @@ function openBmp(bytes: Uint8Array, name: string): PictureFile {
   const perMetre = view.getInt32(38, true);
   return {
     pages: 1,
+    close: nothingToClose,
     async page() {
       try {
         const { width, height, data } = decodeBmp(Buffer.from(bytes), { toRGBA: true });

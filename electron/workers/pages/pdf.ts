@@ -22,30 +22,80 @@ interface Decoded {
   readonly data: Uint8Array;
 }
 
-/**
- * The pages of a PDF as pictures: of a scanned page its own picture, pixel for pixel, of any other a drawing at 300 dpi. Refuses `pdf-locked`,
- * `pdf-damaged`, `limit-exceeded`, `picture-too-large`.
- */
-export async function pagesOfPdf(bytes: Uint8Array, name: string): Promise<PageFile[]> {
+/** A page of a PDF as pixels, upright; 8 bits a channel. */
+export interface PdfPicture {
+  readonly data: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  readonly channels: 1 | 3;
+  readonly dpi: number;
+  /** The picture that the page is, pixel for pixel; otherwise the page was drawn at 300 dpi. */
+  readonly own: boolean;
+}
+
+export interface PdfFile {
+  readonly pages: number;
+  /** Page from 0. Refuses `pdf-damaged`, `picture-too-large`. */
+  picture(index: number): Promise<PdfPicture>;
+  close(): Promise<void>;
+}
+
+/** Opens a PDF whose pages are wanted as pictures. Refuses `pdf-locked`, `pdf-damaged`, `limit-exceeded`. */
+export async function openPdf(bytes: Uint8Array, name: string): Promise<PdfFile> {
   const document = await opened(bytes, name);
-  try {
-    const { numPages } = document;
-    if (numPages > MAX_PAGES)
-      refuse('limit-exceeded', { what: `“${name}”有 ${numPages} 页，一个文件最多 ${MAX_PAGES} 页` });
-    const out: PageFile[] = [];
-    for (let number = 1; number <= numPages; number++) {
-      const page = await document.getPage(number).catch(() => refuse('pdf-damaged', { name }));
-      const pageName = `${name.replace(/\.pdf$/i, '')}${numPages > 1 ? `-${number}` : ''}`;
-      out.push((await ownPicture(page, pageName, name)) ?? (await drawn(page, pageName, name)));
+  const { numPages } = document;
+  if (numPages > MAX_PAGES) {
+    await document.loadingTask.destroy();
+    refuse('limit-exceeded', { what: `“${name}”有 ${numPages} 页，一个文件最多 ${MAX_PAGES} 页` });
+  }
+  return {
+    pages: numPages,
+    async picture(index) {
+      const page = await document.getPage(index + 1).catch(() => refuse('pdf-damaged', { name }));
+      if (await lacksWhatItHas(page, bytes, name)) refuse('pdf-damaged', { name });
+      const picture = (await ownPicture(page, name)) ?? (await drawn(page, name));
       page.cleanup();
+      return picture;
+    },
+    close: () => document.loadingTask.destroy(),
+  };
+}
+
+/** The pages of a PDF as files. Refuses what `openPdf` and its pages refuse. */
+export async function pagesOfPdf(bytes: Uint8Array, name: string): Promise<PageFile[]> {
+  const file = await openPdf(bytes, name);
+  try {
+    const out: PageFile[] = [];
+    for (let index = 0; index < file.pages; index++) {
+      const { data, width, height, channels, dpi, own } = await file.picture(index);
+      const raw = sharp(data, { raw: { width, height, channels }, limitInputPixels: false }).withMetadata({
+        density: dpi,
+      });
+      // Shades of a photograph as JPEG, letters in black and white and drawings as they are.
+      const jpeg = own && channels > 1;
+      const made = jpeg ? raw.jpeg({ quality: 92, chromaSubsampling: '4:4:4' }) : raw.png({ compressionLevel: 6 });
+      const stem = `${name.replace(/\.pdf$/i, '')}${file.pages > 1 ? `-${index + 1}` : ''}`;
+      out.push({ bytes: await made.toBuffer(), name: `${stem}.${jpeg ? 'jpg' : 'png'}`, width, height });
     }
     return out;
   } finally {
-    await document.loadingTask.destroy();
+    await file.close();
   }
 }
 
-async function opened(bytes: Uint8Array, name: string): Promise<PDFDocumentProxy> {
+/** A page with an error, or with a picture beyond measure, comes out empty; read with patience it has something on it. */
+async function lacksWhatItHas(page: PDFPageProxy, bytes: Uint8Array, name: string): Promise<boolean> {
+  const lines = async (of: PDFPageProxy) => (await of.getOperatorList().catch(() => null))?.fnArray.length ?? 0;
+  if ((await lines(page)) > 0) return false;
+  const patient = await opened(bytes, name, false);
+  try {
+    return (await lines(await patient.getPage(page.pageNumber))) > 0;
+  } finally {
+    await patient.loadingTask.destroy();
+  }
+}
+
+async function opened(bytes: Uint8Array, name: string, stopAtErrors = true): Promise<PDFDocumentProxy> {
   try {
     // pdf.js takes the bytes away from whoever gives them.
     return await getDocument({
@@ -54,7 +104,8 @@ async function opened(bytes: Uint8Array, name: string): Promise<PDFDocumentProxy
       standardFontDataUrl: `${join(packageDir, 'standard_fonts')}/`,
       wasmUrl: `${join(packageDir, 'wasm')}/`,
       isEvalSupported: false,
-      stopAtErrors: true,
+      stopAtErrors,
+      maxImageSize: MAX_PIXELS,
       verbosity: 0,
     }).promise;
   } catch (error) {
@@ -63,43 +114,43 @@ async function opened(bytes: Uint8Array, name: string): Promise<PDFDocumentProxy
 }
 
 /** Of a page that shows one upright picture from edge to edge, that picture; null for any other. */
-async function ownPicture(page: PDFPageProxy, pageName: string, name: string): Promise<PageFile | null> {
+async function ownPicture(page: PDFPageProxy, name: string): Promise<PdfPicture | null> {
   const { fnArray, argsArray } = await page.getOperatorList().catch(() => refuse('pdf-damaged', { name }));
   const painted = fnArray.flatMap((fn: number, index: number) => (fn === OPS.paintImageXObject ? [index] : []));
   const others = [OPS.paintImageMaskXObject, OPS.paintInlineImageXObject, OPS.shadingFill, OPS.paintFormXObjectBegin];
+  const pictures = await Promise.all(painted.map((index) => pictureOf(page, argsArray[index][0] as string)));
+  // A scan whose data is torn would be drawn as an empty page.
+  if (pictures.includes(null)) refuse('pdf-damaged', { name });
   if (painted.length !== 1 || fnArray.some((fn: number) => others.includes(fn))) return null;
   const askew = fnArray.some((fn: number, index: number) => {
     if (fn !== OPS.transform) return false;
     const [a, b, c, d] = argsArray[index] as number[];
     return b !== 0 || c !== 0 || a! <= 0 || d! <= 0;
   });
-  const [id, width, height] = argsArray[painted[0]!] as [string, number, number];
+  const [, width, height] = argsArray[painted[0]!] as [string, number, number];
   const [left, bottom, right, top] = page.view as [number, number, number, number];
   const shape = (right - left) / (top - bottom);
   if (askew || Math.abs(width / height / shape - 1) > SAME_SHAPE) return null;
   tooLarge(name, width, height);
+  const raw = rawOf(pictures[0]!);
+  if (!raw) return null;
+  const { data, info } = await sharp(raw.data, {
+    raw: { width, height, channels: raw.channels },
+    limitInputPixels: false,
+  })
+    .rotate(page.rotate)
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const dpi = (width / (right - left)) * 72;
+  return { data, width: info.width, height: info.height, channels: raw.channels === 1 ? 1 : 3, dpi, own: true };
+}
+
+/** The picture of that name once it is decoded; null where that failed. */
+async function pictureOf(page: PDFPageProxy, id: string): Promise<Decoded | null> {
   const objects = id.startsWith('g_') ? page.commonObjs : page.objs;
   const picture = await new Promise<Decoded | null>((done) => objects.get(id, done));
-  if (!picture?.data) return null;
-  const raw = rawOf(picture);
-  if (!raw) return null;
-  const plain = sharp(raw.data, { raw: { width, height, channels: raw.channels }, limitInputPixels: false })
-    .rotate(page.rotate)
-    .withMetadata({ density: (width / (right - left)) * 72 });
-  // Shades of a photograph as JPEG, letters in black and white as they are.
-  const jpeg = raw.channels > 1;
-  const made = await (jpeg
-    ? plain.removeAlpha().jpeg({ quality: 92, chromaSubsampling: '4:4:4' })
-    : plain.png()
-  ).toBuffer({
-    resolveWithObject: true,
-  });
-  return {
-    bytes: made.data,
-    name: `${pageName}.${jpeg ? 'jpg' : 'png'}`,
-    width: made.info.width,
-    height: made.info.height,
-  };
+  return picture?.data ? picture : null;
 }
 
 function rawOf({ width, height, kind, data }: Decoded): { data: Uint8Array; channels: 1 | 3 | 4 } | null {
@@ -113,7 +164,7 @@ function rawOf({ width, height, kind, data }: Decoded): { data: Uint8Array; chan
   return { data: out, channels: 1 };
 }
 
-async function drawn(page: PDFPageProxy, pageName: string, name: string): Promise<PageFile> {
+async function drawn(page: PDFPageProxy, name: string): Promise<PdfPicture> {
   const viewport = page.getViewport({ scale: DRAWN_DPI / 72 });
   const [width, height] = [Math.round(viewport.width), Math.round(viewport.height)];
   tooLarge(name, width, height);
@@ -124,12 +175,11 @@ async function drawn(page: PDFPageProxy, pageName: string, name: string): Promis
   } catch {
     refuse('pdf-damaged', { name });
   }
-  const bytes = await sharp(canvas.data(), { raw: { width, height, channels: 4 }, limitInputPixels: false })
+  const data = await sharp(canvas.data(), { raw: { width, height, channels: 4 }, limitInputPixels: false })
     .flatten({ background: '#ffffff' })
-    .withMetadata({ density: DRAWN_DPI })
-    .png({ compressionLevel: 6 })
+    .raw()
     .toBuffer();
-  return { bytes, name: `${pageName}.png`, width, height };
+  return { data, width, height, channels: 3, dpi: DRAWN_DPI, own: false };
 }
 
 function tooLarge(name: string, width: number, height: number): void {

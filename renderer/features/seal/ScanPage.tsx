@@ -16,12 +16,16 @@ import { isTyping, type KeyAction, useKeys } from '../../components/keys.tsx';
 import { FailureNote, useNotify } from '../../components/notify.tsx';
 import { BarFact, Page, PageHead } from '../../components/Page.tsx';
 import { formatDate } from '../../components/text.tsx';
+import { ScannerBar } from '../scanner/ScannerBar.tsx';
+import { useScannerSetup } from '../scanner/useScanner.ts';
 import { ImprintCard, typesShown } from './ImprintCard.tsx';
 import { InkChoice, inkAfter } from './InkChoice.tsx';
 import { SheetStage } from './SheetStage.tsx';
 import { SheetStrip, scanEndings } from './SheetStrip.tsx';
 import { useImprintEdits } from './useImprintEdits.ts';
 import { isOpen, useBatch, useCleanPictures, useProposedTypes, useScanDesk } from './useScanDesk.ts';
+import { useWatch } from './useWatch.ts';
+import { WatchLine } from './WatchLine.tsx';
 import './seal.css';
 
 const keys = [
@@ -31,6 +35,7 @@ const keys = [
   ['Space', '确认类型'],
   ['N', '名称'],
   ['X', '非印章'],
+  ['F9', '扫描'],
 ] as const;
 
 /** 扫描台: pages come in, every seal is judged while the person still stands at the scanner, and is confirmed by keys. */
@@ -41,7 +46,8 @@ export default function ScanPage(): ReactNode {
   const { message } = App.useApp();
   const ask = useConfirm();
   const desk = useScanDesk(id);
-  const batch = useBatch(desk.choose);
+  const batch = useBatch(desk.choose, desk.sheet?.id);
+  const watch = useWatch(useScannerSetup().setup.folder, batch.running, batch.takeFrom);
   const { owed, known } = useProposedTypes();
   const clean = useCleanPictures();
   const confirm = useAct('seal.confirm');
@@ -141,19 +147,31 @@ export default function ScanPage(): ReactNode {
   if (desk.sheets.loading) return <Page>{null}</Page>;
   if (desk.all.length === 0 && !batch.running) {
     return (
-      <Page keys={[['F1', '本页说明']]}>
+      <Page
+        keys={[
+          ['F9', '扫描'],
+          ['F8', '扫描仪与方案'],
+          ['W', '监视文件夹'],
+          ['Ctrl+V', '粘贴'],
+          ['F1', '本页说明'],
+        ]}
+      >
         <PageHead title="扫描台" />
         <FailureNote failure={desk.sheets.failure} />
         <FocusFirst className="scan-begin">
           <DropFiles
             large
             title="把印章采集表的扫描件拖到这里，或点此选择，也可以 Ctrl+V 粘贴"
-            hint="A4 白纸上先画范围，章盖在范围里，下方写明用于哪些证照；300–600 dpi 彩色扫描，PNG、JPEG、TIFF、BMP"
+            hint="A4 白纸上先画范围，章盖在范围里，下方写明用于哪些证照；300–600 dpi 彩色扫描，PNG、JPEG、TIFF、BMP、PDF"
             accept={scanEndings}
             limitMb={120}
             onFiles={(files) => void batch.take(files)}
           />
           <InkChoice batch={batch} />
+          <div className="scan-begin-more">
+            <ScannerBar busy={batch.running} onScan={(profile) => void batch.scan(profile)} />
+            <WatchLine watch={watch} />
+          </div>
           {batch.failed.map(({ key, message }) => (
             <p key={key} className="bad" role="alert">
               {message}
@@ -197,7 +215,7 @@ export default function ScanPage(): ReactNode {
           selected={sheet?.id ?? ''}
           onSelect={desk.choose}
           batch={batch}
-          onFiles={(files) => void batch.take(files)}
+          watch={watch}
         />
         {sheet ? (
           <SheetStage

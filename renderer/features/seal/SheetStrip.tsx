@@ -3,14 +3,17 @@ import type { ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
 import type { SheetView } from '../../../shared/seal/methods.ts';
 import { useClient } from '../../client/client.tsx';
-import { DropFiles, type PickedFile } from '../../components/DropFiles.tsx';
+import { DropFiles } from '../../components/DropFiles.tsx';
 import { PageHead } from '../../components/Page.tsx';
+import { ScannerBar } from '../scanner/ScannerBar.tsx';
 import { InkChoice } from './InkChoice.tsx';
-import type { Batch, SheetFilter } from './useScanDesk.ts';
+import type { Batch, BatchActs, SheetFilter } from './useScanDesk.ts';
+import type { Watch } from './useWatch.ts';
 import { VerdictIcon } from './verdict.tsx';
+import { WatchLine } from './WatchLine.tsx';
 
 /** Endings of the pictures that the core reads. */
-export const scanEndings = '.png,.jpg,.jpeg,.tif,.tiff,.bmp';
+export const scanEndings = '.png,.jpg,.jpeg,.tif,.tiff,.bmp,.pdf';
 
 interface SheetStripProps {
   readonly sheets: readonly SheetView[];
@@ -19,8 +22,8 @@ interface SheetStripProps {
   readonly onFilter: (filter: SheetFilter) => void;
   readonly selected: string;
   readonly onSelect: (id: string) => void;
-  readonly batch: Batch;
-  readonly onFiles: (files: readonly PickedFile[]) => void;
+  readonly batch: Batch & BatchActs;
+  readonly watch: Watch;
 }
 
 const filterWords: Readonly<Record<SheetFilter, string>> = { all: '全部', open: '需看', reject: '不合格' };
@@ -34,7 +37,7 @@ export function SheetStrip({
   selected,
   onSelect,
   batch,
-  onFiles,
+  watch,
 }: SheetStripProps): ReactNode {
   return (
     <section className="sheet-strip" data-panel tabIndex={-1}>
@@ -51,7 +54,7 @@ export function SheetStrip({
           <Thumb key={sheet.id} sheet={sheet} on={sheet.id === selected} onSelect={onSelect} />
         ))}
       </ol>
-      <BatchFoot batch={batch} onFiles={onFiles} />
+      <BatchFoot batch={batch} watch={watch} />
     </section>
   );
 }
@@ -87,7 +90,7 @@ function Thumb({ sheet, on, onSelect }: { sheet: SheetView; on: boolean; onSelec
   );
 }
 
-function BatchFoot({ batch, onFiles }: { batch: Batch; onFiles: (files: readonly PickedFile[]) => void }): ReactNode {
+function BatchFoot({ batch, watch }: Pick<SheetStripProps, 'batch' | 'watch'>): ReactNode {
   return (
     <footer className="batch-foot">
       {batch.failed.map((failed) => (
@@ -101,38 +104,29 @@ function BatchFoot({ batch, onFiles }: { batch: Batch; onFiles: (files: readonly
       {batch.running ? (
         <div className="batch-running" role="status">
           <div className="row">
-            <span className="grow cut">
-              读取第{' '}
-              <span className="mono">
-                {batch.done + 1}/{batch.total}
-              </span>{' '}
-              个：{batch.name}
-            </span>
+            <span className="grow cut">{batch.line}</span>
             <Button type="link" size="small" onClick={batch.cancel}>
               取消
             </Button>
           </div>
           <div className="batch-bar">
-            <i style={{ width: `${(100 * batch.done) / Math.max(1, batch.total)}%` }} />
+            <i style={{ width: `${100 * batch.share}%` }} />
           </div>
-          <span className="faint small">
-            {batch.secondsPerFile
-              ? `${batch.secondsPerFile.toFixed(2)} 秒/个 · 剩 ${Math.ceil(batch.secondsPerFile * (batch.total - batch.done))} 秒`
-              : '正在读取'}
-          </span>
+          <span className="faint small">{batch.note}</span>
         </div>
       ) : (
         <>
+          <ScannerBar busy={false} onScan={(profile) => void batch.scan(profile)} />
           <InkChoice batch={batch} />
           <DropFiles
             title="拖入、粘贴或选择扫描件"
-            hint="300 dpi 彩色"
             accept={scanEndings}
             limitMb={120}
-            onFiles={onFiles}
+            onFiles={(files) => void batch.take(files)}
           />
         </>
       )}
+      <WatchLine watch={watch} />
     </footer>
   );
 }

@@ -1,25 +1,36 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { ImprintView, SheetView } from '../../../shared/seal/methods.ts';
+import type { ScanProfile } from '../../../shared/scanner/profile.ts';
+import type { FailedPage, ImprintView, SheetView } from '../../../shared/seal/methods.ts';
 import type { SealInk } from '../../../shared/seal/scan.ts';
-import { useAct, useJob } from '../../client/act.ts';
+import { type Job, type JobProgress, useAct, useJob } from '../../client/act.ts';
 import { useCall, useRows } from '../../client/call.ts';
 import type { PickedFile } from '../../components/DropFiles.tsx';
 
 export type SheetFilter = 'all' | 'open' | 'reject';
 
-/** Files on their way in, and those that could not be read. */
+/** Pages on their way in, and those that could not be read. */
 export interface Batch {
   readonly running: boolean;
-  readonly done: number;
-  readonly total: number;
-  readonly name: string;
-  readonly secondsPerFile: number | null;
+  /** What is being done: 读取第 2/24 个：a.tif, 扫描第 3 页. */
+  readonly line: string;
+  /** Share of it that is done, 0 to 1. */
+  readonly share: number;
+  /** Pace and time left. */
+  readonly note: string;
   readonly failed: readonly { readonly key: string; readonly message: string }[];
   readonly cancel: () => void;
   /** What the seals of the next files are stamped in. */
   readonly ink: SealInk;
   readonly setInk: (ink: SealInk) => void;
   readonly dismiss: (key: string) => void;
+}
+
+export interface BatchActs {
+  /** Takes files in one after the other; one that cannot be read is named and the rest goes on. */
+  readonly take: (files: readonly PickedFile[]) => Promise<void>;
+  /** The same for files of a watched folder. */
+  readonly takeFrom: (folder: string, names: readonly string[]) => Promise<void>;
+  readonly scan: (profile: ScanProfile) => Promise<void>;
 }
 
 /** An imprint that a person still has to decide on. */
@@ -77,31 +88,45 @@ export function useScanDesk(first: string | undefined) {
   return { sheets, all, shown, sheet, imprint, filter, setFilter, choose, step, nextOpen, setNumber, counts };
 }
 
-/** Takes files in one after the other; one that cannot be read is named and the rest goes on. */
-export function useBatch(
-  onSheet: (id: string) => void,
-): Batch & { take: (files: readonly PickedFile[]) => Promise<void> } {
-  const job = useJob('seal.scan', { failures: 'page' });
-  const [state, setState] = useState({ running: false, done: 0, total: 0, name: '', since: 0 });
+interface Running {
+  readonly line: string;
+  readonly done: number;
+  readonly total: number;
+  readonly since: number;
+}
+
+type FileReply = Awaited<ReturnType<Job<'seal.scan'>['run']>>;
+
+/** `shown` is the page that is looked at: a batch that comes in leaves it once a person has chosen another. */
+export function useBatch(onSheet: (id: string) => void, shown: string | undefined): Batch & BatchActs {
+  const scanFile = useJob('seal.scan', { failures: 'page' });
+  const takeFile = useJob('seal.take', { failures: 'page' });
+  const acquire = useJob('seal.acquire', { failures: 'page' });
+  const [running, setRunning] = useState<Running | null>(null);
   const [failed, setFailed] = useState<Batch['failed']>([]);
   const [ink, setInk] = useState<SealInk>('red');
   const stopped = useRef(false);
   const serial = useRef(0);
-  const take = async (files: readonly PickedFile[]): Promise<void> => {
+  const looked = useRef(shown);
+  looked.current = shown;
+  const fail = (...messages: readonly string[]): void => {
+    if (messages.length === 0) return;
+    setFailed((before) =>
+      [...before, ...messages.map((message) => ({ key: String(++serial.current), message }))].slice(-6),
+    );
+  };
+  const pageFailures = (pages: readonly FailedPage[]): string[] =>
+    pages.map(({ index, message }) => `第 ${index + 1} 页：${message}`);
+  const files = async (names: readonly string[], run: (at: number) => Promise<FileReply>): Promise<void> => {
     stopped.current = false;
     const since = performance.now();
     let opened = false;
-    for (const [done, file] of files.entries()) {
-      setState({ running: true, done, total: files.length, name: file.name, since });
-      const reply = await job.run({ name: file.name, bytes: file.bytes, ink });
-      const bad = reply.ok
-        ? reply.value.failed.map(({ index, message }) => `第 ${index + 1} 页：${message}`)
-        : [reply.failure.message];
+    for (const [done, name] of names.entries()) {
+      const line = `读取第 ${done + 1}/${names.length} 个：${name}`;
+      setRunning({ line, done, total: names.length, since });
+      const reply = await run(done);
       if (!reply.ok && reply.failure.code === 'cancelled') break;
-      if (bad.length > 0)
-        setFailed((before) =>
-          [...before, ...bad.map((message) => ({ key: String(++serial.current), message }))].slice(-6),
-        );
+      fail(...(reply.ok ? pageFailures(reply.value.failed) : [reply.failure.message]));
       const first = reply.ok ? reply.value.sheets[0] : undefined;
       if (first && !opened) {
         opened = true;
@@ -109,22 +134,61 @@ export function useBatch(
       }
       if (stopped.current) break;
     }
-    setState({ running: false, done: 0, total: 0, name: '', since: 0 });
+    setRunning(null);
   };
-  const secondsPerFile = state.running && state.done > 0 ? (performance.now() - state.since) / 1000 / state.done : null;
+  const scan = async (profile: ScanProfile): Promise<void> => {
+    const before = looked.current;
+    setRunning({ line: '等待扫描仪', done: 0, total: 0, since: performance.now() });
+    const reply = await acquire.run({ profile, ink });
+    setRunning(null);
+    if (!reply.ok) {
+      if (reply.failure.code !== 'cancelled') fail(reply.failure.message);
+      return;
+    }
+    const { sheets, failed: pages, ended } = reply.value;
+    fail(...pageFailures(pages), ...(ended && ended.code !== 'cancelled' ? [ended.message] : []));
+    if (sheets[0] && looked.current === before) onSheet(sheets[0]);
+  };
+  const { progress } = acquire;
+  const now = running && running.total === 0 && progress ? `扫描${progress.step}` : running?.line;
   return {
-    ...state,
-    secondsPerFile,
+    running: running !== null,
+    line: now ?? '',
+    share: shareOf(running, progress),
+    note: noteOf(running, progress),
     failed,
     ink,
     setInk,
-    take,
+    take: (picked) =>
+      files(
+        picked.map(({ name }) => name),
+        (at) => scanFile.run({ name: picked[at]!.name, bytes: picked[at]!.bytes, ink }),
+      ),
+    takeFrom: (folder, names) => files(names, (at) => takeFile.run({ folder, name: names[at]!, ink })),
+    scan,
     cancel: () => {
       stopped.current = true;
-      job.cancel();
+      for (const job of [scanFile, takeFile, acquire]) job.cancel();
     },
     dismiss: (key) => setFailed((before) => before.filter((one) => one.key !== key)),
   };
+}
+
+function shareOf(running: Running | null, progress: JobProgress | null): number {
+  if (!running) return 0;
+  if (running.total > 0) return running.done / running.total;
+  return progress ? progress.done / progress.total : 0;
+}
+
+function noteOf(running: Running | null, progress: JobProgress | null): string {
+  if (!running) return '';
+  const scanned = Number(/\d+/.exec(progress?.step ?? '')?.[0] ?? 1) - 1;
+  const done = running.total > 0 ? running.done : scanned;
+  if (done === 0) return running.total > 0 ? '正在读取' : '扫进一页，判一页；可随时取消，已读的页留下';
+  const pace = (performance.now() - running.since) / 1000 / done;
+  return running.total > 0
+    ? `${pace.toFixed(2)} 秒/个 · 剩 ${Math.ceil(pace * (running.total - done))} 秒`
+    : `已扫 ${done} 页 · ${pace.toFixed(1)} 秒/页`;
 }
 
 /** License types that this organ owes imprints for come first, so that the usual case is one key. */
