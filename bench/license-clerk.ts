@@ -78,7 +78,10 @@ export class Clerk {
   private async giveReason(): Promise<void> {
     const before = await this.page.evaluate(() => (document.activeElement as HTMLInputElement).placeholder);
     if (before.startsWith('F7')) await this.press('F7');
-    else await this.write('照面如此');
+    else {
+      await this.write('照面如此');
+      await this.press('Enter');
+    }
   }
 
   /** Waits until the first field of a license is empty and in focus. */
