@@ -1,29 +1,37 @@
 import { parentPort } from 'node:worker_threads';
 import sharp from 'sharp';
 import { Refusal } from '../../shared/contract/failures.ts';
-import type { PageFile, PagesInput, WorkReply, WorkRequest } from '../core/threads/threads.ts';
-import { openPicture } from './imaging/decode.ts';
-import { pagesOfPdf } from './pages/pdf.ts';
+import type { PagesInput, PagesOutput, WorkReply, WorkRequest } from '../core/threads/threads.ts';
+import { lookAt, type OpenScan, openScan } from './pages/open-scan.ts';
 
-// Worker thread: makes pictures that a browser shows out of files that it does not: PDF and BMP.
+// Worker thread: takes files of scans apart into pictures that a browser shows, and tells blank pages and 分隔页. It keeps the file it was last asked of.
 sharp.cache(false);
 sharp.concurrency(1);
 
-async function pagesOf({ bytes, name }: PagesInput): Promise<PageFile[]> {
-  if (bytes[0] === 0x25) return pagesOfPdf(bytes, name);
-  const { raster, dpi } = await (await openPicture(bytes, name)).page(0);
-  const { width, height, data } = raster;
-  const png = await sharp(data, { raw: { width, height, channels: 3 }, limitInputPixels: false })
-    .withMetadata(dpi === null ? {} : { density: dpi })
-    .png({ compressionLevel: 6 })
-    .toBuffer();
-  return [{ bytes: png, name: name.replace(/\.bmp$/i, '.png'), width, height }];
+let open: { readonly file: string; readonly bytes: Uint8Array; readonly scan: OpenScan } | undefined;
+
+async function pageOf({ file, name, index, bytes }: PagesInput): Promise<PagesOutput> {
+  if (bytes) {
+    await open?.scan.close();
+    open = undefined;
+    open = { file, bytes, scan: await openScan(bytes, name) };
+  }
+  if (open?.file !== file) return { file: 'closed' };
+  const { scan, bytes: whole } = open;
+  try {
+    const page = await scan.page(index);
+    return { file: 'open', pages: scan.pages, page: { ...page, seen: await lookAt(page.bytes ?? whole, name) } };
+  } catch (error) {
+    // One bad page of many leaves the others alone.
+    if (!(error instanceof Refusal) || scan.pages === 1) throw error;
+    return { file: 'open', pages: scan.pages, failure: error.failure };
+  }
 }
 
 parentPort!.on('message', async ({ input }: WorkRequest<PagesInput>) => {
-  let reply: WorkReply<PageFile[]>;
+  let reply: WorkReply<PagesOutput>;
   try {
-    reply = { ok: true, value: await pagesOf(input) };
+    reply = { ok: true, value: await pageOf(input) };
   } catch (error) {
     if (error instanceof Refusal) reply = { ok: false, failure: error.failure };
     else reply = { ok: false, bug: error instanceof Error ? (error.stack ?? error.message) : String(error) };

@@ -9,6 +9,10 @@ const writers = ['clerk', 'scanner'] as const;
 const done = z.object({});
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
+/** What a page was taken for when it came in. */
+export const PageSeen = z.enum(['page', 'blank', 'separator']);
+export type PageSeen = z.infer<typeof PageSeen>;
+
 export const EntryPage = z.object({
   id: z.string(),
   position: z.int(),
@@ -22,6 +26,11 @@ export const EntryPage = z.object({
   record: z
     .object({ id: RecordId, state: RecordState, setAside: z.string(), errors: z.int(), name: z.string() })
     .nullable(),
+  seen: PageSeen,
+  /** Nothing is typed from it: a blank page, a 分隔页, or one that a person put out. */
+  leftOut: z.boolean(),
+  /** Begins a paper; see `piecesOf`. */
+  starts: z.boolean(),
 });
 export type EntryPage = z.infer<typeof EntryPage>;
 
@@ -36,6 +45,7 @@ export const ScanPlace = z.object({
 });
 export type ScanPlace = z.infer<typeof ScanPlace>;
 
+const Sides = z.int().min(0).max(50);
 const Place = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
 
 /** What text recognition proposes for a field; taken only by a key of the clerk's. Places in px of the picture after its turn. */
@@ -56,7 +66,11 @@ export const EntryBatch = z.object({
   type: z.string(),
   box: z.string(),
   createdAt: z.string(),
+  /** So many sides a paper, blank ones too; 0 = by 分隔页, one page a paper where there is none. */
+  sides: z.int(),
+  /** Without those left out. */
   pages: z.int(),
+  leftOut: z.int(),
   /** Pages whose record is handed in or further. */
   done: z.int(),
 });
@@ -70,12 +84,14 @@ export const entryMethods = {
       name: z.string().trim().min(1, '请写批次名称').max(60, '最多 60 字'),
       type: z.string().max(100),
       box: z.string().max(20),
+      sides: Sides.optional(),
     }),
     EntryBatch,
   ),
   /**
-   * Adds scans to the end of a batch, in the order of their names. A file that is no picture, is damaged or unfolds beyond measure is named under
-   * `refused`; when no file could be taken, the call itself is refused with the first one's code.
+   * Adds scans to the end of a batch, in the order of their names, and makes papers of them by the batch's rule; blank pages and 分隔页 are left out. A file or a page of
+   * one that is no picture, is damaged or unfolds beyond measure is named under `refused`; when nothing could be taken, the call itself is refused with the first
+   * one's code. What was taken before a cancel stays.
    */
   'entry.addPages': method(
     [...writers],
@@ -85,6 +101,7 @@ export const entryMethods = {
         .array(z.object({ name: z.string().max(400), bytes }))
         .min(1)
         .max(500),
+      job: z.string().max(40).optional(),
     }),
     z.object({
       added: z.int(),
@@ -118,6 +135,14 @@ export const entryMethods = {
   'entry.turnPage': method(
     [...writers],
     z.object({ blob: z.string().max(200), rotation: EntryPage.shape.rotation }),
+    done,
+  ),
+  /** Makes papers anew of every page that is not typed yet, so many sides each; see `EntryBatch.sides`. */
+  'entry.group': method([...writers], z.object({ batch: z.string(), sides: Sides }), done),
+  /** Corrects one page that is not typed yet: whether it begins a paper, whether it is left out. Joined to the page before, it takes what is left out between them along. */
+  'entry.arrange': method(
+    [...writers],
+    z.object({ page: z.string(), starts: z.boolean().optional(), leftOut: z.boolean().optional() }),
     done,
   ),
   /** Takes a page without a record out of its batch. */

@@ -74,6 +74,8 @@ const verbs: Readonly<Record<string, string>> = {
   take: '收回执',
   addPage: '加入扫描件',
   removePage: '移去扫描件',
+  arrange: '整理扫描件',
+  group: '扫描件分件',
   openBatch: '建立批次',
   answer: '写出回执',
   takeAnswer: '收回执',

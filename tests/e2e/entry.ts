@@ -8,6 +8,10 @@ export async function bringScans(page: Page, files: readonly string[]): Promise<
     .locator('input[type=file]')
     .first()
     .setInputFiles([...files]);
+  if (files.length > 1) {
+    await page.getByRole('button', { name: /开始录入/ }).waitFor({ timeout: 60_000 });
+    await page.keyboard.press('Control+Enter');
+  }
   await page.getByRole('button', { name: /保存并下一条/ }).waitFor();
   await page.locator('[data-field="face.TYSHXYDM"] input:focus').waitFor();
 }

@@ -6,7 +6,17 @@ import { basisOf } from './basis.ts';
 import { checkAll } from './check-all.ts';
 import { clockOf } from './clock.ts';
 import { exactDuplicates, nearDuplicates } from './duplicates.ts';
-import { addPages, batches, openBatch, queue, removePage, saveEntry, turnPage } from './entry.ts';
+import {
+  addPages,
+  arrangePage,
+  batches,
+  groupPages,
+  openBatch,
+  queue,
+  removePage,
+  saveEntry,
+  turnPage,
+} from './entry.ts';
 import { attach, type Changed, detach, noteEvent } from './event.ts';
 import { exportLicenses } from './export.ts';
 import { historyOf, logOpened, logSearched } from './history.ts';
@@ -159,11 +169,14 @@ export const licenseHandlers: Handlers<typeof licenseMethods & typeof entryMetho
     return batch;
   },
 
-  'entry.addPages': async ({ batch, pages }, { station, changed }) => {
-    const result = await addPages(station, batch, pages);
-    changed('entry');
-    return result;
-  },
+  'entry.addPages': ({ batch, pages, job }, ctx) =>
+    ctx.job(job, async (running) => {
+      try {
+        return await addPages(ctx.station, batch, pages, running);
+      } finally {
+        ctx.changed('entry');
+      }
+    }),
 
   'entry.queue': ({ batch }, { station }) => queue(station, batch),
 
@@ -173,6 +186,18 @@ export const licenseHandlers: Handlers<typeof licenseMethods & typeof entryMetho
 
   'entry.turnPage': ({ blob, rotation }, { station, changed }) => {
     turnPage(station, blob, rotation);
+    changed('entry');
+    return {};
+  },
+
+  'entry.group': ({ batch, sides }, { station, changed }) => {
+    groupPages(station, batch, sides);
+    changed('entry');
+    return {};
+  },
+
+  'entry.arrange': (wish, { station, changed }) => {
+    arrangePage(station, wish);
     changed('entry');
     return {};
   },

@@ -2,8 +2,13 @@ import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { Refusal } from '../../../shared/contract/failures.ts';
 import { pdfLock, pdfOf, pdfStream } from '../../../tests/fixtures/pdf.ts';
-import { readScan } from './picture.ts';
+import { openScan } from './picture.ts';
 
+/** Every page of a file. */
+async function readScan(bytes: Uint8Array, name: string) {
+  const scan = await openScan(bytes, name);
+  return Promise.all(Array.from({ length: scan.pages }, (_, index) => scan.page(index)));
+}
 const codeOf = async (work: Promise<unknown>): Promise<string> =>
   work.then(
     () => '',

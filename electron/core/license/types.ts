@@ -65,24 +65,24 @@ export const licenseTypeHandlers: Handlers<typeof licenseTypeMethods> = {
   },
 
   'licenseType.addFace': async ({ name, bytes }, { station }) => {
-    const { readScan } = await import('./picture.ts');
+    const { openScan } = await import('./picture.ts');
     const { statedSize } = await import('./paper.ts');
-    const [page] = await readScan(bytes, name);
-    const blob = station.blobs.put(page!.bytes, page!.name);
+    const page = await (await openScan(bytes, name)).page(0);
+    const blob = station.blobs.put(page.bytes, page.name);
     return {
       blob: blob.id,
-      name: page!.name,
-      width: page!.width,
-      height: page!.height,
-      ...(await statedSize(bytes, page!)),
+      name: page.name,
+      width: page.width,
+      height: page.height,
+      ...(await statedSize(page.bytes, page)),
     };
   },
 
   'licenseType.try': async ({ name, bytes }) => {
-    const { readScan } = await import('./picture.ts');
+    const { openScan } = await import('./picture.ts');
     const { placeIn } = await import('./paper.ts');
-    const [page] = await readScan(bytes, name);
-    return { place: { blob: '', rotation: 0, ...(await placeIn(page!.bytes)) }, picture: page!.bytes };
+    const page = await (await openScan(bytes, name)).page(0);
+    return { place: { blob: '', rotation: 0, ...(await placeIn(page.bytes)) }, picture: page.bytes };
   },
 };
 

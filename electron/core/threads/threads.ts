@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Failure } from '../../../shared/contract/failures.ts';
+import type { PageSeen } from '../../../shared/license/entry-methods.ts';
 import type { LineReading } from '../../../shared/license/reading.ts';
 import type { Zone } from '../../../shared/license/type.ts';
 import type { ScannedPage, SealInk } from '../../../shared/seal/scan.ts';
@@ -65,24 +66,36 @@ export function readingPool(): WorkPool<ReadingInput, ReadingOutput> {
   return reading;
 }
 
-/** A file whose pages a browser cannot show as they are. */
+/** One page of a file of scans. */
 export interface PagesInput {
-  readonly bytes: Uint8Array;
+  /** Names the file, so that its bytes need not go over with every page. */
+  readonly file: string;
   readonly name: string;
+  /** From 0. */
+  readonly index: number;
+  /** The whole file, only where the worker has not opened it or has let it go (`closed`). */
+  readonly bytes?: Uint8Array;
 }
 
 /** A page as a PNG or JPEG; pixels, its own orientation applied. */
 export interface PageFile {
-  readonly bytes: Uint8Array;
+  /** null = the file itself is the page. */
+  readonly bytes: Uint8Array | null;
   readonly name: string;
   readonly width: number;
   readonly height: number;
+  readonly seen: PageSeen;
 }
 
-let pages: WorkPool<PagesInput, PageFile[]> | undefined;
+export type PagesOutput =
+  | { readonly file: 'closed' }
+  | { readonly file: 'open'; readonly pages: number; readonly page: PageFile }
+  | { readonly file: 'open'; readonly pages: number; readonly failure: Failure };
 
-/** The thread that takes PDF and BMP apart. */
-export function pagesPool(): WorkPool<PagesInput, PageFile[]> {
+let pages: WorkPool<PagesInput, PagesOutput> | undefined;
+
+/** The thread that takes files of scans apart. */
+export function pagesPool(): WorkPool<PagesInput, PagesOutput> {
   pages ??= createPool({ entry: 'pages', threads: 1 });
   return pages;
 }

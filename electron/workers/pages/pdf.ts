@@ -2,9 +2,10 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { getDocument, ImageKind, OPS, type PDFDocumentProxy, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import sharp from 'sharp';
-import { refuse } from '../../../shared/contract/failures.ts';
-import type { PageFile } from '../../core/threads/threads.ts';
+import { Refusal, refuse } from '../../../shared/contract/failures.ts';
+import type { OpenScan } from './open-scan.ts';
 
+/** Of a file for 扫描台. */
 const MAX_PAGES = 200;
 const MAX_PIXELS = 80_000_000;
 /** Resolution of a page that is drawn, dpi. */
@@ -41,12 +42,12 @@ export interface PdfFile {
 }
 
 /** Opens a PDF whose pages are wanted as pictures. Refuses `pdf-locked`, `pdf-damaged`, `limit-exceeded`. */
-export async function openPdf(bytes: Uint8Array, name: string): Promise<PdfFile> {
+export async function openPdf(bytes: Uint8Array, name: string, mostPages = MAX_PAGES): Promise<PdfFile> {
   const document = await opened(bytes, name);
   const { numPages } = document;
-  if (numPages > MAX_PAGES) {
+  if (numPages > mostPages) {
     await document.loadingTask.destroy();
-    refuse('limit-exceeded', { what: `“${name}”有 ${numPages} 页，一个文件最多 ${MAX_PAGES} 页` });
+    refuse('limit-exceeded', { what: `“${name}”有 ${numPages} 页，一个文件最多 ${mostPages} 页` });
   }
   return {
     pages: numPages,
@@ -61,26 +62,27 @@ export async function openPdf(bytes: Uint8Array, name: string): Promise<PdfFile>
   };
 }
 
-/** The pages of a PDF as files. Refuses what `openPdf` and its pages refuse. */
-export async function pagesOfPdf(bytes: Uint8Array, name: string): Promise<PageFile[]> {
-  const file = await openPdf(bytes, name);
-  try {
-    const out: PageFile[] = [];
-    for (let index = 0; index < file.pages; index++) {
-      const { data, width, height, channels, dpi, own } = await file.picture(index);
+/** The pages of a PDF as files. Refuses what `openPdf` and its pages refuse, and `picture-damaged` for one page of several. */
+export async function openPdfScan(bytes: Uint8Array, name: string, mostPages: number): Promise<OpenScan> {
+  const { pages, picture, close } = await openPdf(bytes, name, mostPages);
+  return {
+    pages,
+    async page(index) {
+      const { data, width, height, channels, dpi, own } = await picture(index).catch((error: unknown) => {
+        const torn = error instanceof Refusal && error.failure.code === 'pdf-damaged' && pages > 1;
+        return torn ? refuse('picture-damaged', { name: `${name} 第 ${index + 1} 页` }) : Promise.reject(error);
+      });
       const raw = sharp(data, { raw: { width, height, channels }, limitInputPixels: false }).withMetadata({
         density: dpi,
       });
       // Shades of a photograph as JPEG, letters in black and white and drawings as they are.
       const jpeg = own && channels > 1;
       const made = jpeg ? raw.jpeg({ quality: 92, chromaSubsampling: '4:4:4' }) : raw.png({ compressionLevel: 6 });
-      const stem = `${name.replace(/\.pdf$/i, '')}${file.pages > 1 ? `-${index + 1}` : ''}`;
-      out.push({ bytes: await made.toBuffer(), name: `${stem}.${jpeg ? 'jpg' : 'png'}`, width, height });
-    }
-    return out;
-  } finally {
-    await file.close();
-  }
+      const stem = `${name.replace(/\.pdf$/i, '')}${pages > 1 ? `-${index + 1}` : ''}`;
+      return { bytes: await made.toBuffer(), name: `${stem}.${jpeg ? 'jpg' : 'png'}`, width, height };
+    },
+    close,
+  };
 }
 
 /** A page with an error, or with a picture beyond measure, comes out empty; read with patience it has something on it. */

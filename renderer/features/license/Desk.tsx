@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { archiveText } from '../../../shared/license/license.ts';
+import { piecesOf } from '../../../shared/license/pieces.ts';
 import type { LicenseType } from '../../../shared/license/type.ts';
 import { colours } from '../../app/theme.ts';
 import { useCall } from '../../client/call.ts';
@@ -23,7 +24,7 @@ import { RecentList } from './RecentList.tsx';
 import { type Scan, ScanPane, useScan } from './ScanPane.tsx';
 import type { ScanMarks } from './ScanView.tsx';
 import { SetAsideDialog } from './SetAsideDialog.tsx';
-import { piecesOf, ThumbStrip } from './ThumbStrip.tsx';
+import { ThumbStrip } from './ThumbStrip.tsx';
 import { type Queue, useEntryDesk } from './useEntryDesk.ts';
 import { useProposals } from './useProposals.ts';
 import { zoneIn } from './zones.ts';
@@ -38,12 +39,14 @@ interface DeskProps {
   /** The choice of batches, at the head. */
   readonly chooser: ReactNode;
   readonly onLeave: () => void;
+  /** To the arrangement of the batch's pages. */
+  readonly onArrange: () => void;
   /** Back to the choice of type and batch. */
   readonly onStart: () => void;
 }
 
 /** The entry desk: scan left, form right, everything by keyboard. */
-export function Desk({ type, queue, recordId, field, chooser, onLeave, onStart }: DeskProps): ReactNode {
+export function Desk({ type, queue, recordId, field, chooser, onLeave, onArrange, onStart }: DeskProps): ReactNode {
   const client = useClient();
   const navigate = useNavigate();
   const desk = useEntryDesk(type, queue, recordId, field);
@@ -75,6 +78,12 @@ export function Desk({ type, queue, recordId, field, chooser, onLeave, onStart }
     'Alt+J': desk.joinNext,
     'Alt+Z': () => void desk.sayAsOnPaper(blob === undefined ? null : pictureOf(type, desk.focus, blob, sheet, scan)),
     'Alt+B': onStart,
+    'Alt+P': queue
+      ? async () => {
+          if (desk.dirty && !desk.finished) await desk.save('draft');
+          onArrange();
+        }
+      : undefined,
     'Alt+D': () => desk.showDoubles(true),
     'Alt+ArrowRight': () => setSheet((sheet + 1) % Math.max(1, current.blobs.length)),
   });
@@ -227,7 +236,11 @@ export function Desk({ type, queue, recordId, field, chooser, onLeave, onStart }
             </div>
           </header>
           {desk.finished ? (
-            <Finished count={queue?.batch.done ?? 1} single={recordId !== null} onLeave={onLeave} />
+            <Finished
+              count={pieces.filter(({ record }) => record && record.state !== 'draft').length}
+              single={recordId !== null}
+              onLeave={onLeave}
+            />
           ) : (
             <div className="form-scroll">
               <EntryForm

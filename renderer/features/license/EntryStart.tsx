@@ -1,24 +1,43 @@
 import { Button, Input, Select } from 'antd';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { EntryBatch } from '../../../shared/license/entry-methods.ts';
-import { useAct } from '../../client/act.ts';
+import { useAct, useJob } from '../../client/act.ts';
 import { useCall } from '../../client/call.ts';
 import { DataTable } from '../../components/DataTable.tsx';
 import { DropFiles, type PickedFile } from '../../components/DropFiles.tsx';
 import { Empty } from '../../components/Empty.tsx';
 import { FormRow } from '../../components/Form.tsx';
 import { JobBar } from '../../components/JobBar.tsx';
+import { Keycap } from '../../components/Keycap.tsx';
 import { useKeys } from '../../components/keys.tsx';
 import { Page, PageHead } from '../../components/Page.tsx';
 import { Panel } from '../../components/Panel.tsx';
+import { usePrint } from '../../components/print.tsx';
 import { DateText, Mono } from '../../components/text.tsx';
+import { SeparatorPaper } from './SeparatorPaper.tsx';
+import { sidesOptions } from './sides.ts';
 
 interface EntryStartProps {
   readonly batches: readonly EntryBatch[];
+  /** Scans are coming in: the page stays until all are there. */
+  readonly onBegin: () => void;
   readonly onBatch: (id: string) => void;
+  /** To the pages of a batch, which make papers before they are typed. */
+  readonly onArrange: (id: string) => void;
   readonly onPlain: (type: string) => void;
 }
+
+/** A file of scans, read when its turn comes: a folder of them is larger than memory. */
+interface Source {
+  readonly name: string;
+  /** What the order goes by. */
+  readonly path: string;
+  read(): Promise<Uint8Array>;
+}
+
+const endings = ['.png', '.jpg', '.jpeg', '.bmp', '.tif', '.tiff', '.pdf'];
+const limitMb = 64;
 
 interface Refused {
   readonly name: string;
@@ -26,37 +45,66 @@ interface Refused {
 }
 
 /** Before the desk: which type, which box, and the scans; or a batch that was begun. */
-export function EntryStart({ batches, onBatch, onPlain }: EntryStartProps): ReactNode {
+export function EntryStart({ batches, onBegin, onBatch, onArrange, onPlain }: EntryStartProps): ReactNode {
   const types = useCall('license.types', {}).data?.types ?? [];
   const [type, setType] = useState('营业执照');
   const [box, setBox] = useState('');
   const [into, setInto] = useState('');
+  const [sides, setSides] = useState(0);
+  const folder = useRef<HTMLInputElement>(null);
+  const stop = useRef(false);
+  const { print, sheet } = usePrint();
   const [loading, setLoading] = useState<{ done: number; total: number; name: string } | null>(null);
   const [refused, setRefused] = useState<{ batch: string; added: number; files: Refused[] } | null>(null);
   const openBatch = useAct('entry.openBatch');
-  const addPages = useAct('entry.addPages', { failures: 'page' });
-  useKeys({ 'Ctrl+D': () => onPlain(type) });
+  const addPages = useJob('entry.addPages', { failures: 'page' });
+  const printSeparator = (): void => print(<SeparatorPaper />);
+  useKeys({
+    'Ctrl+D': () => onPlain(type),
+    'Ctrl+O': () => folder.current?.click(),
+    'Ctrl+P': printSeparator,
+  });
 
-  const take = async (files: PickedFile[]): Promise<void> => {
-    const sorted = [...files].sort((a, b) => a.name.localeCompare(b.name, 'zh-CN', { numeric: true }));
+  const take = async (files: readonly Source[]): Promise<void> => {
+    const sorted = [...files].sort((a, b) => a.path.localeCompare(b.path, 'zh-CN', { numeric: true }));
+    stop.current = false;
+    onBegin();
+    setRefused(null);
     let batch = into;
     if (batch === '') {
       const name = `${box ? '存量' : '扫描件'} ${new Date().toLocaleDateString('sv-SE')}`;
-      const made = await openBatch.run({ name, type, box: box.trim() });
+      const made = await openBatch.run({ name, type, box: box.trim(), sides });
       if (!made.ok) return;
       batch = made.value.id;
     }
     const bad: Refused[] = [];
     let added = 0;
-    for (const [index, file] of sorted.entries()) {
-      setLoading({ done: index, total: sorted.length, name: file.name });
-      const reply = await addPages.run({ batch, pages: [{ name: file.name, bytes: file.bytes }] });
-      if (reply.ok) added += reply.value.added;
-      else bad.push({ name: file.name, message: reply.failure.message });
+    for (const [index, { name, read }] of sorted.entries()) {
+      setLoading({ done: index, total: sorted.length, name });
+      const reply = await addPages.run({ batch, pages: [{ name, bytes: await read() }] });
+      if (reply.ok) {
+        added += reply.value.added;
+        bad.push(...reply.value.refused);
+      } else if (!stop.current) bad.push({ name, message: reply.failure.message });
+      if (stop.current) break;
     }
     setLoading(null);
-    if (bad.length === 0) onBatch(batch);
-    else setRefused({ batch, added, files: bad });
+    if (bad.length > 0) setRefused({ batch, added, files: bad });
+    else if (added === 1 && into === '') onBatch(batch);
+    else onArrange(batch);
+  };
+  const takeFolder = (files: readonly File[]): void => {
+    const scans = files.filter(({ name }) => endings.some((ending) => name.toLowerCase().endsWith(ending)));
+    if (scans.length === 0)
+      setRefused({ batch: '', added: 0, files: [{ name: '', message: '这个文件夹里没有扫描件。' }] });
+    else
+      void take(
+        scans.map((file) => ({
+          name: file.name,
+          path: file.webkitRelativePath,
+          read: async () => new Uint8Array(await file.arrayBuffer()),
+        })),
+      );
   };
 
   return (
@@ -64,7 +112,9 @@ export function EntryStart({ batches, onBatch, onPlain }: EntryStartProps): Reac
       spaced
       keys={[
         ['Ctrl+D', '不用扫描件，直接键入'],
+        ['Ctrl+O', '选文件夹'],
         ['Ctrl+V', '粘贴扫描件'],
+        ['Ctrl+P', '打印分隔页'],
         ['F1', '本页说明'],
       ]}
     >
@@ -113,43 +163,83 @@ export function EntryStart({ batches, onBatch, onPlain }: EntryStartProps): Reac
                 />
               </FormRow>
             ) : null}
+            {into === '' ? (
+              <FormRow label="分件">
+                <Select
+                  aria-label="分件"
+                  className="wide"
+                  value={sides}
+                  onChange={setSides}
+                  options={sidesOptions.map(({ value, label }) => ({ value, label }))}
+                />
+              </FormRow>
+            ) : null}
             {loading ? (
               <JobBar
-                progress={{
-                  job: '',
-                  step: `加密存入 ${loading.name}`,
-                  done: loading.done,
-                  total: loading.total,
-                  bytesPerSecond: null,
-                  secondsLeft: null,
+                progress={
+                  addPages.progress && addPages.progress.total > 1
+                    ? addPages.progress
+                    : {
+                        job: '',
+                        step: `加密存入 ${loading.name}`,
+                        done: loading.done,
+                        total: loading.total,
+                        bytesPerSecond: null,
+                        secondsLeft: null,
+                      }
+                }
+                onCancel={() => {
+                  stop.current = true;
+                  addPages.cancel();
                 }}
               />
             ) : (
               <DropFiles
                 large
                 title="把扫描件拖到这里，或点此选择文件，也可以 Ctrl+V 粘贴"
-                hint="PNG、JPEG、BMP、TIFF、PDF（多页可以），按文件名顺序一页一件；存入后加密，原文件不动"
-                accept=".png,.jpg,.jpeg,.bmp,.tif,.tiff,.pdf"
-                limitMb={64}
-                onFiles={(files) => void take(files)}
+                hint="PNG、JPEG、BMP、TIFF、PDF（可多页），按文件名顺序；空白页、分隔页自动认出。存入后加密，原文件不动"
+                accept={endings.join(',')}
+                limitMb={limitMb}
+                onFiles={(files: PickedFile[]) =>
+                  void take(files.map(({ name, bytes }) => ({ name, path: name, read: async () => bytes })))
+                }
               />
             )}
             {refused ? (
               <div className="entry-refused">
-                <p className="bad">{refused.files.length} 个文件没有收进来：</p>
+                <p className="bad">{refused.files.length} 处没有收进来：</p>
                 <ul>
                   {refused.files.map((file) => (
-                    <li key={file.name}>{file.message}</li>
+                    <li key={file.name + file.message}>{file.message}</li>
                   ))}
                 </ul>
                 {refused.added > 0 ? (
-                  <Button type="primary" onClick={() => onBatch(refused.batch)}>
-                    录已收进的 {refused.added} 页
+                  <Button type="primary" autoFocus onClick={() => onArrange(refused.batch)}>
+                    整理已收进的 {refused.added} 页
                   </Button>
                 ) : null}
               </div>
             ) : null}
             <FormRow label="">
+              <input
+                ref={(element) => {
+                  folder.current = element;
+                  element?.setAttribute('webkitdirectory', '');
+                }}
+                className="folder-input"
+                type="file"
+                multiple
+                aria-label="扫描件文件夹"
+                tabIndex={-1}
+                onChange={(event) => {
+                  takeFolder([...(event.target.files ?? [])]);
+                  event.target.value = '';
+                }}
+              />
+              <Button disabled={loading !== null} onClick={() => folder.current?.click()}>
+                选文件夹 <Keycap name="Ctrl+O" />
+              </Button>{' '}
+              <Button onClick={printSeparator}>打印分隔页</Button>{' '}
               <Button onClick={() => onPlain(type)}>不用扫描件，直接键入</Button>
             </FormRow>
           </div>
@@ -186,6 +276,7 @@ export function EntryStart({ batches, onBatch, onPlain }: EntryStartProps): Reac
           />
         </Panel>
       </div>
+      {sheet}
     </Page>
   );
 }

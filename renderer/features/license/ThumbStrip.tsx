@@ -2,14 +2,9 @@ import type { ReactNode } from 'react';
 import { useLayoutEffect, useRef, useState } from 'react';
 import { recordStateNames } from '../../../shared/exchange/record.ts';
 import type { EntryPage } from '../../../shared/license/entry-methods.ts';
+import type { Piece } from '../../../shared/license/pieces.ts';
 import { useClient } from '../../client/client.tsx';
 import './scan.css';
-
-/** One paper: its pages and the license that was typed from them. */
-export interface Piece {
-  readonly pages: readonly EntryPage[];
-  readonly record: EntryPage['record'];
-}
 
 interface ThumbStripProps {
   readonly pieces: readonly Piece[];
@@ -22,18 +17,6 @@ interface ThumbStripProps {
 
 /** Width of one thumbnail with its gap, in px. */
 const step = 100;
-
-/** Pages of one license stand together; the others alone. The pages on the desk count as one piece. */
-export function piecesOf(pages: readonly EntryPage[], current: readonly string[]): Piece[] {
-  const pieces: { pages: EntryPage[]; record: EntryPage['record']; key: string }[] = [];
-  for (const page of pages) {
-    const key = current.includes(page.id) ? 'current' : (page.record?.id ?? page.id);
-    const before = pieces.at(-1);
-    if (before?.key === key) before.pages.push(page);
-    else pieces.push({ pages: [page], record: page.record, key });
-  }
-  return pieces;
-}
 
 /** What has become of a piece, in one word and its colour. */
 export function stateOf({ record }: Piece): { word: string; tone: string } {

@@ -3,6 +3,7 @@ import { recordStateNames } from '../../../shared/exchange/record.ts';
 import type { EntryPage } from '../../../shared/license/entry-methods.ts';
 import type { Holder, License } from '../../../shared/license/license.ts';
 import type { LicenseRow } from '../../../shared/license/methods.ts';
+import { piecesOf } from '../../../shared/license/pieces.ts';
 import type { LicenseType } from '../../../shared/license/type.ts';
 import { faceLines } from './lines.ts';
 
@@ -14,8 +15,8 @@ export function today(): string {
 
 /** All pages of the piece that a page belongs to. */
 export function pagesOf(pages: readonly EntryPage[], page: EntryPage): EntryPage[] {
-  const record = page.record?.id;
-  return record ? pages.filter((other) => other.record?.id === record) : [page];
+  const piece = piecesOf(pages).find((one) => one.pages.some(({ id }) => id === page.id));
+  return [...(piece?.pages ?? [page])];
 }
 
 /** Every field has a text, so that every input is a controlled one, and a form that nobody has touched is as it was. */

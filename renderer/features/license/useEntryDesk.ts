@@ -11,6 +11,7 @@ import { completionOf, type KnownValues, withValues } from '../../../shared/lice
 import { emptyLicense, License, type Provenance } from '../../../shared/license/license.ts';
 import type { LicenseRow, SavedLicense } from '../../../shared/license/methods.ts';
 import { normalizeValue } from '../../../shared/license/normalize.ts';
+import { piecesOf } from '../../../shared/license/pieces.ts';
 import { reasonOf, unreasoned, withReason } from '../../../shared/license/reason.ts';
 import { parseShortDate } from '../../../shared/license/short-date.ts';
 import { faceField, facesInOrder, type LicenseType } from '../../../shared/license/type.ts';
@@ -134,6 +135,7 @@ export function useEntryDesk(
   const cropAct = useAct('keying.crop');
   const asideAct = useAct('entry.setAside');
   const removeAct = useAct('license.remove');
+  const arrangeAct = useAct('entry.arrange');
   const number = { field: `face.${type.roles.number}`, code: 'duplicate' } as const;
 
   const license = form.watch();
@@ -218,7 +220,8 @@ export function useEntryDesk(
       last.current = carried;
       keepLast(carried);
       if (recordId) return openRecord(recordId, []);
-      const first = queue?.pages.find((page) => page.record === null) ?? queue?.pages[0];
+      const kept = queue?.pages.filter((page) => !page.leftOut) ?? [];
+      const first = kept.find((page) => page.record === null) ?? kept[0];
       return put(first ? pagesOf(queue!.pages, first) : []);
     });
   }, [client, type.name, recordId, queue, openRecord, put, keepLast]);
@@ -241,7 +244,7 @@ export function useEntryDesk(
       return;
     }
     const page = queue?.pages.find((one) => one.id === next);
-    if (page) openNew([page], last.current);
+    if (page) openNew(pagesOf(queue!.pages, page), last.current);
     else if (queue) {
       form.reset(withEveryField(type, saved.license));
       setFinished(true);
@@ -401,10 +404,13 @@ export function useEntryDesk(
       await put(pages);
     },
     joinNext: () => {
-      const at = queue?.pages.findIndex((page) => page.id === current.pages.at(-1)?.id) ?? -1;
-      const next = at < 0 ? undefined : queue?.pages[at + 1];
+      const ids = current.pages.map(({ id }) => id);
+      const pieces = piecesOf(queue?.pages ?? [], ids);
+      const at = pieces.findIndex((piece) => piece.pages.some(({ id }) => ids.includes(id)));
+      const next = at < 0 ? undefined : pieces[at + 1];
       if (!next || next.record) return setHint('后面没有可并入的页');
-      const pages = [...current.pages, next];
+      const pages = [...current.pages, ...next.pages];
+      void arrangeAct.run({ page: next.pages[0]!.id, starts: false });
       setCurrent({ ...current, pages, blobs: pages.map((page) => page.blob) });
     },
     sayAsOnPaper: async (picture) => {

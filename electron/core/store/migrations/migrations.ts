@@ -15,6 +15,7 @@ import { up0560 } from './0560-license-row.ts';
 import { up0561 } from './0561-stock.ts';
 import { up0570 } from './0570-license-indexes.ts';
 import { up0571 } from './0571-license-count.ts';
+import { up0573 } from './0573-entry-arrangement.ts';
 
 /** Every migration, oldest first; a published one is never edited, a change is a new file. */
 export const migrations: readonly Migration[] = [
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   { version: 561, up: up0561 },
   { version: 570, up: up0570 },
   { version: 571, up: up0571 },
+  { version: 573, up: up0573 },
 ];
