@@ -32,6 +32,7 @@ export function Navigation({ pages, current, strip, rail }: NavigationProps): Re
                   {count && count.value > 0 ? (
                     <span className={`nav-count ${count.tone ?? ''}`}>
                       <Num value={count.value} />
+                      {count.more ? '+' : ''}
                     </span>
                   ) : null}
                 </>

@@ -15,7 +15,7 @@ import {
 } from '@ant-design/icons';
 import type { ComponentType, ReactNode } from 'react';
 import { lazy } from 'react';
-import type { Strip } from '../../shared/station/desk.ts';
+import { mostLooks, type Strip } from '../../shared/station/desk.ts';
 import type { Role, StationRole } from '../../shared/station/roles.ts';
 import { scanHelp, sealHelp } from '../features/seal/help.ts';
 import {
@@ -51,8 +51,12 @@ export interface PageEntry {
   readonly desk?: boolean;
   /** Not in the navigation: reached from another page. */
   readonly hidden?: boolean;
-  /** The number beside the title in the navigation; `bad` and `warn` colour it. */
-  readonly count?: (strip: Strip) => { readonly value: number; readonly tone?: 'bad' | 'warn' };
+  /** The number beside the title in the navigation; `bad` and `warn` colour it, `more` says that it was not counted to the end. */
+  readonly count?: (strip: Strip) => {
+    readonly value: number;
+    readonly tone?: 'bad' | 'warn';
+    readonly more?: boolean;
+  };
   readonly help: Help;
   readonly page: ComponentType;
 }
@@ -135,6 +139,7 @@ export const pages: readonly PageEntry[] = [
     station: 'department',
     roles: ['reviewer', 'clerk'],
     desk: true,
+    count: ({ toLook }) => ({ value: Math.min(toLook, mostLooks - 1), more: toLook >= mostLooks, tone: 'warn' }),
     help: secondKeyingHelp,
     page: lazy(() => import('../features/license/SecondKeyingPage.tsx')),
   },

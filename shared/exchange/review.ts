@@ -34,6 +34,8 @@ export const ReviewRow = RecordRow.extend({
   again: z.boolean(),
   /** It came in the readable part of a damaged package, the rest of which is still to come. */
   salvaged: z.boolean(),
+  /** Values of a license that fail their check and stand on the paper (照面如此). */
+  declared: z.int(),
 });
 export type ReviewRow = z.infer<typeof ReviewRow>;
 

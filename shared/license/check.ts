@@ -5,6 +5,7 @@ import { checkOrganisationCode, checkUscc } from '../china/uscc.ts';
 import type { Finding } from '../exchange/finding.ts';
 import { parseAmount } from './amount.ts';
 import { withPaper } from './as-on-paper.ts';
+import { checkCopies } from './copies.ts';
 import { afterEvent } from './event.ts';
 import { besideFace, holderPath } from './fields.ts';
 import { idKinds } from './holder.ts';
@@ -50,6 +51,8 @@ export function checkLicense(type: LicenseType, license: License, context: Check
     add('organCode', asWarning(checkUscc(license.organCode)));
   if (license.stock.kind === '增量' && license.stock.basis.trim() === '')
     add('stock.basis', error('basis-missing', '增量证照手工录入，须写明法律、行政法规或党中央、国务院政策依据'));
+  for (const { field, ...verdict } of checkCopies(license.copies, license.face[type.copyNumber ?? ''] ?? ''))
+    add(field, verdict);
   add('clock.done', checkClock(license, context));
   add('status', checkStatus(license));
   return [...withPaper(findings, license, (path) => valueAt(license, path)), ...keyingFindings(license)];

@@ -26,12 +26,17 @@ const beside: readonly (readonly [readonly string[], ColumnTarget])[] = [
   [['箱', '箱号', '档号(箱)'], { kind: 'path', path: 'stock.archive.box' }],
   [['卷', '卷号', '档号(卷)'], { kind: 'path', path: 'stock.archive.volume' }],
   [['件', '件号', '档号(件)'], { kind: 'path', path: 'stock.archive.piece' }],
+  [['副本数', '副本份数', '副本数量'], { kind: 'path', path: 'copies.count' }],
+  [['副本号清单', '全部副本号'], { kind: 'path', path: 'copies.numbers' }],
   [['证照状态', '状态'], { kind: 'path', path: 'status' }],
   [['存量/增量', '存量增量'], { kind: 'path', path: 'stock.kind' }],
   [['录入依据', '依据'], { kind: 'path', path: 'stock.basis' }],
   [['颁发机构代码', '证照颁发机构代码', 'ZZBFJGDM'], { kind: 'path', path: 'organCode' }],
   [
-    ['序号', '证照名称', '证照类型代码', '证照标识', '记录状态', resultTitle, 'ZZMC', 'ZZLXDM', 'ZZBS'],
+    [
+      ...['序号', '证照名称', '证照类型代码', '证照标识', '记录状态', '质押', '事项', '提醒的理由', '附件'],
+      ...[resultTitle, 'ZZMC', 'ZZLXDM', 'ZZBS'],
+    ],
     { kind: 'ignored' },
   ],
 ];

@@ -4,6 +4,7 @@ import {
   afterEvent,
   checkEvent,
   eventKinds,
+  eventsOn,
   identifierVersion,
   possibleEvents,
   type Standing,
@@ -15,10 +16,10 @@ const valid: Standing = { status: '有效', pledged: false };
 
 describe('an event', () => {
   it.each([
-    ['有效', false, '延续 变更 换发 补发 挂起 质押 吊销 撤销 注销 废止'],
-    ['有效', true, '延续 变更 换发 补发 挂起 解除质押 吊销 撤销 废止'],
-    ['挂起', false, '解除挂起 吊销 撤销 注销 废止'],
-    ['挂起', true, '解除挂起 解除质押 吊销 撤销 废止'],
+    ['有效', false, '延续 变更 换发 补发 挂起 质押 过期 吊销 撤销 注销 废止'],
+    ['有效', true, '延续 变更 换发 补发 挂起 解除质押 过期 吊销 撤销 废止'],
+    ['挂起', false, '解除挂起 过期 吊销 撤销 注销 废止'],
+    ['挂起', true, '解除挂起 解除质押 过期 吊销 撤销 废止'],
     ['过期', false, '延续 换发 吊销 撤销 注销 废止'],
     ['过期', true, '延续 换发 解除质押 吊销 撤销 废止'],
     ['吊销', false, '注销'],
@@ -35,6 +36,7 @@ describe('an event', () => {
     ['质押', valid, '有效 · 质押'],
     ['解除质押', { status: '有效', pledged: true }, '有效'],
     ['吊销', { status: '有效', pledged: true }, '吊销'],
+    ['过期', { status: '挂起', pledged: true }, '过期'],
     ['注销', { status: '吊销', pledged: false }, '注销'],
     ['延续', { status: '过期', pledged: false }, '有效'],
   ] as const)('%s leads on', (kind, before, after) => expect(statusText(afterEvent(before, kind)!)).toBe(after));
@@ -84,6 +86,18 @@ describe('an event to be noted', () => {
     [{ kind: '延续', validTo: '2020-05-05' }, ['validTo']],
     [{ kind: '延续', validTo: '长期' }, []],
   ])('with %j is stopped at its field', (change, expected) => expect(fields(change)).toEqual(expected));
+
+  it('of 过期 follows from the term: not before its end, and without a document', () => {
+    const until = (validTo: string, date = '2020-05-06') =>
+      fields({ kind: '过期', date, reason: '有效期届满', document: '' }, { ...license, validTo });
+    expect(until('2020-05-05')).toEqual([]);
+    expect(until('2020-05-04')).toEqual([]);
+    expect(until('2020-05-06')).toEqual(['date']);
+    expect(until('2026-11-23', '2026-11-23')).toEqual(['kind']);
+    expect([until('长期'), until('')]).toEqual([['kind'], ['kind']]);
+    expect(eventsOn({ ...license, validTo: '2026-11-22' }, '2026-11-23')).toContain('过期');
+    expect(eventsOn({ ...license, validTo: '2026-11-23' }, '2026-11-23')).not.toContain('过期');
+  });
 
   it('never comes before the one before it', () => {
     const [event] = [{ ...wish, file: '', fileName: '', status: '有效', pledged: false, face: {}, by: '', at: '' }];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isDate } from '../china/dates.ts';
+import { dayNumber, dayOf, isDate } from '../china/dates.ts';
 import type { Finding } from '../exchange/finding.ts';
 import type { License, LicenseStatus } from './license.ts';
 
@@ -13,6 +13,7 @@ export const eventKinds = [
   '解除挂起',
   '质押',
   '解除质押',
+  '过期',
   '吊销',
   '撤销',
   '注销',
@@ -73,6 +74,7 @@ export const transitions: Readonly<Record<EventKind, Transition>> = {
   解除挂起: { from: ['挂起'], to: '有效' },
   质押: { from: ['有效'], needs: false, mark: true },
   解除质押: { from: inForce, needs: true, mark: false },
+  过期: { from: ['有效', '挂起'], to: '过期' },
   吊销: { from: inForce, to: '吊销', mark: false },
   撤销: { from: inForce, to: '撤销', mark: false },
   注销: { from: [...inForce, '吊销', '撤销'], to: '注销', needs: false },
@@ -108,6 +110,17 @@ export interface EventWish {
   readonly validTo: string;
 }
 
+/** The first day on which a license is no longer valid; '' where it has no last day. */
+export function expiryOf({ validTo }: Pick<License, 'validTo'>): string {
+  return isDate(validTo) ? dayOf(dayNumber(validTo) + 1) : '';
+}
+
+/** The events that can be noted on this day: 过期 follows from the term of the license and not before its end. */
+export function eventsOn(license: License, today: string): EventKind[] {
+  const expiry = expiryOf(license);
+  return possibleEvents(license).filter((kind) => kind !== '过期' || (expiry !== '' && expiry <= today));
+}
+
 /** What is wrong with an event that is to be noted, by the names of `EventWish`. `today` is YYYY-MM-DD. */
 export function checkEvent(license: License, wish: EventWish, today: string): Finding[] {
   const findings: Finding[] = [];
@@ -120,12 +133,22 @@ export function checkEvent(license: License, wish: EventWish, today: string): Fi
   else if (isDate(last) && wish.date < last)
     error('date', `早于${license.events.length > 0 ? '上一次事项' : '颁发'}（${last}）`);
   if (wish.reason.trim() === '') error('reason', '请写明事由');
-  if (wish.document.trim() === '') error('document', '请写明文书名称或文号');
+  if (wish.kind === '过期') {
+    const expiry = expiryOf(license);
+    if (expiry === '') error('kind', '没有有效期的截止日期，不会过期');
+    else if (expiry > today) error('kind', `有效期至 ${license.validTo}，尚未届满`);
+    else if (isDate(wish.date) && wish.date < expiry) error('date', `有效期至 ${license.validTo}，自 ${expiry} 起过期`);
+  } else if (wish.document.trim() === '') error('document', '请写明文书名称或文号');
   if (wish.validTo !== '' && wish.validTo !== '长期') {
     if (!isDate(wish.validTo)) error('validTo', '不是存在的日期');
     else if (isDate(wish.date) && wish.validTo < wish.date) error('validTo', `早于${wish.kind}日期`);
   }
   return findings;
+}
+
+/** 2026-01-05 挂起（涉诉，郑监字〔2026〕6号） */
+export function eventText({ date, kind, reason, document }: Omit<EventWish, 'validTo'>): string {
+  return `${date} ${kind}（${[reason, document].filter(Boolean).join('，')}）`;
 }
 
 /** 有效 · 质押 */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AsOnPaper } from './as-on-paper.ts';
+import { Copies } from './copies.ts';
 import { LicenseEvent } from './event.ts';
 import { KeyedField, SecondReading } from './keyed-field.ts';
 import type { LicenseType } from './type.ts';
@@ -60,6 +61,7 @@ export const License = z.object({
   issued: text(longest),
   validFrom: text(longest),
   validTo: text(longest),
+  copies: Copies.optional(),
   /** 电子证照标识 of GB/T 36904, empty while the type's code or the number is missing. */
   identifier: text(200),
   status: z.enum(licenseStatuses).default('有效'),

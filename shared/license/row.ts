@@ -1,4 +1,5 @@
 import type { ColumnTarget } from './columns.ts';
+import { tidyCopyNumbers } from './copies.ts';
 import { emptyLicense, type Holder, type License, licenseStatuses, stockKinds } from './license.ts';
 import { normalizeValue } from './normalize.ts';
 import { parseDateRange, parseShortDate } from './short-date.ts';
@@ -58,7 +59,11 @@ export function licenseFromRow(
       const kind = stockKinds.find((word) => word === text);
       if (kind) license.stock.kind = kind;
       else problems.push({ field: path, code: 'not-an-option', message: '应为：存量、增量' });
-    } else if (path === 'stock.basis') license.stock.basis = text.slice(0, 500);
+    } else if (path === 'copies.count')
+      license.copies = { count: text.slice(0, 20), numbers: license.copies?.numbers ?? '' };
+    else if (path === 'copies.numbers')
+      license.copies = { count: license.copies?.count ?? '', numbers: tidyCopyNumbers(text).slice(0, 4000) };
+    else if (path === 'stock.basis') license.stock.basis = text.slice(0, 500);
     else if (path.startsWith('stock.archive.'))
       license.stock.archive[path.slice('stock.archive.'.length) as 'box'] = text.slice(0, 20);
     else if (path === 'holders.0.idNumber') holder.idNumber = text.slice(0, 60);

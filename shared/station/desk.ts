@@ -83,6 +83,9 @@ export const DeskSummary = z.object({
 });
 export type DeskSummary = z.infer<typeof DeskSummary>;
 
+/** Counting second looks stops here. */
+export const mostLooks = 1000;
+
 /** The status strip and the numbers beside the navigation: always true, read again after every change. */
 export const Strip = z.object({
   /** Own records that no package holds yet. */
@@ -96,6 +99,8 @@ export const Strip = z.object({
   overdue: count,
   receivedToday: count,
   toReview: count,
+  /** What this person may key again, decide or confirm now; no more than `mostLooks` are counted. */
+  toLook: count,
   /** Partners whose fingerprint nobody has compared with the paper. */
   toConfirm: count,
   /** Records per kind: own ones in a department, received ones in a bureau. */

@@ -24,6 +24,15 @@ export async function typeLicense(page: Page, values: readonly string[]): Promis
   }
 }
 
+/** Types a number that fails its check digit into the field in focus, and declares that the paper has it so. */
+export async function declareAsOnPaper(page: Page, number: string, by: string): Promise<void> {
+  await typeLicense(page, [number]);
+  await page.keyboard.press('Shift+Enter');
+  await page.getByText(/照面确如此的，按 Alt\+Z/).waitFor();
+  await page.keyboard.press('Alt+z');
+  await page.getByText(`${by}已声明照面如此，待另一人在复核台核对`).waitFor();
+}
+
 /** On the page of a valid license: notes an event that leads to a state of the same name. Without a reason it is not taken. */
 export async function noteEvent(page: Page, event: string, reason: string, document: string): Promise<void> {
   await page.keyboard.press('s');

@@ -2,17 +2,16 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, test, vi } from 'vitest';
-import { directTransport } from '../../electron/core/transport/direct.ts';
-import { createClient } from '../../shared/contract/client.ts';
-import type { Methods } from '../../shared/contract/methods.ts';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { resourceFile } from '../../electron/core/places.ts';
 import { launchChromium, openProgram, type Program } from '../chromium.ts';
 import { enrol, makeStation, password } from '../journey/stations.ts';
 import { receive } from './bureau.ts';
-import { noteEvent, typeLicense } from './entry.ts';
+import { bringScans, declareAsOnPaper, noteEvent, typeLicense } from './entry.ts';
 import { medium } from './office.ts';
-import { chooseMedium, openPage, unlock } from './place.ts';
+import { chooseMedium, openPage, signInAs, unlock } from './place.ts';
 import { sendPackage, takeAnswers } from './send.ts';
+import { mapTable, writeBusinessTable } from './table.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'yidi-licenses-'));
 const browsers: Browser[] = [];
@@ -131,6 +130,12 @@ test('ten licenses of three types are typed by keyboard alone', async () => {
       '日用百货、五金交电的批发兼零售',
     ]);
     await typeLicense(page, [capital!, founded!, founded!, 'cq', place!, organ, '230105']);
+    if (code === business[0]![0]) {
+      // 档号, then past the state to the copies.
+      await typeLicense(page, ['07', '02', '036']);
+      await page.keyboard.press('Tab');
+      await typeLicense(page, ['2', '1-1,1-2']);
+    }
     await saveAndNext('face.TYSHXYDM');
   }
   await page.keyboard.press('Alt+b');
@@ -149,17 +154,42 @@ test('ten licenses of three types are typed by keyboard alone', async () => {
   await page.getByText('共 10 条').waitFor();
 });
 
-/** Another person signs in at the department's machine. */
-async function as(user: string): Promise<void> {
-  const client = createClient<Methods>(directTransport(office.core));
-  await client.call('station.lock', {});
-  await client.call('station.unlock', { user, password });
-  await office.page.goto('about:blank');
-  await office.page.goto(office.host.startAddress(30_000));
-  await office.page.getByRole('navigation').first().waitFor();
-}
+test('one whose number fails its check digit is declared 照面如此 from its scan', async () => {
+  const { page } = office;
+  await bringScans(page, [resourceFile('samples/licenses/91410000170001401D.jpg')]);
+  await declareAsOnPaper(page, '91410000170001401E', '李敏');
+  await typeLicense(page, ['', '', '宇通客车股份有限公司', '其他股份有限公司（上市）', '王建国', '客车及配件制造']);
+  await typeLicense(page, ['22亿', '970108', '970108', 'cq', '郑州市管城回族区样例路6号', organ, '180517']);
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('本批已录到末尾').waitFor();
+  await openPage(page, '证照');
+  await page.getByText('草稿 1').waitFor();
+});
 
-test('three are keyed again by a second person, and a third decides the one that differs', async () => {
+test('a messy table goes in but for the row that is wrong and the one that is here already', async () => {
+  const { page } = office;
+  const file = join(root, '台账.xlsx');
+  await writeBusinessTable(file, [
+    ['91410100MA44X4F98J', '郑州创万瑞酒店管理有限公司'],
+    ['91410000171080594J', '河南豫星百货有限公司', '1997-02-30'],
+    [business[0]![0]!, '郑州望江商贸公司'],
+    ['9141000070678701XL', '河南𠮷㐂建筑工程有限公司'],
+  ]);
+  await mapTable(page, file);
+  await page.keyboard.press('Control+Enter');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText(/，2 行未导入/).waitFor();
+  await dialog
+    .getByText(/成立日期：不是存在的日期/)
+    .first()
+    .waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByText('共 13 条').waitFor();
+});
+
+const as = (user: string): Promise<void> => signInAs(office, user, password);
+
+test('three are keyed again and 照面如此 is confirmed by a second person, and a third decides the one that differs', async () => {
   const { page } = office;
   await as('赵静');
   await openPage(page, '复核台');
@@ -172,21 +202,58 @@ test('three are keyed again by a second person, and a third decides the one that
     if (index === 1) await page.getByText('名称与首录不同，已转待裁定').waitFor();
   }
   await page.locator('[data-field="face.TYSHXYDM"] input[value=""]:focus').waitFor();
+
+  await page.keyboard.press('F3');
+  await page.keyboard.press('F3');
+  await page.getByRole('heading', { name: '核对照面如此' }).waitFor();
+  const crop = page.locator('.look-crop');
+  expect(await crop.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth)).toBeGreaterThan(
+    50,
+  );
+  await page.getByText('91410000170001401E').first().waitFor();
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('没有待你核对的照面如此').waitFor();
+
   await as('王芳');
   await openPage(page, '复核台');
   await page.keyboard.press('F3');
   await page.getByRole('heading', { name: '两次录入不同' }).waitFor();
   await page.keyboard.press('1');
-  await page.keyboard.press('Enter');
+  await page.locator('.key-bar .ant-btn-primary:focus').waitFor();
   await page.keyboard.press('Enter');
   await page.getByText('没有待你裁定的差异').waitFor();
   await as('李敏');
 });
 
-/** Returns the first license with a remark at the field of this label, accepts the others, and writes the decisions to the medium. */
-async function decide(label: string, others: number): Promise<void> {
+/** What the bureau is shown of how a license was made. */
+interface Made {
+  readonly name: string;
+  readonly from: string;
+  readonly review: string;
+  /** 照面如此: its line and the pieces of the scan. */
+  readonly asOnPaper: string;
+  readonly pieces: number;
+  readonly copies: string;
+}
+
+/** Reads the license that is under review. */
+async function made(): Promise<Made> {
   const { page } = bureau;
-  await openPage(page, '审核');
+  const textOf = async (field: string): Promise<string> => {
+    const line = page.locator(`.review-fields [data-line="${field}"] td`);
+    return (await line.count()) === 0 ? '' : line.last().innerText();
+  };
+  return {
+    name: await page.locator('.review-fields h2').first().innerText(),
+    ...{ from: await textOf('from'), review: await textOf('review'), asOnPaper: await textOf('asOnPaper') },
+    copies: await textOf('copies.numbers'),
+    pieces: await page.locator('.review-fields img.review-piece').count(),
+  };
+}
+
+/** Returns the license under review with a remark at the field of this label. */
+async function giveBack(label: string): Promise<void> {
+  const { page } = bureau;
   const line = page.locator('.review-fields').getByText(label, { exact: true });
   await line.waitFor();
   await line.click();
@@ -195,41 +262,62 @@ async function decide(label: string, others: number): Promise<void> {
   await page.keyboard.insertText(remark);
   await page.getByRole('button', { name: /退回修改（1 处）/ }).waitFor();
   await page.keyboard.press('Control+Enter');
-  await acceptAll(others, 1);
 }
 
-/** Accepts what is to be reviewed one by one, and writes the decisions to the medium. */
-async function acceptAll(count: number, decided: number): Promise<void> {
+/** Accepts what is to be reviewed one by one, and writes the decisions to the medium; gives what was shown of each. */
+async function acceptAll(count: number, decided: number): Promise<Made[]> {
   const { page } = bureau;
+  const accept = page.getByRole('button', { name: /^通过/ }).and(page.locator(':enabled'));
+  const shown: Made[] = [];
   for (let before = decided; before < decided + count; before++) {
     if (before > 0) await page.getByText(`写出审核结果（${before} 件）`).waitFor();
-    await page.getByRole('button', { name: /^通过/ }).and(page.locator(':enabled')).click();
+    await accept.waitFor();
+    shown.push(await made());
+    await accept.click();
   }
   await page.getByText(`写出审核结果（${decided + count} 件）`).waitFor();
   await page.keyboard.press('F2');
   await chooseMedium(page);
   await page.getByText(/审核结果已写出 1 份/).waitFor();
+  return shown;
 }
 
-/** A license that was accepted is suspended on its own page, with the reason. */
-async function suspend(name: string): Promise<void> {
+test('a state is changed, and all go to the bureau, which sees how each was made and returns one', async () => {
   const { page } = office;
   await openPage(page, '证照');
   await page.keyboard.press('/');
-  await page.keyboard.insertText(name);
+  await page.keyboard.insertText('郑州市档案馆');
   await page.getByText('共 1 条').waitFor();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name }).waitFor();
+  await page.getByRole('heading', { name: '郑州市档案馆' }).waitFor();
   await noteEvent(page, '挂起', '机构改革', '郑编〔2026〕6号');
-}
+  await sendPackage(page, '王建设', '赵海燕', '孙晓东');
 
-test('the bureau returns one at its field; it is corrected there, another changes its state, both are sent and accepted', async () => {
-  await sendPackage(office.page, '王建设', '赵海燕', '孙晓东');
   await receive(bureau.page);
-  await decide('登记机关', 9);
-  await takeAnswers(office.page);
+  await openPage(bureau.page, '审核');
+  await bureau.page.getByText('照面如此 1', { exact: true }).waitFor();
+  await bureau.page.locator('.review-fields').getByText('登记机关', { exact: true }).waitFor();
+  const first = await made();
+  await giveBack('登记机关');
+  const all = [first, ...(await acceptAll(12, 1))];
+  const one = (name: string): Made => all.find((license) => license.name === name)!;
+  expect(all.filter(({ from }) => /^键入 \d+ 项/.test(from))).toHaveLength(11);
+  expect(all.filter(({ from }) => from === '导入 9 项')).toHaveLength(2);
+  expect(one(business[0]![2]!).review).toBe('复录 7 项（赵静）');
+  expect(one(business[0]![2]!).copies).toBe('1-1、1-2');
+  expect(one(business[1]![2]!).review).toBe('复录 7 项（赵静），其中 1 项经裁定（王芳）');
+  expect(all.filter(({ review }) => review === '没有复录')).toHaveLength(10);
+  expect(one('宇通客车股份有限公司')).toMatchObject({
+    asOnPaper: '1 项：统一社会信用代码（李敏声明，赵静核对）',
+    pieces: 1,
+  });
+  expect(all.filter(({ asOnPaper }) => asOnPaper !== '')).toHaveLength(1);
+});
+
+test('the returned one opens at its field, is corrected and accepted', async () => {
   const { page } = office;
+  await takeAnswers(page);
   await openPage(page, '工作台');
   await page.getByText(remark).first().click();
   await page.keyboard.press('Enter');
@@ -237,16 +325,15 @@ test('the bureau returns one at its field; it is corrected there, another change
   await page.keyboard.press('Control+Enter');
   await page.locator('[data-field="face.DJJG"] input:focus').waitFor();
   await page.keyboard.press('Control+a');
-  await page.keyboard.insertText('郑州市市场监督管理局（登记注册处）');
+  await page.keyboard.insertText(`${organ}（登记注册处）`);
   await page.keyboard.press('Control+Enter');
   await page.getByText('已保存，并送签批').waitFor();
-  await suspend('郑州市档案馆');
   await sendPackage(page, '王建设', '赵海燕', '孙晓东');
   await receive(bureau.page);
   await openPage(bureau.page, '审核');
-  await bureau.page.getByText('郑州市市场监督管理局（登记注册处）').first().waitFor();
-  await acceptAll(2, 0);
+  await bureau.page.getByText(`${organ}（登记注册处）`).first().waitFor();
+  await acceptAll(1, 0);
   await takeAnswers(page);
   await openPage(page, '证照');
-  await page.getByText('审核通过 10').waitFor();
+  await page.getByText('审核通过 13').waitFor();
 });

@@ -1,10 +1,24 @@
 import type { Page } from 'playwright-core';
+import { directTransport } from '../../electron/core/transport/direct.ts';
+import { createClient } from '../../shared/contract/client.ts';
+import type { Methods } from '../../shared/contract/methods.ts';
+import type { Program } from '../chromium.ts';
 import { medium } from './office.ts';
 
 /** Signs the station's user in on the unlock page. */
 export async function unlock(page: Page, password: string): Promise<void> {
   await page.locator('input[type=password]').fill(password);
   await page.keyboard.press('Enter');
+  await page.getByRole('navigation').first().waitFor();
+}
+
+/** Another person signs in at the same machine. */
+export async function signInAs({ core, host, page }: Program, user: string, password: string): Promise<void> {
+  const client = createClient<Methods>(directTransport(core));
+  await client.call('station.lock', {});
+  await client.call('station.unlock', { user, password });
+  await page.goto('about:blank');
+  await page.goto(host.startAddress(30_000));
   await page.getByRole('navigation').first().waitFor();
 }
 

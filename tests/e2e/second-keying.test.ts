@@ -9,10 +9,10 @@ import { type Client, createClient } from '../../shared/contract/client.ts';
 import type { Methods } from '../../shared/contract/methods.ts';
 import { launchChromium, openProgram, type Program } from '../chromium.ts';
 import { bringScans, typeLicense } from './entry.ts';
-import { openPage } from './place.ts';
+import { openPage, signInAs } from './place.ts';
 
 const password = 'heyan-2026-QZ';
-const scans = ['91410000170001401D', '91410100MA44X4F98J'].map((code) => resourceFile(`samples/licenses/${code}.jpg`));
+const scan = resourceFile('samples/licenses/91410100MA44X4F98J.jpg');
 const root = mkdtempSync(join(tmpdir(), 'yidi-second-'));
 const pictures = join(programDir, 'dist', 'e2e');
 let browser: Browser;
@@ -33,21 +33,14 @@ beforeAll(async () => {
   await client.call('station.checkRecovery', { code: made.recoveryCode });
   await client.call('user.add', { name: '赵静', roles: ['reviewer'], password });
   await client.call('user.add', { name: '王芳', roles: ['clerk', 'reviewer'], password });
-  page.setDefaultTimeout(12_000);
-}, 60_000);
+});
 afterAll(async () => {
   await program.close();
   await browser.close();
   rmSync(root, { recursive: true });
 });
 
-async function as(user: string): Promise<void> {
-  await client.call('station.lock', {});
-  await client.call('station.unlock', { user, password });
-  await page.goto('about:blank');
-  await page.goto(program.host.startAddress(30_000));
-  await page.getByRole('navigation').first().waitFor();
-}
+const as = (user: string): Promise<void> => signInAs(program, user, password);
 const shoot = async (name: string): Promise<void> => {
   for (const [width, height] of [
     [1920, 1080],
@@ -60,35 +53,9 @@ const shoot = async (name: string): Promise<void> => {
 };
 const rowOf = async (query: string) => (await client.call('license.list', { query })).rows[0]!;
 
-test('a number that fails its check digit is declared 照面如此 at its field by key, and the clerk goes on', async () => {
+test('a clerk types from a scan', async () => {
   await as('李敏');
-  await bringScans(page, scans);
-  await typeLicense(page, ['91410000170001401E']);
-  await page.keyboard.press('Shift+Enter');
-  await page.getByText(/照面确如此的，按 Alt\+Z/).waitFor();
-  await page.keyboard.press('Alt+z');
-  await page.getByText('李敏已声明照面如此，待另一人在复核台核对').waitFor();
-  await shoot('declare');
-  await typeLicense(page, [
-    '',
-    '',
-    '宇通客车股份有限公司',
-    '其他股份有限公司（上市）',
-    '王建国',
-    '客车及配件制造、销售',
-    '22亿',
-    '970108',
-    '970108',
-    'cq',
-    '郑州市管城回族区样例路6号',
-    '',
-    '180517',
-  ]);
-  await page.locator('[data-field="face.DJJG"] input').fill('郑州市市场监督管理局');
-  await page.keyboard.press('Control+Enter');
-  await page.locator('[data-field="face.TYSHXYDM"] input:focus').waitFor();
-  await page.waitForFunction(`document.querySelector('[data-field="face.MC"] input').value === ''`);
-  expect(await rowOf('宇通')).toMatchObject({ state: 'draft', errors: 1 });
+  await bringScans(page, [scan]);
   await typeLicense(page, [
     '91410100MA44X4F98J',
     '',
@@ -101,7 +68,7 @@ test('a number that fails its check digit is declared 照面如此 at its field 
     '180314',
     '480313',
     '郑州市金水区花园路126号院3号楼2单元1407室',
-    '',
+    '郑州市市场监督管理局',
     '180314',
   ]);
   await page.keyboard.press('Control+Enter');
@@ -109,7 +76,7 @@ test('a number that fails its check digit is declared 照面如此 at its field 
   expect(await rowOf('创万')).toMatchObject({ state: 'pending', errors: 0 });
 });
 
-test('a second person confirms it with the kept piece in view, and keys again without sight of the first values', async () => {
+test('a second person keys again without sight of the first values', async () => {
   await as('赵静');
   const { id } = await rowOf('创万');
   await page.evaluate(`location.hash = '#/license/${id}'`);
@@ -135,20 +102,6 @@ test('a second person confirms it with the kept piece in view, and keys again wi
   await page.getByText('名称与首录不同，已转待裁定').waitFor();
   expect(await rowOf('创万')).toMatchObject({ state: 'draft', errors: 1 });
 
-  await page.getByRole('heading', { name: '核对照面如此' }).waitFor();
-  expect(
-    await page.locator('.look-crop').evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth),
-  ).toBeGreaterThan(50);
-  await page.getByText('91410000170001401E').first().waitFor();
-  await shoot('confirm');
-  await page.keyboard.press('Control+Enter');
-  await page.getByRole('heading', { name: '照原件再录一遍' }).waitFor();
-  expect(await rowOf('宇通')).toMatchObject({ state: 'pending', errors: 0 });
-  expect(await page.locator('[data-field="face.TYSHXYDM"]').count()).toBe(0);
-  await typeLicense(page, ['宇通客车股份有限公司', '970108', 'cq', '郑州市管城回族区样例路6号']);
-  await page.keyboard.press('F4');
-  await typeLicense(page, ['180517']);
-  await page.keyboard.press('Control+Enter');
   await page.getByText(/没有待你/).waitFor();
   await shoot('empty');
 });
@@ -163,6 +116,7 @@ test('a third person decides the difference by key, and the license is handed in
   await page.keyboard.press('3');
   await page.keyboard.insertText('郑州创万瑞酒店管理有限公司');
   await page.keyboard.press('Enter');
+  await page.locator('.key-bar .ant-btn-primary:focus').waitFor();
   await page.keyboard.press('Enter');
   await page.getByText(/没有待你/).waitFor();
   const { row, license } = await client.call('license.list', { query: '创万' }).then(async ({ rows }) => ({
@@ -182,7 +136,7 @@ test('the statistics show what was found, and an admin chooses the rules', async
   await as('李敏');
   await page.evaluate(`location.hash = '#/second-keying/statistics'`);
   await page.getByText('首录错误，按录入人').waitFor();
-  expect(await page.getByRole('row', { name: /李敏 13/ }).textContent()).toContain('92.3%');
+  expect(await page.getByRole('row', { name: /李敏 7/ }).textContent()).toContain('85.7%');
   await shoot('statistics');
   await page.evaluate(`location.hash = '#/settings?section=keying'`);
   await page.getByText('按比例抽取').click();

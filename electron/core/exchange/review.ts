@@ -21,7 +21,8 @@ const columns = `r.n, r.id, r.kind, r.origin, r.code, r.name, r.facet, r.state, 
   r.created_by AS createdBy, r.created_at AS createdAt, r.updated_by AS updatedBy, r.updated_at AS updatedAt,
   p.name AS partnerName, coalesce(i.sequence, 0) AS sequence, coalesce(i.id, '') AS packageId,
   (SELECT count(*) > 1 FROM version v WHERE v.record = r.n) AS again,
-  coalesce((SELECT min(x.salvaged) FROM intake_record x WHERE x.record = r.id AND x.revision = r.revision), 0) AS salvaged`;
+  coalesce((SELECT min(x.salvaged) FROM intake_record x WHERE x.record = r.id AND x.revision = r.revision), 0) AS salvaged,
+  (SELECT count(*) FROM json_each(r.body, '$.asOnPaper')) AS declared`;
 
 /** Received records in the order in which they came, by default those that wait for a decision. */
 export function listReview(

@@ -1,9 +1,9 @@
 import type { Finding } from '../../../shared/exchange/finding.ts';
 import { checkLicense } from '../../../shared/license/check.ts';
 import { checkType } from '../../../shared/license/check-type.ts';
-import { statusText } from '../../../shared/license/event.ts';
+import { eventText, statusText } from '../../../shared/license/event.ts';
 import { besideFace, licenseLabel } from '../../../shared/license/fields.ts';
-import { archiveText, License } from '../../../shared/license/license.ts';
+import { archiveText, License, provenances } from '../../../shared/license/license.ts';
 import { facesInOrder, type LicenseType } from '../../../shared/license/type.ts';
 import { typeFieldLabel, typeLines } from '../../../shared/license/type-fields.ts';
 import { TypeRecord, usableType, versionOf } from '../../../shared/license/type-record.ts';
@@ -29,7 +29,6 @@ export function licenseRules(station: Station, origin: string): RecordRules<Lice
     label(field, license) {
       if (field === '') return '整条';
       if (field === 'type.name') return '证照类型';
-      if (field === 'review') return '复录';
       const type = typeOf(license);
       return type ? licenseLabel(type, field) : field;
     },
@@ -46,13 +45,9 @@ export function licenseRules(station: Station, origin: string): RecordRules<Lice
         line('organCode', '颁发机构代码', license.organCode),
         line('identifier', '证照标识', license.identifier),
         line('status', '证照状态', statusText(license)),
-        line(
-          'events',
-          '事项',
-          license.events
-            .map(({ kind, date, reason, document }) => `${date} ${kind}（${reason}，${document}）`)
-            .join('；'),
-        ),
+        line('copies.count', '副本数', license.copies?.count ?? ''),
+        line('copies.numbers', '副本号清单', license.copies?.numbers ?? ''),
+        line('events', '事项', license.events.map(eventText).join('；')),
         line('attachments', '附件', license.attachments.map(({ name }) => name).join('、')),
         line('stock.kind', '存量/增量', license.stock.kind),
         line('stock.basis', '录入依据', license.stock.basis),
@@ -64,6 +59,8 @@ export function licenseRules(station: Station, origin: string): RecordRules<Lice
             .map(({ field, reason }) => `${type ? licenseLabel(type, field) : field}：${reason}`)
             .join('；'),
         ),
+        line('from', '录入方式', entryText(license)),
+        line('asOnPaper', '照面如此', type ? asOnPaperText(type, license) : ''),
         line('review', '复录', reviewText(license)),
         line('pages', '扫描件', license.pages.length > 0 ? `${license.pages.length} 页` : ''),
       ];
@@ -81,12 +78,30 @@ export function licenseTypeRules(): RecordRules<TypeRecord> {
   };
 }
 
-/** How a license was keyed a second time, and read, in one line; '' where it was not. */
+/** Where the values of the face came from: 键入 9 项，识别 2 项; '' where it is not known. */
+function entryText({ from }: License): string {
+  const ways = Object.values(from);
+  return provenances
+    .map((way) => ({ way, fields: ways.filter((one) => one === way).length }))
+    .filter(({ fields }) => fields > 0)
+    .map(({ way, fields }) => `${way} ${fields} 项`)
+    .join('，');
+}
+
+/** Values that fail their check and stand on the paper, each with the two persons who vouch for it; '' where there is none. */
+function asOnPaperText(type: LicenseType, { asOnPaper = {} }: License): string {
+  const said = Object.entries(asOnPaper).map(
+    ([path, { by, confirmedBy }]) => `${licenseLabel(type, path)}（${by}声明，${confirmedBy}核对）`,
+  );
+  return said.length === 0 ? '' : `${said.length} 项：${said.join('；')}`;
+}
+
+/** How a license was keyed a second time, and read, in one line. */
 function reviewText({ review = {}, readings = {} }: License): string {
   const fields = Object.values(review);
   const read = Object.keys(readings).filter((path) => review[path] === undefined).length;
   const alone = read > 0 ? [`读图一致 ${read} 项`] : [];
-  if (fields.length === 0) return alone.join('');
+  if (fields.length === 0) return alone[0] ?? '没有复录';
   const names = (pick: 'by' | 'decidedBy') => [...new Set(fields.map((one) => one[pick]).filter(Boolean))].join('、');
   const decided = fields.filter(({ decidedBy }) => decidedBy !== '').length;
   return [

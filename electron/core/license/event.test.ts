@@ -26,7 +26,7 @@ beforeEach(async () => {
 });
 afterAll(() => at.close());
 
-const note = (kind: '挂起' | '解除挂起' | '质押' | '注销' | '延续', base: number, more: object = {}) =>
+const note = (kind: '过期' | '挂起' | '解除挂起' | '质押' | '注销' | '延续', base: number, more: object = {}) =>
   at.client.call('license.noteEvent', {
     ...{ id, base, kind, date: '2026-01-05', reason: '涉诉', document: '郑监字〔2026〕6号', ...more },
   });
@@ -61,6 +61,17 @@ describe('an event', () => {
     expect([kept.face['YYQXZ'], kept.validTo]).toEqual(['2050-01-01', '2050-01-01']);
     expect(kept.events[0]!.face['YYQXZ']).toBe('2047-01-07');
     expect(readIdentifier(kept.identifier)?.version).toBe('002');
+  });
+
+  it('of 过期 ends a license whose term is over, and 延续 brings it back', async () => {
+    const ended = { ...license, face: { ...license.face, YYQXZ: '2025-01-07' } };
+    const { row } = await at.client.call('license.save', { id, license: ended, state: 'draft' });
+    const over = { date: '2025-01-08', reason: '有效期届满', document: '' };
+    await expect(note('过期', row.revision, { ...over, date: '2025-01-07' })).rejects.toThrow('event-refused');
+    const { license: kept, row: after } = await note('过期', row.revision, over);
+    expect(kept).toMatchObject({ status: '过期', events: [{ kind: '过期', status: '有效', document: '' }] });
+    const { license: again } = await note('延续', after.revision, { validTo: '2050-01-01' });
+    expect(again).toMatchObject({ status: '有效', validTo: '2050-01-01' });
   });
 
   it('is neither made nor lost by the form, and the state cannot be typed against it', async () => {

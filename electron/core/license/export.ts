@@ -2,8 +2,10 @@ import { basename, join } from 'node:path';
 import { refuse } from '../../../shared/contract/failures.ts';
 import { recordStateNames } from '../../../shared/exchange/record.ts';
 import { valueAt } from '../../../shared/license/check.ts';
-import { besideFace } from '../../../shared/license/fields.ts';
-import { archiveText, type License } from '../../../shared/license/license.ts';
+import { copyNumbers } from '../../../shared/license/copies.ts';
+import { eventText, statusText } from '../../../shared/license/event.ts';
+import { besideFace, licenseLabel } from '../../../shared/license/fields.ts';
+import { archiveText, type License, type LicenseStatus } from '../../../shared/license/license.ts';
 import { metadataOf } from '../../../shared/license/metadata.ts';
 import type { LicenseFilter } from '../../../shared/license/methods.ts';
 import { facesInOrder, type LicenseType } from '../../../shared/license/type.ts';
@@ -51,8 +53,9 @@ const pageRows = 100;
 
 /**
  * Writes licenses out whole, identity numbers included: who exports states a purpose, and both are logged (notice, annex 3, 5.2 and 5.3). A table has
- * the titles that `license.import` reads; json has the names of GB/T 36903 with the face under `KZ_`. Records are read while they are written;
- * cancelled or failed, it leaves no file. Refuses `limit-exceeded` where a file to be handed back is too large.
+ * the titles that `license.import` reads; json has the names of GB/T 36903 with the face under `KZ_`. Events, reasons of warnings and attachments stand
+ * in sheets of their own in xlsx, in one cell each in csv, as lists in json. Records are read while they are written; cancelled or failed, it leaves no
+ * file. Refuses `limit-exceeded` where a file to be handed back is too large.
  */
 export async function exportLicenses(station: Station, wish: ExportWish, job: Job): Promise<Exported> {
   let rows = 0;
@@ -65,8 +68,15 @@ export async function exportLicenses(station: Station, wish: ExportWish, job: Jo
   };
   const write = (sink: Sink): Promise<void> => {
     if (wish.format === 'json') return writeJson(licenses(), sink);
-    const columns = columnsFor(station, types);
-    return streamTable(sheetOf(columns, licenses(), wish.type ?? '证照'), wish.format, sink);
+    const known = versionsOf(station, types);
+    const beside = besideSheets(known);
+    const inCells = wish.format === 'csv' ? beside.map(({ name, text }) => ({ title: name, of: text })) : [];
+    const gathered = wish.format === 'csv' ? [] : beside;
+    const columns = [...columnsFor(known), ...inCells];
+    const sheet = sheetOf(columns, licenses(), wish.type ?? '证照', (found) => {
+      for (const { rows: lines, of } of gathered) lines.push(...of(found.license));
+    });
+    return streamTable(sheet, wish.format, sink, gathered);
   };
   const stem = `证照${wish.type ? `-${wish.type}` : ''}-${station.now().slice(0, 10)}`;
   const made = await writeOut(wish, stem, write);
@@ -118,12 +128,77 @@ async function* walk(station: Station, filter: LicenseFilter, job: Job): AsyncGe
   } while (after !== undefined);
 }
 
-/** Face labels of all types that occur, each once, between what every license has. */
-function columnsFor(station: Station, names: readonly string[]): Column[] {
+/** Every version of the types that occur, by `versionKey`. */
+function versionsOf(station: Station, names: readonly string[]): Map<string, LicenseType> {
   const types = new Map<string, LicenseType>();
   for (const name of names)
     for (let version = typeNamed(station, name).version; version > 0; version--)
       types.set(versionKey({ name, version }), typeNamed(station, name, version));
+  return types;
+}
+
+interface BesideSheet extends SheetToWrite {
+  /** Rows of the licenses that were written already. */
+  readonly rows: string[][];
+  readonly of: (license: License) => string[][];
+  /** The same in one cell. */
+  readonly text: (license: License) => string;
+}
+
+/** What a license has any number of: its events, the reasons why its warnings passed, its attachments. */
+function besideSheets(types: ReadonlyMap<string, LicenseType>): BesideSheet[] {
+  const labelOf = ({ type }: License, field: string): string => {
+    const known = types.get(versionKey(type));
+    return known ? licenseLabel(known, field) : field;
+  };
+  const holders = (license: License): string => license.holders.map(({ name }) => name).join('、');
+  const sheet = <T>(
+    name: string,
+    titles: readonly string[],
+    all: (license: License) => readonly T[],
+    cells: (one: T, license: License) => string[],
+    text: (one: T, license: License) => string,
+  ): BesideSheet => ({
+    name,
+    head: [['证照名称', '证照编号', '持证主体', ...titles]],
+    rows: [],
+    of: (license) =>
+      all(license).map((one) => [license.type.name, license.number, holders(license), ...cells(one, license)]),
+    text: (license) =>
+      all(license)
+        .map((one) => text(one, license))
+        .join('；'),
+  });
+  return [
+    sheet(
+      '事项',
+      ['事项', '决定日期', '事由', '文书', '文书附件', '原状态', '记入人', '记入时间'],
+      ({ events }) => events,
+      ({ kind, date, reason, document, fileName, status, pledged, by, at }) => [
+        ...[kind, date, reason, document, fileName],
+        ...[statusText({ status: status as LicenseStatus, pledged }), by, at],
+      ],
+      eventText,
+    ),
+    sheet(
+      '提醒的理由',
+      ['字段', '当时的值', '理由'],
+      ({ reasons }) => reasons,
+      ({ field, value, reason }, license) => [labelOf(license, field), value, reason],
+      ({ field, reason }, license) => `${labelOf(license, field)}：${reason}`,
+    ),
+    sheet(
+      '附件',
+      ['文件名'],
+      ({ attachments }) => attachments,
+      ({ name }) => [name],
+      ({ name }) => name,
+    ),
+  ];
+}
+
+/** Face labels of all types that occur, each once, between what every license has. */
+function columnsFor(types: ReadonlyMap<string, LicenseType>): Column[] {
   const face = new Map<string, Map<string, string>>();
   const note = (title: string, version: string, path: string) => {
     const paths = face.get(title) ?? new Map<string, string>();
@@ -145,7 +220,10 @@ function columnsFor(station: Station, names: readonly string[]): Column[] {
     ...faceColumns,
     { title: '颁发机构代码', of: (license) => license.organCode },
     { title: '证照标识', of: (license) => license.identifier },
+    { title: '副本数', of: (license) => license.copies?.count ?? '' },
+    { title: '副本号清单', of: (license) => license.copies?.numbers ?? '' },
     { title: '证照状态', of: (license) => license.status },
+    { title: '质押', of: (license) => (license.pledged ? '质押' : '') },
     { title: '存量/增量', of: (license) => license.stock.kind },
     { title: '录入依据', of: (license) => license.stock.basis },
     { title: '档号', of: (license) => archiveText(license.stock.archive) },
@@ -155,9 +233,17 @@ function columnsFor(station: Station, names: readonly string[]): Column[] {
 
 const versionKey = ({ name, version }: Pick<LicenseType, 'name' | 'version'>): string => `${name} ${version}`;
 
-function sheetOf(columns: readonly Column[], licenses: AsyncIterable<Found>, name: string): SheetToWrite {
+function sheetOf(
+  columns: readonly Column[],
+  licenses: AsyncIterable<Found>,
+  name: string,
+  also: (found: Found) => void,
+): SheetToWrite {
   async function* rows(): AsyncGenerator<string[]> {
-    for await (const { license, record } of licenses) yield columns.map((column) => column.of(license, record));
+    for await (const found of licenses) {
+      also(found);
+      yield columns.map((column) => column.of(found.license, found.record));
+    }
   }
   return { name: name.slice(0, 30), head: [columns.map((column) => column.title)], rows: rows() };
 }
@@ -167,7 +253,15 @@ async function writeJson(licenses: AsyncIterable<Found>, sink: Sink): Promise<vo
   let between = '\n';
   for await (const { license, record } of licenses) {
     const { id, state, revision } = record;
-    const one = { id, state, revision, status: license.status, stock: license.stock, ...metadataOf(license) };
+    const { status, pledged, stock, clock, events, reasons, attachments, copies } = license;
+    const one = {
+      ...{ id, state, revision, status, pledged, stock, clock },
+      ...(copies ? { copies: { count: copies.count, numbers: copyNumbers(copies) } } : {}),
+      events: events.map(({ file: _, ...event }) => event),
+      reasons,
+      attachments: attachments.map(({ name }) => name),
+      ...metadataOf(license),
+    };
     pending += between + JSON.stringify(one);
     between = ',\n';
     if (pending.length < flush) continue;

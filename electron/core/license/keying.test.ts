@@ -5,6 +5,7 @@ import { emptyLicense, type License } from '../../../shared/license/license.ts';
 import { type Department, openDepartment, organ, sample } from '../../../tests/fixtures/department.ts';
 import { scannedFace } from '../../../tests/fixtures/scanned-face.ts';
 import { shippedTypes } from './library.ts';
+import { countLooks } from './second-look.ts';
 
 const type = shippedTypes().find(({ name }) => name === '营业执照')!;
 const face = {
@@ -459,4 +460,21 @@ describe('照面如此', () => {
     expect(other.license.asOnPaper).toBeUndefined();
     expect((await save({ TYSHXYDM: wrong }, 'required')).findings.map(({ code }) => code)).toContain('invalid-uscc');
   });
+});
+
+it('what waits for a person is counted for the navigation, for that person alone', async () => {
+  const count = async (user: string): Promise<number> => {
+    await as(user);
+    const { counts } = await at.client.call('keying.queue', {});
+    const { toLook } = await at.client.call('desk.strip', {});
+    expect(toLook).toBe(counts.key! + counts.decide! + counts.confirm!);
+    return toLook;
+  };
+  await handIn();
+  const id = await handIn({ MC: '郑州宇通' });
+  expect([await count('李敏'), await count('赵静'), await count('王芳')]).toEqual([0, 2, 2]);
+  await as('赵静');
+  await key(id, { MC: '郑州宇通重工' });
+  expect([await count('赵静'), await count('王芳')]).toEqual([1, 2]);
+  expect(countLooks(at.station, at.core.context.session.current!.user, 1)).toBe(1);
 });

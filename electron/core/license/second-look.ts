@@ -199,6 +199,18 @@ export function looksFor(station: Station, user: SessionUser) {
   };
 }
 
+/** How much this person may do now; counting stops at `limit`. Who may is asked once for each group of first hands, of which there are few. */
+export function countLooks(station: Station, user: SessionUser, limit: number): number {
+  return prepared(
+    station.db,
+    `WITH who AS MATERIALIZED (SELECT DISTINCT task, people, day FROM second_look WHERE open = 1),
+       mine AS MATERIALIZED (SELECT task, people, day FROM who l WHERE ${may})
+     SELECT count(*) FROM (SELECT 1 ${from} AND (l.task, l.people, l.day) IN (SELECT task, people, day FROM mine) LIMIT @limit)`,
+  )
+    .pluck()
+    .get({ ...asked(station, user), limit }) as number;
+}
+
 /** The caller's own piece of work, or `not-yours-to-check`. */
 export function lookOf(station: Station, user: SessionUser, id: string, task: LookTask) {
   const row = station.db

@@ -18,9 +18,14 @@ export async function writeTable(sheet: SheetToWrite, format: TableFormat): Prom
   return joined(pieces);
 }
 
-/** Writes one sheet piece by piece: neither the rows nor the file are ever in memory whole. */
-export function streamTable(sheet: SheetToWrite, format: TableFormat, sink: Sink): Promise<void> {
-  return format === 'xlsx' ? writeXlsx(sheet, sink) : writeCsv(sheet, sink);
+/** Writes one sheet piece by piece: neither the rows nor the file are ever in memory whole. In xlsx `more` sheets follow it. */
+export function streamTable(
+  sheet: SheetToWrite,
+  format: TableFormat,
+  sink: Sink,
+  more: readonly SheetToWrite[] = [],
+): Promise<void> {
+  return format === 'xlsx' ? writeXlsx([sheet, ...more], sink) : writeCsv(sheet, sink);
 }
 
 /**

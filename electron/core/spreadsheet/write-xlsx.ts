@@ -8,26 +8,22 @@ const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 const packageRelations = 'http://schemas.openxmlformats.org/package/2006/relationships';
 
 /**
- * Writes one sheet as an xlsx workbook (ECMA-376). Texts are inline strings: a spreadsheet never runs them as formulas and never
+ * Writes sheets, one after the other, as an xlsx workbook (ECMA-376); the rows of a later one may be gathered while those of an earlier are written. Texts are inline strings: a spreadsheet never runs them as formulas and never
  * turns a code into a number.
  */
-export function writeXlsx(sheet: SheetToWrite, sink: Sink): Promise<void> {
+export function writeXlsx(sheets: readonly SheetToWrite[], sink: Sink): Promise<void> {
+  const files = sheets.map((_, at) => `worksheets/sheet${at + 1}.xml`);
   return zipTo(
     [
-      { name: '[Content_Types].xml', pieces: [contentTypes] },
+      { name: '[Content_Types].xml', pieces: [contentTypes(files)] },
       { name: '_rels/.rels', pieces: [relations([['officeDocument', 'xl/workbook.xml']])] },
-      { name: 'xl/workbook.xml', pieces: [workbook(sheet.name)] },
+      { name: 'xl/workbook.xml', pieces: [workbook(sheets.map(({ name }) => name))] },
       {
         name: 'xl/_rels/workbook.xml.rels',
-        pieces: [
-          relations([
-            ['worksheet', 'worksheets/sheet1.xml'],
-            ['styles', 'styles.xml'],
-          ]),
-        ],
+        pieces: [relations([...files.map((file) => ['worksheet', file] as const), ['styles', 'styles.xml']])],
       },
       { name: 'xl/styles.xml', pieces: [styles] },
-      { name: 'xl/worksheets/sheet1.xml', pieces: sheetXml(sheet) },
+      ...sheets.map((sheet, at) => ({ name: `xl/${files[at]}`, pieces: sheetXml(sheet) })),
     ],
     sink,
   );
@@ -95,9 +91,11 @@ function escaped(text: string): string {
     .replaceAll('>', '&gt;');
 }
 
-function workbook(name: string): string {
-  const label = escaped(name.replace(/[\\/?*[\]:']/g, '_').slice(0, 31) || '表').replaceAll('"', '&quot;');
-  return `${declaration}<workbook xmlns="${main}" xmlns:r="${office}"><sheets><sheet name="${label}" sheetId="1" r:id="rId1"/></sheets></workbook>`;
+function workbook(names: readonly string[]): string {
+  const label = (name: string): string =>
+    escaped(name.replace(/[\\/?*[\]:']/g, '_').slice(0, 31) || '表').replaceAll('"', '&quot;');
+  const sheets = names.map((name, at) => `<sheet name="${label(name)}" sheetId="${at + 1}" r:id="rId${at + 1}"/>`);
+  return `${declaration}<workbook xmlns="${main}" xmlns:r="${office}"><sheets>${sheets.join('')}</sheets></workbook>`;
 }
 
 function relations(list: readonly (readonly [kind: string, target: string])[]): string {
@@ -107,7 +105,12 @@ function relations(list: readonly (readonly [kind: string, target: string])[]): 
   return `${declaration}<Relationships xmlns="${packageRelations}">${items.join('')}</Relationships>`;
 }
 
-const contentTypes = `${declaration}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>`;
+const sheetType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml';
+
+function contentTypes(files: readonly string[]): string {
+  const sheets = files.map((file) => `<Override PartName="/xl/${file}" ContentType="${sheetType}"/>`);
+  return `${declaration}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>${sheets.join('')}<Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>`;
+}
 
 /** Cell formats: 0 plain, 1 title (bold, wrapped, grey ground), 2 text (format @, top, wrapped). */
 const styles = `${declaration}<styleSheet xmlns="${main}"><fonts count="2"><font><sz val="11"/><name val="宋体"/></font><font><b/><sz val="11"/><name val="宋体"/></font></fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFEEF1F4"/></patternFill></fill></fills><borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border><border><left style="thin"/><right style="thin"/><top style="thin"/><bottom style="thin"/><diagonal/></border></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf xfId="0"/><xf xfId="0" fontId="1" fillId="2" borderId="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"><alignment horizontal="center" vertical="center" wrapText="1"/></xf><xf xfId="0" numFmtId="49" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf></cellXfs></styleSheet>`;

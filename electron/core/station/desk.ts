@@ -4,7 +4,7 @@ import { recordKindNames, recordKinds } from '../../../shared/exchange/record.ts
 import { changeDays } from '../../../shared/license/check-type.ts';
 import { handoverDeadline, termWords } from '../../../shared/license/clock.ts';
 import type { DueLine, ObligationLine, PackageLine, ReturnedLine } from '../../../shared/station/desk.ts';
-import { packageSteps } from '../../../shared/station/desk.ts';
+import { mostLooks, packageSteps } from '../../../shared/station/desk.ts';
 import { type Obligation, obligationState, obligationStateWord } from '../../../shared/station/obligation.ts';
 import { workingCalendar } from '../calendar/calendar.ts';
 import {
@@ -14,7 +14,7 @@ import {
   unconfirmedPartners,
   unsignedSequences,
 } from '../exchange/exchange.ts';
-import { changesDue, openClocks } from '../license/license.ts';
+import { changesDue, countLooks, openClocks } from '../license/license.ts';
 import { instant, type Station } from '../store/station.ts';
 import { fulfilmentOf, progressOf } from './counting.ts';
 import { fieldWord } from './field-word.ts';
@@ -47,7 +47,7 @@ export const deskHandlers: HandlersOf<'desk'> = {
       packages: packageLines(station, sent),
     };
   },
-  'desk.strip': (_, { station, now }) => {
+  'desk.strip': (_, { station, user, now }) => {
     const today = instant(now()).slice(0, 10);
     const bureau = station.role === 'bureau';
     const origin = bureau ? '*' : '';
@@ -75,6 +75,7 @@ export const deskHandlers: HandlersOf<'desk'> = {
       overdue: days.filter((left) => left < 0).length,
       receivedToday: bureau ? receivedSince(station, today) : 0,
       toReview: bureau ? toReview : 0,
+      toLook: bureau ? 0 : countLooks(station, user, mostLooks),
       toConfirm: unconfirmedPartners(station),
       counts,
       returned,

@@ -228,6 +228,7 @@ export default function ReviewPage(): ReactNode {
                   <span className={remarks[row.id] ? 'review-marked review-name' : 'review-name'}>
                     {row.salvaged ? <Tag tone="warn">抢救</Tag> : null}
                     <NameCode name={row.name || '（未填名称）'} code={row.code} />
+                    {row.declared > 0 ? <Tag tone="warn">照面如此 {row.declared}</Tag> : null}
                   </span>
                 ),
               },

@@ -48,6 +48,16 @@ const statusLine: EntryLine = {
   maxLength: 10,
   placeholder: '',
 };
+const copiesLines: readonly EntryLine[] = [
+  {
+    ...{ path: 'copies.count', label: '副本数', kind: 'mono', wide: false, critical: false, maxLength: 20 },
+    placeholder: '发了几份副本，没有的不填',
+  },
+  {
+    ...{ path: 'copies.numbers', label: '副本号清单', kind: 'mono', wide: false, critical: false, maxLength: 4000 },
+    placeholder: '1-1、1-2，以顿号、逗号或空格分开',
+  },
+];
 const clockLines: readonly EntryLine[] = [
   {
     ...{ path: 'clock.done', label: '办结日期', kind: 'mono', wide: false, critical: false, maxLength: 20 },
@@ -109,6 +119,7 @@ export function EntryForm({ desk, type, license, scan, reading, viewScale }: Ent
     ...lines.map((line) => line.path),
     ...archiveParts.map(([path]) => path),
     'status',
+    ...copiesLines.map((line) => line.path),
     ...(added ? ['stock.basis', ...clockLines.map((line) => line.path)] : []),
   ];
   // The bureau may speak of the record as a whole, or of what this form does not show.
@@ -303,6 +314,7 @@ export function EntryForm({ desk, type, license, scan, reading, viewScale }: Ent
             <EntryMessages messages={desk.messages('stock.archive')} />
           </div>
           {field(statusLine, 'right')}
+          {copiesLines.map((line, index) => field(line, index === 0 ? 'left' : 'right'))}
           {added ? field(basisLine, 'both') : null}
           {added ? clockLines.map((line, index) => field(line, index === 0 ? 'left' : 'right')) : null}
         </div>

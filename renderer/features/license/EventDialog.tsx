@@ -7,7 +7,8 @@ import {
   checkEvent,
   type EventKind,
   type EventWish,
-  possibleEvents,
+  eventsOn,
+  expiryOf,
   reissues,
   statusText,
 } from '../../../shared/license/event.ts';
@@ -43,7 +44,7 @@ export function EventDialog({ open, ...rest }: EventDialogProps): ReactNode {
 }
 
 function EventForm({ id, base, license, onClose, onFace }: Omit<EventDialogProps, 'open'>): ReactNode {
-  const possible = possibleEvents(license);
+  const possible = eventsOn(license, today());
   const form = useForm<EventWish>({
     defaultValues: { kind: possible[0] ?? '注销', date: today(), reason: '', document: '', validTo: '' },
   });
@@ -79,6 +80,10 @@ function EventForm({ id, base, license, onClose, onFace }: Omit<EventDialogProps
               onChange={(kind: EventKind) => {
                 control.onChange(kind);
                 if (kind !== '延续') form.setValue('validTo', '');
+                if (kind === '过期') {
+                  form.setValue('date', expiryOf(license));
+                  form.setValue('reason', '有效期届满');
+                }
               }}
               options={possible.map((kind) => ({ value: kind, label: kind }))}
             />
@@ -95,7 +100,11 @@ function EventForm({ id, base, license, onClose, onFace }: Omit<EventDialogProps
         <Field name="reason" label="事由">
           {(control) => <Input {...control} maxLength={500} />}
         </Field>
-        <Field name="document" label="文书" hint="名称或文号，例如：郑市监撤字〔2026〕12号">
+        <Field
+          name="document"
+          label="文书"
+          hint={wish.kind === '过期' ? '期满自然过期的不填' : '名称或文号，例如：郑市监撤字〔2026〕12号'}
+        >
           {(control) => <Input {...control} maxLength={200} />}
         </Field>
         <FormRow label="文书附件">

@@ -287,6 +287,11 @@ function Facts({ type, license, remarks, onFocus, onEdit }: FactsProps): ReactNo
       : []),
     { path: 'organCode', label: '颁发机构代码', value: license.organCode },
     { path: 'identifier', label: '证照标识', value: license.identifier },
+    ...(['count', 'numbers'] as const).flatMap((part) => {
+      const path = `copies.${part}`;
+      const value = license.copies?.[part] ?? '';
+      return value === '' ? [] : [{ path, label: licenseLabel(type, path), value }];
+    }),
     { path: 'status', label: '证照状态', value: statusText(license) },
     { path: 'stock.archive', label: '档号', value: archiveText(license.stock.archive) },
     ...(license.stock.kind === '增量' ? [{ path: 'stock.basis', label: '录入依据', value: license.stock.basis }] : []),

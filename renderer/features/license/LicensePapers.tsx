@@ -49,7 +49,7 @@ export function LicensePapers({ id, base, license, writer }: LicensePapersProps)
                   </td>
                   <td>{event.by}</td>
                   <td>
-                    {event.reason} · {event.document}
+                    {[event.reason, event.document].filter(Boolean).join(' · ')}
                     {event.file === '' ? null : (
                       <>
                         {' · '}

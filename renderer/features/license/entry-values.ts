@@ -27,6 +27,7 @@ export function withEveryField(type: LicenseType, license: License): License {
   return {
     ...license,
     face: { ...gaps, ...license.face },
+    copies: license.copies ?? { count: '', numbers: '' },
     holders: [...holders, ...license.holders.slice(holders.length)],
   };
 }
@@ -35,12 +36,15 @@ export function withEveryField(type: LicenseType, license: License): License {
 export function withoutGaps(license: License): License {
   const face = Object.fromEntries(Object.entries(license.face).filter(([, value]) => value !== ''));
   const from = Object.fromEntries(Object.entries(license.from).filter(([key]) => key in face));
-  return { ...license, face, from };
+  const { copies, ...rest } = license;
+  const numbered = copies && (copies.count !== '' || copies.numbers !== '') ? { copies } : {};
+  return { ...rest, ...numbered, face, from };
 }
 
 /** Every path of the form that can carry a finding. */
 export function everyPath(type: LicenseType): string[] {
-  return [...faceLines(type).map((line) => line.path), 'status', 'stock.basis', 'clock.done', 'clock.batch'];
+  const beside = ['status', 'copies.count', 'copies.numbers', 'stock.basis', 'clock.done', 'clock.batch'];
+  return [...faceLines(type).map((line) => line.path), ...beside];
 }
 
 /** Duplicates as warnings at the field of the number; shown, never refused. */

@@ -6,6 +6,7 @@ import type { RecordState } from '../../../shared/exchange/record.ts';
 import { maySayAsOnPaper, onlyUnconfirmed, unconfirmed } from '../../../shared/license/as-on-paper.ts';
 import { checkLicense, valueAt } from '../../../shared/license/check.ts';
 import { completeLicense } from '../../../shared/license/complete.ts';
+import { tidyCopyNumbers } from '../../../shared/license/copies.ts';
 import type { EntryBatch, EntryPage } from '../../../shared/license/entry-methods.ts';
 import { completionOf, type KnownValues, withValues } from '../../../shared/license/known-values.ts';
 import { emptyLicense, License, type Provenance } from '../../../shared/license/license.ts';
@@ -291,6 +292,10 @@ export function useEntryDesk(
     if (path === 'clock.done') {
       const day = parseShortDate(form.getValues(path), { today: today() });
       if (day && day !== form.getValues(path)) form.setValue(path, day, { shouldDirty: true });
+    }
+    if (path === 'copies.numbers') {
+      const typed = form.getValues(path) ?? '';
+      if (tidyCopyNumbers(typed) !== typed) form.setValue(path, tidyCopyNumbers(typed), { shouldDirty: true });
     }
     if (key === '') return;
     const typed = form.getValues(`face.${key}`) ?? '';
