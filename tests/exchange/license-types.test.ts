@@ -96,3 +96,41 @@ test('a license of a version that the bureau does not have goes in with a warnin
   const shown = await bureau.client.call('review.get', { id: license });
   expect(shown.findings).toMatchObject([{ level: 'warning', code: 'unknown-type-version' }]);
 });
+
+test("a person's identity number is masked in every list, and whole in the record that is opened", async () => {
+  const type = await department.client.call('license.type', { name: '居民身份证' });
+  const face = {
+    ...{ XM: '张三', XB: '男', MZ: '汉', CSRQ: '1949-12-31', ZZ: '郑州市', GMSFHM: '11010519491231002X' },
+    ...{ QFJG: '郑州市公安局', YXQXQ: '2010-01-01', YXQXZ: '长期' },
+  };
+  const saved = await department.client.call('license.save', {
+    license: {
+      ...emptyLicense(type),
+      face: Object.fromEntries(type.fields.map(({ key }) => [key, face[key as 'XM'] ?? ''])),
+    },
+    state: 'pending',
+  });
+  const masked = '110105********002X';
+  const { rows: found } = await department.client.call('search.find', { query: '张三' });
+  expect(found.map(({ code }) => code)).toEqual([masked]);
+  await send();
+  const { rows } = await bureau.client.call('review.list', { query: '张三' });
+  expect(rows.map(({ code }) => code)).toEqual([masked]);
+  const { id } = saved.row;
+  const shown = await bureau.client.call('review.get', { id });
+  expect(shown.lines.map(({ after }) => after)).toContain('11010519491231002X');
+  await bureau.client.call('review.decide', {
+    ...{ id, revision: 1, outcome: 'returned', remarks: [{ field: 'face.XM', remark: '影像不清' }] },
+  });
+  // Meanwhile somebody here went on writing: it is kept, beside the remark.
+  const wrote = { ...saved.license, face: { ...saved.license.face, ZZ: '郑州市金水区文化路9号' } };
+  await department.client.call('license.save', { id, license: wrote, state: 'draft' });
+  const { files } = await bureau.client.call('review.release', { to: office.media });
+  await department.client.call('exchange.takeAnswers', { paths: files.map(({ path }) => path) });
+  const opened = await department.client.call('license.get', { id });
+  expect(opened.license.face['ZZ']).toBe('郑州市金水区文化路9号');
+  expect(opened.record).toMatchObject({ remarks: [{ field: 'face.XM', remark: '影像不清' }] });
+  expect((await department.client.call('desk.summary', {})).returned.map(({ code }) => code)).not.toContain(
+    '11010519491231002X',
+  );
+});

@@ -3,12 +3,15 @@ import { refuse } from '../../../shared/contract/failures.ts';
 import type { Salvage } from '../../../shared/exchange/package.ts';
 import type { RecordKind, RecordState } from '../../../shared/exchange/record.ts';
 import type { AnswerWaiting, ReviewFilter, ReviewRecord, ReviewRow } from '../../../shared/exchange/review.ts';
+import { maskNumber } from '../../../shared/license/holder.ts';
 import { piecesOfWord, searchWords } from '../../../shared/search/pieces.ts';
 import type { Station } from '../store/station.ts';
 import { fieldLines } from './field-lines.ts';
 import { rulesOf } from './record-rules.ts';
 
 interface Row extends Omit<ReviewRow, 'remarks' | 'again' | 'salvaged'> {
+  /** The code is a person's identity number. */
+  readonly personal: number;
   readonly n: number;
   readonly remarks: string;
   readonly again: number;
@@ -22,7 +25,9 @@ const columns = `r.n, r.id, r.kind, r.origin, r.code, r.name, r.facet, r.state, 
   p.name AS partnerName, coalesce(i.sequence, 0) AS sequence, coalesce(i.id, '') AS packageId,
   (SELECT count(*) > 1 FROM version v WHERE v.record = r.n) AS again,
   coalesce((SELECT min(x.salvaged) FROM intake_record x WHERE x.record = r.id AND x.revision = r.revision), 0) AS salvaged,
-  (SELECT count(*) FROM json_each(r.body, '$.asOnPaper')) AS declared`;
+  (SELECT count(*) FROM json_each(r.body, '$.asOnPaper')) AS declared,
+  r.kind = 'license' AND EXISTS (SELECT 1 FROM json_each(r.body, '$.holders') h
+    WHERE h.value ->> 'idNumber' = r.code AND h.value ->> 'idKind' <> '' AND h.value ->> 'idKind' NOT LIKE '0%') AS personal`;
 
 /** Received records in the order in which they came, by default those that wait for a decision. */
 export function listReview(
@@ -125,8 +130,9 @@ export function answersWaiting(station: Station): AnswerWaiting[] {
     .all() as AnswerWaiting[];
 }
 
-function toRow({ n: _, ...row }: Row): ReviewRow {
-  return { ...row, remarks: JSON.parse(row.remarks), again: row.again === 1, salvaged: row.salvaged === 1 };
+function toRow({ n: _, personal, ...row }: Row): ReviewRow {
+  const code = personal === 1 ? maskNumber(row.code) : row.code;
+  return { ...row, code, remarks: JSON.parse(row.remarks), again: row.again === 1, salvaged: row.salvaged === 1 };
 }
 
 function salvageOf(json: string): ReviewRecord['salvage'] {

@@ -37,6 +37,7 @@ export { openClocks } from './clock.ts';
 export { keyingHandlers } from './keying.ts';
 export { knownTypes, shippedTypes, typeNamed } from './library.ts';
 export { listLicenses } from './register.ts';
+export { shownCode } from './rows.ts';
 export { countLooks, heldForKeying } from './second-look.ts';
 export { changesDue, licenseTypeHandlers } from './types.ts';
 

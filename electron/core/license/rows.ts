@@ -12,6 +12,11 @@ export function licenseOf(record: StoredRecord): License {
   return License.parse(record.body);
 }
 
+/** The code of a record as lists show it: that of a license may be a person's identity number. */
+export function shownCode(record: StoredRecord): string {
+  return record.kind === 'license' ? rowOf(record).code : record.code;
+}
+
 /** A license as lists show it. A person's identity number is masked, also where it is the license's own number. */
 export function rowOf(record: StoredRecord, license: License = licenseOf(record)): LicenseRow {
   const personal = license.holders.filter((holder) => isPersonal(holder.idKind)).map((holder) => holder.idNumber);

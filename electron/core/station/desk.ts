@@ -14,7 +14,7 @@ import {
   unconfirmedPartners,
   unsignedSequences,
 } from '../exchange/exchange.ts';
-import { changesDue, countLooks, openClocks } from '../license/license.ts';
+import { changesDue, countLooks, openClocks, shownCode } from '../license/license.ts';
 import { instant, type Station } from '../store/station.ts';
 import { fulfilmentOf, progressOf } from './counting.ts';
 import { fieldWord } from './field-word.ts';
@@ -139,7 +139,7 @@ function returnedLines(station: Station): { returned: ReturnedLine[]; total: num
         id: row.id,
         kind: row.kind,
         name: row.name,
-        code: row.code,
+        code: shownCode(row),
         field,
         fieldWord: fieldWord(station, row, field),
         remark,

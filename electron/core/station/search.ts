@@ -1,7 +1,7 @@
 import { type RecordRow, recordKinds } from '../../../shared/exchange/record.ts';
 import type { stationMethods } from '../../../shared/station/methods.ts';
 import type { Handlers } from '../context.ts';
-import { listLicenses } from '../license/license.ts';
+import { listLicenses, shownCode } from '../license/license.ts';
 
 type Part = Pick<typeof stationMethods, 'search.find'>;
 
@@ -16,7 +16,8 @@ export const searchHandlers: Handlers<Part> = {
       return { rows, total };
     });
     const total = pages.reduce((sum, page) => sum + page.total, 0);
-    const rows: RecordRow[] = pages.flatMap((page) => page.rows).slice(0, limit);
+    const found = pages.flatMap((page) => page.rows).slice(0, limit);
+    const rows: RecordRow[] = found.map((row) => ({ ...row, code: shownCode(row) }));
     station.audit('search.find', query, undefined, { total });
     return { rows, total };
   },

@@ -13,10 +13,16 @@ import { useKeys } from '../../components/keys.tsx';
 import { FailureNote } from '../../components/notify.tsx';
 import { faceLines } from './lines.ts';
 
+/** What may become of two licenses that may be one: both stay, one goes for the other, one becomes the next version of the other. */
+export type DoubleChoice = 'both' | 'same' | 'replace';
+const everyChoice: readonly DoubleChoice[] = ['both', 'same', 'replace'];
+
 interface DuplicateDialogProps {
   readonly type: LicenseType;
-  /** What is being typed. */
+  /** What is being typed, or the license that is open. */
   readonly license: License;
+  /** It is open, not being typed: the words for it are others, and what is closed here is named by its keys. */
+  readonly opened?: { readonly may: readonly DoubleChoice[] };
   /** Licenses of the same number, then of the same holder and day; empty = closed. */
   readonly others: readonly LicenseRow[];
   readonly onClose: () => void;
@@ -37,15 +43,29 @@ export function DuplicateDialog({ others, onClose, ...rest }: DuplicateDialogPro
   );
 }
 
-function Beside({ type, license, others, onClose, onBoth, onSame, onReplace }: DuplicateDialogProps): ReactNode {
+function Beside({
+  type,
+  license,
+  opened: here,
+  others,
+  onClose,
+  onBoth,
+  onSame,
+  onReplace,
+}: DuplicateDialogProps): ReactNode {
+  const may = here?.may ?? everyChoice;
   const [at, setAt] = useState(0);
   const [reason, setReason] = useState<string | null>(null);
   const other = others[Math.min(at, others.length - 1)];
   const opened = useCall('license.get', { id: other?.id ?? '' }, { when: other !== undefined });
   const shown = opened.data?.record.id === other?.id ? opened.data : undefined;
-  const both = (): void => (reason?.trim() ? onBoth(reason.trim()) : setReason(reason ?? ''));
+  const both = (): void => {
+    if (may.includes('both')) reason?.trim() ? onBoth(reason.trim()) : setReason(reason ?? '');
+  };
   const same = (): void => (other ? onSame(other) : undefined);
-  const replace = (): void => (other && shown ? onReplace(other, shown.record.revision) : undefined);
+  const replace = (): void => {
+    if (other && shown && may.includes('replace')) onReplace(other, shown.record.revision);
+  };
   useKeys({
     1: both,
     2: same,
@@ -76,7 +96,7 @@ function Beside({ type, license, others, onClose, onBoth, onSame, onReplace }: D
           <thead>
             <tr>
               <th>字段</th>
-              <th>正在录入</th>
+              <th>{here ? '这一件' : '正在录入'}</th>
               <th>
                 已有 · {recordStateNames[other.state]} · {other.updatedAt.slice(0, 10)} {other.updatedBy}
               </th>
@@ -108,17 +128,18 @@ function Beside({ type, license, others, onClose, onBoth, onSame, onReplace }: D
       )}
       <div className="dialog-foot">
         <Button onClick={onClose}>
-          继续录 <Keycap name="Escape" />
+          {here ? '返回' : '继续录'} <Keycap name="Escape" />
         </Button>
         <span className="grow" />
-        <Button onClick={both}>
+        <Button disabled={!may.includes('both')} onClick={both}>
           是两件，都留 <Keycap name="1" />
         </Button>
         <Button onClick={same}>
-          就是这一件，去看它 <Keycap name="2" />
+          {!here ? '就是这一件，去看它' : may.includes('same') ? '就是那一件，删去这一件' : '去看那一件'}{' '}
+          <Keycap name="2" />
         </Button>
-        <Button type="primary" disabled={!shown} onClick={replace}>
-          用正在录的更新它 <Keycap name="3" />
+        <Button type="primary" disabled={!shown || !may.includes('replace')} onClick={replace}>
+          {here ? '用这一件更新那一件' : '用正在录的更新它'} <Keycap name="3" />
         </Button>
       </div>
     </>

@@ -2,6 +2,7 @@ import { Button, Space } from 'antd';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
+import { recordStateNames } from '../../../shared/exchange/record.ts';
 import { valueAt } from '../../../shared/license/check.ts';
 import { termWords } from '../../../shared/license/clock.ts';
 import { statusText } from '../../../shared/license/event.ts';
@@ -25,6 +26,7 @@ import { formatDate, Mono, StateTag, Tag } from '../../components/text.tsx';
 import { EventDialog } from './EventDialog.tsx';
 import { today } from './entry-values.ts';
 import { LicensePapers } from './LicensePapers.tsx';
+import { OpenedDoublesDialog, useOpenedDoubles } from './OpenedDoubles.tsx';
 import { ScanPane, useScan } from './ScanPane.tsx';
 import './entry.css';
 import './register.css';
@@ -61,11 +63,8 @@ export default function LicensePage(): ReactNode {
   return opened.data?.record.id === id ? <LicenseView opened={opened.data} /> : <Page>{null}</Page>;
 }
 
-function LicenseView({
-  opened: { record, license, type, findings, history, clock },
-}: {
-  opened: OpenedLicense;
-}): ReactNode {
+function LicenseView({ opened }: { opened: OpenedLicense }): ReactNode {
+  const { record, license, type, findings, history, clock } = opened;
   const navigate = useNavigate();
   const [search] = useSearchParams();
   const { has } = useSession();
@@ -75,15 +74,18 @@ function LicenseView({
   const { scan, turn } = useScan(license.pages[sheet]);
   const [focus, setFocus] = useState((search.get('field') ?? '').replace(/^face\./, ''));
   const [noting, setNoting] = useState(false);
+  const [comparing, setComparing] = useState(false);
   const submit = useAct('license.submit');
   const remove = useAct('license.remove');
   const writer = has('clerk', 'scanner') && record.origin === '';
+  const doubles = useOpenedDoubles(opened, writer);
   const errors = findings.filter((finding) => finding.level === 'error').length;
   const open = unreasoned(license, findings);
   const draft = record.state === 'draft' || record.state === 'returned';
   const edit = (field = search.get('field') ?? record.remarks[0]?.field ?? open[0]?.field ?? ''): void =>
     void navigate(`/entry?record=${record.id}${field ? `&field=${encodeURIComponent(field)}` : ''}`);
   const hand = async (): Promise<void> => {
+    if (doubles.undecided) return setComparing(true);
     const reply = await submit.run({ id: record.id });
     if (reply.ok) notify.done('已送签批');
   };
@@ -102,6 +104,7 @@ function LicenseView({
   useKeys({
     E: writer ? () => edit() : undefined,
     S: writer ? () => setNoting(true) : undefined,
+    'Alt+D': doubles.others.length > 0 ? () => setComparing(true) : undefined,
     'Ctrl+Enter': handFirst ? () => void hand() : writer ? () => edit() : undefined,
     V: () => void navigate(`/license/${record.id}/face`),
     Escape: () => void navigate('/license'),
@@ -162,6 +165,11 @@ function LicenseView({
         onClose={() => setNoting(false)}
         onFace={() => edit('')}
       />
+      <OpenedDoublesDialog
+        {...{ record, license, type }}
+        others={comparing ? doubles.others : []}
+        onClose={() => setComparing(false)}
+      />
       <div className="entry-desk">
         <ScanPane
           title={record.name || '（未填持证主体）'}
@@ -194,6 +202,14 @@ function LicenseView({
           </header>
           <div className="form-scroll">
             {license.setAside ? <p className="entry-aside view-aside">待查：{license.setAside}</p> : null}
+            {doubles.others.length > 0 ? (
+              <p className={doubles.undecided ? 'entry-aside view-aside' : 'view-aside small secondary'}>
+                {doubles.others.length === 1
+                  ? `疑与“${doubles.others[0]?.name}”（${recordStateNames[doubles.others[0]!.state]}）是同一件`
+                  : `疑与另外 ${doubles.others.length} 件是同一件`}
+                {doubles.undecided ? '，没有裁定前不送签批' : ''} <Keycap name="Alt+D" /> 并排对照
+              </p>
+            ) : null}
             {clock ? <ClockLine clock={clock} start={license.clock} /> : null}
             <Facts
               type={type}
