@@ -116,6 +116,7 @@ async function saveAndNext(first: string): Promise<void> {
   await page.locator(`[data-field="${first}"] input[value=""]:focus`).waitFor();
 }
 
+// Some hundred and thirty fields.
 test('ten licenses of three types are typed by keyboard alone', async () => {
   const { page } = office;
   await openPage(page, '录入台');
@@ -152,7 +153,7 @@ test('ten licenses of three types are typed by keyboard alone', async () => {
   }
   await openPage(page, '证照');
   await page.getByText('共 10 条').waitFor();
-});
+}, 600_000);
 
 test('one whose number fails its check digit is declared 照面如此 from its scan', async () => {
   const { page } = office;
