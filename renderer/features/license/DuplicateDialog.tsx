@@ -21,8 +21,8 @@ interface DuplicateDialogProps {
   readonly type: LicenseType;
   /** What is being typed, or the license that is open. */
   readonly license: License;
-  /** It is open, not being typed: the words for it are others, and what is closed here is named by its keys. */
-  readonly opened?: { readonly may: readonly DoubleChoice[] };
+  /** Given where it is open and not being typed: the choices that there are for it. */
+  readonly may?: readonly DoubleChoice[];
   /** Licenses of the same number, then of the same holder and day; empty = closed. */
   readonly others: readonly LicenseRow[];
   readonly onClose: () => void;
@@ -46,14 +46,15 @@ export function DuplicateDialog({ others, onClose, ...rest }: DuplicateDialogPro
 function Beside({
   type,
   license,
-  opened: here,
+  may: mayOpened,
   others,
   onClose,
   onBoth,
   onSame,
   onReplace,
 }: DuplicateDialogProps): ReactNode {
-  const may = here?.may ?? everyChoice;
+  const here = mayOpened !== undefined;
+  const may = mayOpened ?? everyChoice;
   const [at, setAt] = useState(0);
   const [reason, setReason] = useState<string | null>(null);
   const other = others[Math.min(at, others.length - 1)];

@@ -26,7 +26,7 @@ import { formatDate, Mono, StateTag, Tag } from '../../components/text.tsx';
 import { EventDialog } from './EventDialog.tsx';
 import { today } from './entry-values.ts';
 import { LicensePapers } from './LicensePapers.tsx';
-import { OpenedDoublesDialog, useOpenedDoubles } from './OpenedDoubles.tsx';
+import { type OpenedDoubles, OpenedDoublesDialog, useOpenedDoubles } from './OpenedDoubles.tsx';
 import { ScanPane, useScan } from './ScanPane.tsx';
 import './entry.css';
 import './register.css';
@@ -82,10 +82,11 @@ function LicenseView({ opened }: { opened: OpenedLicense }): ReactNode {
   const errors = findings.filter((finding) => finding.level === 'error').length;
   const open = unreasoned(license, findings);
   const draft = record.state === 'draft' || record.state === 'returned';
+  const undecided = draft && doubles.exact && doubles.reason === '';
   const edit = (field = search.get('field') ?? record.remarks[0]?.field ?? open[0]?.field ?? ''): void =>
     void navigate(`/entry?record=${record.id}${field ? `&field=${encodeURIComponent(field)}` : ''}`);
   const hand = async (): Promise<void> => {
-    if (doubles.undecided) return setComparing(true);
+    if (undecided) return setComparing(true);
     const reply = await submit.run({ id: record.id });
     if (reply.ok) notify.done('已送签批');
   };
@@ -203,11 +204,9 @@ function LicenseView({ opened }: { opened: OpenedLicense }): ReactNode {
           <div className="form-scroll">
             {license.setAside ? <p className="entry-aside view-aside">待查：{license.setAside}</p> : null}
             {doubles.others.length > 0 ? (
-              <p className={doubles.undecided ? 'entry-aside view-aside' : 'view-aside small secondary'}>
-                {doubles.others.length === 1
-                  ? `疑与“${doubles.others[0]?.name}”（${recordStateNames[doubles.others[0]!.state]}）是同一件`
-                  : `疑与另外 ${doubles.others.length} 件是同一件`}
-                {doubles.undecided ? '，没有裁定前不送签批' : ''} <Keycap name="Alt+D" /> 并排对照
+              <p className={undecided ? 'entry-aside view-aside' : 'view-aside small secondary'}>
+                {doublesText(doubles)}
+                {undecided ? '，没有裁定前不送签批' : ''} <Keycap name="Alt+D" /> 并排对照
               </p>
             ) : null}
             {clock ? <ClockLine clock={clock} start={license.clock} /> : null}
@@ -252,6 +251,14 @@ function LicenseView({ opened }: { opened: OpenedLicense }): ReactNode {
       </div>
     </Page>
   );
+}
+
+/** What may be the same paper, or why it is another. */
+function doublesText({ others, reason }: OpenedDoubles): string {
+  const [other] = others;
+  const which =
+    others.length === 1 && other ? `“${other.name}”（${recordStateNames[other.state]}）` : `另外 ${others.length} 件`;
+  return reason === '' ? `疑与${which}是同一件` : `与${which}都留：${reason}`;
 }
 
 interface ClockLineProps {

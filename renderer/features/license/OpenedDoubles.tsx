@@ -15,8 +15,10 @@ type Opened = Pick<OpenedLicense, 'record' | 'license' | 'type'>;
 export interface OpenedDoubles {
   /** Of the same number, then of the same holder and day. */
   readonly others: readonly LicenseRow[];
-  /** One of the same number, and nobody has said why both stay. */
-  readonly undecided: boolean;
+  /** There is one of the same number. */
+  readonly exact: boolean;
+  /** Why both stay, '' while nobody has said so. */
+  readonly reason: string;
 }
 
 /** Asks for them; `when` false: not at all. */
@@ -25,7 +27,8 @@ export function useOpenedDoubles({ record, license, type }: Opened, when: boolea
   const { exact, near } = found.data ?? { exact: [], near: [] };
   return {
     others: when ? [...exact, ...near].filter(({ id }) => id !== record.id) : [],
-    undecided: when && exact.length > 0 && reasonOf(license, numberOf(type)) === '',
+    exact: when && exact.length > 0,
+    reason: reasonOf(license, numberOf(type)),
   };
 }
 
@@ -70,7 +73,7 @@ export function OpenedDoublesDialog({ record, license, type, others, onClose }: 
     <DuplicateDialog
       type={type}
       license={license}
-      opened={{ may: choicesOf(record, license) }}
+      may={choicesOf(record, license)}
       others={others}
       onClose={onClose}
       onBoth={(reason) => void keepBoth(reason)}
