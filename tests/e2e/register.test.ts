@@ -46,7 +46,7 @@ beforeAll(async () => {
     seals: [{ zone: { x: 150, y: 120, width: 50, height: 50 }, imprint: imprint.id }],
   };
   const change = { basis: '《市场主体登记管理条例》', effective: '2027-03-01', opinion: '同意' };
-  await client.call('licenseType.save', { type: { ...type, template, change }, submit: false });
+  await client.call('licenseType.save', { type: { ...type, template, change, organ }, submit: true });
   sealed = await put(office, '91410000170001401D', '宇通客车股份有限公司', '07', '2018-05-17');
   await put(office, '91410100MA44X4F98J', '郑州创万瑞酒店管理有限公司', '07', '2019-03-14');
   await put(office, '91410000171080594J', '河南豫星百货有限公司', '08', '2021-06-30');
