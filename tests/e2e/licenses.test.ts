@@ -219,7 +219,8 @@ test('three are keyed again and 照面如此 is confirmed by a second person, an
   await openPage(page, '复核台');
   await page.keyboard.press('F3');
   await page.getByRole('heading', { name: '两次录入不同' }).waitFor();
-  await page.keyboard.press('1');
+  // The two stand in the order of their characters: 餐钦, 餐饮.
+  await page.keyboard.press('2');
   await page.locator('.key-bar .ant-btn-primary:focus').waitFor();
   await page.keyboard.press('Enter');
   await page.getByText('没有待你裁定的差异').waitFor();
