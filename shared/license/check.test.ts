@@ -121,6 +121,8 @@ describe('other types', () => {
         .filter(({ field }) => field.startsWith('face.SFZJH'))
         .map(({ code }) => code);
     expect(codes(license('440524188001010014', 'E12345678'))).toEqual([]);
+    const passport = { ...license('440524188001010014', 'E10000006'), issued: '2019-05-17' };
+    expect(codes(passport)).toEqual([]);
     expect(codes(license('440524188001010015', '440524800101001'))).toEqual(['invalid-resident-id']);
     expect(codes(license('440524188001010014', '440524801301001'))).toEqual(['invalid-resident-id']);
     expect(codes(license('USA110088133101', '911300198804150012'))).toEqual([

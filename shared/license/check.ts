@@ -8,7 +8,7 @@ import { withPaper } from './as-on-paper.ts';
 import { checkCopies } from './copies.ts';
 import { afterEvent } from './event.ts';
 import { besideFace, holderPath } from './fields.ts';
-import { idKinds } from './holder.ts';
+import { idKinds, isPersonal } from './holder.ts';
 import { readIdentifier } from './identifier.ts';
 import { keyingFindings } from './keyed-field.ts';
 import type { License, LicenseStatus } from './license.ts';
@@ -198,7 +198,9 @@ function checkHolders(type: LicenseType, license: License, context: CheckContext
     }
     if (holder.idKind !== '' && !(holder.idKind in idKinds))
       add(holderPath(type, index, 'idKind'), error('not-an-option', `没有代码类型“${holder.idKind}”`));
-    const kind = organisationKind(holder.idNumber) ?? personKind(holder.idNumber, context.today);
+    // One passport number in eleven passes the check of an organisation code.
+    const organisation = isPersonal(holder.idKind) ? null : organisationKind(holder.idNumber);
+    const kind = organisation ?? personKind(holder.idNumber, context.today);
     const last = outdatedFrom(kind);
     if (kind && last !== '' && isDate(license.issued) && license.issued >= last)
       add(path, warning('outdated-number', `${numberKinds[kind].name}在颁发日期（${license.issued}）时已停用，请核对`));
