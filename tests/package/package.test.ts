@@ -120,10 +120,10 @@ test('the packed program draws a page of a PDF', () => {
   const page = '3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 72 36] >>\nendobj\n';
   const made = ask(
     'pages',
-    "{ bytes, name: '1.pdf' }",
+    "{ bytes, file: '1', name: '1.pdf', index: 0 }",
     Buffer.from(`${head}${pages}${page}trailer\n<< /Root 1 0 R >>\n`),
   );
-  expect(made).toMatchObject([{ name: '1.png', width: 300, height: 150 }]);
+  expect(made).toMatchObject({ file: 'open', pages: 1, page: { name: '1.png', width: 300, height: 150 } });
 });
 
 /** What a packed worker answers to an input, an expression that may name `bytes`, on the Node of the package. */

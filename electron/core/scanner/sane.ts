@@ -50,7 +50,7 @@ export function saneDriver(program = 'scanimage'): ScanDriver {
 
     async scan(device, profile, task) {
       const options = await optionsOf(device, task.signal);
-      let page = 1;
+      let [page, begun] = [1, false];
       const pages = await takePages(task, async (folder, signal, printed) => {
         const words = [
           ...['-d', device, '--format=tiff', '-p', `--batch=${join(folder, 'p%d.tif')}`, '--batch-print'],
@@ -59,13 +59,21 @@ export function saneDriver(program = 'scanimage'): ScanDriver {
         ];
         const onLine = (line: string): void => {
           const [, share] = /^Progress: ([\d.]+)%/.exec(line) ?? [];
-          if (share !== undefined) task.progress(page, Number(share) / 100);
+          // The end of a page may be told after its path: the two come by different streams.
+          if (share !== undefined && (begun || Number(share) < 100)) {
+            begun = true;
+            task.progress(page, Number(share) / 100);
+          }
           if (!line.startsWith(folder)) return;
           page++;
+          begun = false;
           printed(line);
         };
-        const { err, status } = await run(program, words, { signal, limitMs: SILENCE_MS, device, onLine });
-        if (status !== 0) throw failureOf(err, device);
+        const last = /^Batch terminated/;
+        const { err, status } = await run(program, words, { signal, limitMs: SILENCE_MS, device, last, onLine });
+        const failure = failureOf(err, device);
+        const emptied = failure.failure.code === 'scanner-empty' && page > 1;
+        if (status !== 0 && !(status === null && (emptied || errorIn(err) === ''))) throw failure;
       });
       if (pages === 0) refuse('scanner-empty', { device });
     },
@@ -73,7 +81,13 @@ export function saneDriver(program = 'scanimage'): ScanDriver {
 }
 
 function failureOf(err: string, device: string): Refusal {
-  const said = err.split('\n').findLast((line) => /^scanimage: (?!rounded|ignored)/.test(line)) ?? err.trim();
+  const said = errorIn(err) || err.trim();
   const code = words.find(([pattern]) => pattern.test(said))?.[1] ?? 'scanner-failed';
   return new Refusal(code, { device, reason: said.replace(/^scanimage: /, '').slice(0, 200) });
+}
+
+/** The last that went wrong; what it says of its own end tells nothing. */
+function errorIn(err: string): string {
+  const telling = /^scanimage: (?!rounded|ignored|received signal|trying to stop)/;
+  return err.split(/[\r\n]/).findLast((line) => telling.test(line)) ?? '';
 }
