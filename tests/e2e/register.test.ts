@@ -72,7 +72,9 @@ async function printed(): Promise<string> {
   const { page } = program;
   await page.evaluate('window.printed = undefined');
   await page.keyboard.press('Control+p');
-  return (await page.waitForFunction('window.printed')).jsonValue() as Promise<string>;
+  // The page's policy forbids what `waitForFunction` does with a text.
+  await expect.poll(() => page.evaluate('window.printed'), { timeout: 20_000 }).toBeTruthy();
+  return page.evaluate('window.printed');
 }
 
 test('the register is narrowed by box and day by keyboard, and shows all again', async () => {
@@ -114,6 +116,7 @@ test('warnings that are alike get one reason, without which nothing is handed in
   await page.getByText('已为 2 条写明理由，其中 2 条已送签批').waitFor();
   await dialog.getByText('没有待写理由的提醒').waitFor();
   await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
   await page.getByText('待签批 5').waitFor();
 });
 
@@ -147,7 +150,7 @@ test('the preview shows the imprint with 仅供核对 alone, and its print is lo
   const seal = page.locator('.face-seal').first();
   await seal.waitFor();
   expect(await seal.getAttribute('alt')).toContain('仅供核对');
-  await page.waitForFunction(`document.querySelector('.face-seal').naturalWidth > 50`);
+  await expect.poll(() => seal.evaluate((picture: HTMLImageElement) => picture.naturalWidth)).toBeGreaterThan(50);
   const paper = await printed();
   for (const html of [await page.content(), paper]) {
     expect(html).toContain(marked);
