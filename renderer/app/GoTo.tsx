@@ -33,7 +33,11 @@ export function GoTo({ open, onClose }: { open: boolean; onClose: () => void }):
       style={{ top: 60 }}
       styles={{ container: { padding: 0 } }}
       destroyOnHidden
-      afterOpenChange={(shown) => shown && input.current?.focus()}
+      afterOpenChange={(shown) => {
+        if (shown) input.current?.focus();
+        // The page that was open already is not opened anew: its list takes the focus that nothing else has.
+        else if (document.activeElement === document.body) document.querySelector<HTMLElement>('[data-list]')?.focus();
+      }}
     >
       {open ? (
         <KeyLayer>
