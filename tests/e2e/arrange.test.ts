@@ -1,34 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { directTransport } from '../../electron/core/transport/direct.ts';
-import { createClient } from '../../shared/contract/client.ts';
-import type { Methods } from '../../shared/contract/methods.ts';
-import { launchChromium, openProgram, type Program } from '../chromium.ts';
+import { expect, test } from 'vitest';
 import { printAt, scannedPage, separatorAt } from '../fixtures/scanned-page.ts';
-import { makeStation, password } from '../journey/stations.ts';
-import { openPage, unlock } from './place.ts';
+import { oneDesk } from './one-desk.ts';
+import { openPage } from './place.ts';
 
 /** A busy machine takes its time. */
 const patient = { timeout: 30_000 };
-const root = mkdtempSync(join(tmpdir(), 'yidi-arrange-'));
-let browser: Browser;
-let office: Program;
-
-beforeAll(async () => {
-  const { core, dir } = await makeStation(root, 'department', '郑州市市场监督管理局', '11410100MB1A23748Y');
-  await core.close();
-  browser = await launchChromium();
-  office = await openProgram({ browser, dir });
-  await unlock(office.page, password);
-});
-afterAll(async () => {
-  await office?.close();
-  await browser?.close();
-  rmSync(root, { recursive: true, force: true });
-});
+const office = oneDesk('arrange');
+const { root } = office;
 
 test('a pile with 分隔页 and blank pages becomes records with the right pages, by keyboard alone', async () => {
   const { page } = office;
@@ -122,7 +102,7 @@ test('a pile with 分隔页 and blank pages becomes records with the right pages
     await page.getByText('暂存于').waitFor();
     await page.keyboard.press('PageDown');
   }
-  const client = createClient<Methods>(directTransport(office.core));
+  const client = office.client;
   const { batches } = await client.call('entry.batches', {});
   const { pages } = await client.call('entry.queue', { batch: batches[0]!.id });
   const { rows } = await client.call('license.list', {});
@@ -151,7 +131,7 @@ test('分隔页 is printed on A4 with the mark that is known again', async () =>
   await page.locator('#print .separator-mark').waitFor();
   const pdf = await page.pdf({ preferCSSPageSize: true });
   await page.emulateMedia({ media: 'screen' });
-  const client = createClient<Methods>(directTransport(office.core));
+  const client = office.client;
   const batch = await client.call('entry.openBatch', { name: '分隔页', type: '营业执照', box: '' });
   await client.call('entry.addPages', { batch: batch.id, pages: [{ name: '分隔页.pdf', bytes: new Uint8Array(pdf) }] });
   const { pages } = await client.call('entry.queue', { batch: batch.id });

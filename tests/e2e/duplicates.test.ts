@@ -1,53 +1,31 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { directTransport } from '../../electron/core/transport/direct.ts';
-import { createClient } from '../../shared/contract/client.ts';
-import type { Methods } from '../../shared/contract/methods.ts';
+import { beforeAll, expect, test } from 'vitest';
 import { emptyLicense } from '../../shared/license/license.ts';
-import { launchChromium, openProgram, type Program } from '../chromium.ts';
-import { makeStation, password } from '../journey/stations.ts';
 import { typeLicense } from './entry.ts';
-import { unlock } from './place.ts';
+import { oneDesk } from './one-desk.ts';
 
-const root = mkdtempSync(join(tmpdir(), 'yidi-duplicates-'));
-let browser: Browser;
-let program: Program;
-
+const desk = oneDesk('duplicates');
 beforeAll(async () => {
-  const { core, dir } = await makeStation(root, 'department', '郑州市市场监督管理局', '11410100MB1A23748Y');
-  await core.close();
-  browser = await launchChromium();
-  program = await openProgram({ browser, dir });
-  await unlock(program.page, password);
-  await program.page.evaluate(`location.hash = '#/entry?type=${encodeURIComponent('营业执照')}'`);
-});
-afterAll(async () => {
-  await program?.close();
-  await browser?.close();
-  rmSync(root, { recursive: true, force: true });
+  await desk.page.evaluate(`location.hash = '#/entry?type=${encodeURIComponent('营业执照')}'`);
 });
 
 /** Types a business license under one and the same number, and hands it in. */
 async function typeAndHandIn(name: string): Promise<void> {
-  const { page } = program;
+  const { page } = desk;
   await page.locator('[data-field="face.TYSHXYDM"] input[value=""]:focus').waitFor();
   await typeLicense(page, ['91410100MA44YYWG0E', '', name, '有限责任公司', '王建国', '日用百货批发', '50万', '180104']);
   await typeLicense(page, ['180104', 'cq', '郑州市中原区桐柏路18号', '郑州市市场监督管理局', '230105']);
   await page.keyboard.press('Control+Enter');
 }
 
-const client = () => createClient<Methods>(directTransport(program.core));
+const client = () => desk.client;
 
 const stored = () =>
-  program.core.context.station.records
+  desk.core.context.station.records
     .list({ kind: 'license', order: 'name' })
     .rows.map(({ name, state, revision }) => ({ name, state, revision }));
 
 test('the same number again: both stay with a reason, the other is updated, or the other is opened', async () => {
-  const { page } = program;
+  const { page } = desk;
   const question = page.getByText('疑与已录证照重复');
   await typeAndHandIn('郑州望江商贸有限公司');
   await typeAndHandIn('郑州望江商贸有限公司分公司');
@@ -89,12 +67,12 @@ async function openDraft(name: string): Promise<void> {
     ...{ DJJG: '郑州市市场监督管理局', FZRQ: '2023-01-05' },
   };
   const { row } = await client().call('license.save', { license: { ...emptyLicense(type), face }, state: 'draft' });
-  await program.page.evaluate(`location.hash = '#/license/${row.id}'`);
-  await program.page.getByRole('heading', { name, exact: true }).waitFor();
+  await desk.page.evaluate(`location.hash = '#/license/${row.id}'`);
+  await desk.page.getByRole('heading', { name, exact: true }).waitFor();
 }
 
 test('the page of a license has the same three choices, and hands in none that is undecided', async () => {
-  const { page } = program;
+  const { page } = desk;
   const question = page.getByText('疑与已录证照重复');
   await openDraft('郑州望江商贸一店');
   await page.getByText('没有裁定前不送签批').waitFor();

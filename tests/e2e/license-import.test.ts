@@ -1,33 +1,19 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { readTable, writeTable } from '../../electron/core/spreadsheet/spreadsheet.ts';
-import { launchChromium, openProgram, type Program } from '../chromium.ts';
-import { makeStation, password } from '../journey/stations.ts';
 import { medium } from './office.ts';
-import { chooseMedium, unlock } from './place.ts';
+import { oneDesk } from './one-desk.ts';
+import { chooseMedium } from './place.ts';
 import { type BusinessRow, mapTable, writeBusinessTable } from './table.ts';
 
-const root = mkdtempSync(join(tmpdir(), 'yidi-import-'));
-let browser: Browser;
-let office: Program;
-
-beforeAll(async () => {
+const office = oneDesk('import', async (_, root) => {
   mkdirSync(join(root, 'home', medium), { recursive: true });
   vi.stubEnv('HOME', join(root, 'home'));
-  const { core, dir } = await makeStation(root, 'department', '郑州市市场监督管理局', '11410100MB1A23748Y');
-  await core.close();
-  browser = await launchChromium();
-  office = await openProgram({ browser, dir });
-  await unlock(office.page, password);
 });
-afterAll(async () => {
-  await office?.close();
-  await browser?.close();
+const { root } = office;
+afterAll(() => {
   vi.unstubAllEnvs();
-  rmSync(root, { recursive: true, force: true });
 });
 
 const rows: readonly BusinessRow[] = [

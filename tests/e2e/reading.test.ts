@@ -1,33 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { directTransport } from '../../electron/core/transport/direct.ts';
-import { createClient } from '../../shared/contract/client.ts';
-import type { Methods } from '../../shared/contract/methods.ts';
-import { launchChromium, openProgram, type Program } from '../chromium.ts';
+import { expect, test } from 'vitest';
 import { scannedFace } from '../fixtures/scanned-face.ts';
-import { makeStation, password } from '../journey/stations.ts';
 import { bringScans } from './entry.ts';
-import { unlock } from './place.ts';
+import { oneDesk } from './one-desk.ts';
 
-const root = mkdtempSync(join(tmpdir(), 'yidi-reading-'));
-let browser: Browser;
-let office: Program;
-
-beforeAll(async () => {
-  const { core, dir } = await makeStation(root, 'department', '郑州市市场监督管理局', '11410100MB1A23748Y');
-  await core.close();
-  browser = await launchChromium();
-  office = await openProgram({ browser, dir });
-  await unlock(office.page, password);
-});
-afterAll(async () => {
-  await office?.close();
-  await browser?.close();
-  rmSync(root, { recursive: true, force: true });
-});
+const office = oneDesk('reading');
+const { root } = office;
 
 test('a license is entered from what was read: Tab takes it, typing replaces it, nothing is taken by itself', async () => {
   const { page } = office;
@@ -71,7 +50,7 @@ test('a license is entered from what was read: Tab takes it, typing replaces it,
   expect(boxed).toBeGreaterThan(0);
   await page.keyboard.press('Control+Enter');
   await page.getByText('本批已录到末尾').waitFor();
-  const client = createClient<Methods>(directTransport(office.core));
+  const client = office.client;
   const { rows } = await client.call('license.list', {});
   const { license } = await client.call('license.get', { id: rows[0]!.id });
   expect(license.face).toEqual(stored);

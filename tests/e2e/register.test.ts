@@ -1,18 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { beforeAll, expect, test } from 'vitest';
 import { resourceFile } from '../../electron/core/places.ts';
 import { emptyLicense } from '../../shared/license/license.ts';
-import { launchChromium, openProgram, type Program } from '../chromium.ts';
-import { type Desk, makeStation, password } from '../journey/stations.ts';
-import { openPage, unlock } from './place.ts';
+import type { Desk } from '../journey/stations.ts';
+import { oneDesk } from './one-desk.ts';
+import { openPage } from './place.ts';
 
-const root = mkdtempSync(join(tmpdir(), 'yidi-register-'));
 const organ = '郑州市市场监督管理局';
-let browser: Browser;
-let program: Program;
 /** Blobs of the imprint on the face: what may be shown, and what may not. */
 let marked = '';
 let clean = '';
@@ -32,8 +26,7 @@ async function put({ client }: Desk, number: string, name: string, box: string, 
   return (await client.call('license.save', { license, state })).row.id;
 }
 
-beforeAll(async () => {
-  const office = await makeStation(root, 'department', organ, '11410100MB1A23748Y');
+const desk = oneDesk('register', async (office) => {
   const { client, core } = office;
   const bytes = new Uint8Array(readFileSync(resourceFile('samples/seals/sheet.jpg')));
   const { sheets } = await client.call('seal.scan', { name: 'sheet.jpg', bytes });
@@ -52,24 +45,17 @@ beforeAll(async () => {
   await put(office, '91410000171080594J', '河南豫星百货有限公司', '08', '2021-06-30');
   await put(office, '170001401', '郑州望江商贸有限公司', '08', '2019-05-17');
   await put(office, '171080594', '郑州和润餐饮服务有限公司', '08', '2020-05-17');
-  await core.close();
-  browser = await launchChromium();
-  program = await openProgram({ browser, dir: office.dir });
-  await unlock(program.page, password);
+});
+beforeAll(async () => {
   // What the printer would be handed.
-  await program.page.evaluate(
+  await desk.page.evaluate(
     `window.print = () => { window.printed = document.getElementById('print').innerHTML; window.dispatchEvent(new Event('afterprint')); }`,
   );
-});
-afterAll(async () => {
-  await program?.close();
-  await browser?.close();
-  rmSync(root, { recursive: true, force: true });
 });
 
 /** Presses Ctrl+P and gives what goes to the printer. */
 async function printed(): Promise<string> {
-  const { page } = program;
+  const { page } = desk;
   await page.evaluate('window.printed = undefined');
   await page.keyboard.press('Control+p');
   // The page's policy forbids what `waitForFunction` does with a text.
@@ -78,7 +64,7 @@ async function printed(): Promise<string> {
 }
 
 test('the register is narrowed by box and day by keyboard, and shows all again', async () => {
-  const { page } = program;
+  const { page } = desk;
   await openPage(page, '证照');
   await page.getByText('共 5 条').waitFor();
   await page.locator('[data-list]:focus').waitFor();
@@ -103,7 +89,7 @@ test('the register is narrowed by box and day by keyboard, and shows all again',
 });
 
 test('warnings that are alike get one reason, without which nothing is handed in', async () => {
-  const { page } = program;
+  const { page } = desk;
   await openPage(page, '证照');
   await page.locator('[data-list]:focus').waitFor();
   await page.keyboard.press('w');
@@ -121,7 +107,7 @@ test('warnings that are alike get one reason, without which nothing is handed in
 });
 
 test('存量进度 opens the boxes of a type, takes 应录数, and is printed for the head', async () => {
-  const { page } = program;
+  const { page } = desk;
   await openPage(page, '证照');
   await page.locator('[data-list]:focus').waitFor();
   await page.keyboard.press('p');
@@ -142,7 +128,7 @@ test('存量进度 opens the boxes of a type, takes 应录数, and is printed fo
 });
 
 test('the preview shows the imprint with 仅供核对 alone, and its print is logged', async () => {
-  const { page } = program;
+  const { page } = desk;
   await page.evaluate(`location.hash = '#/license/${sealed}'`);
   await page.getByRole('heading', { name: '宇通客车股份有限公司' }).waitFor();
   await page.keyboard.press('v');
@@ -157,7 +143,7 @@ test('the preview shows the imprint with 仅供核对 alone, and its print is lo
     expect(html).not.toContain(clean);
     expect(html).toContain('预览 无法律效力');
   }
-  const log = program.core.context.station.db.prepare('SELECT action FROM audit WHERE object = ? ORDER BY seq DESC');
+  const log = desk.core.context.station.db.prepare('SELECT action FROM audit WHERE object = ? ORDER BY seq DESC');
   expect(log.pluck().all(sealed)).toEqual(expect.arrayContaining(['license.print', 'license.open']));
   await page.keyboard.press('Escape');
   await page.getByRole('heading', { name: '宇通客车股份有限公司' }).waitFor();

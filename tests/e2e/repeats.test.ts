@@ -1,36 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { directTransport } from '../../electron/core/transport/direct.ts';
-import { type Client, createClient } from '../../shared/contract/client.ts';
-import type { Methods } from '../../shared/contract/methods.ts';
+import { expect, test } from 'vitest';
 import { defaultRules } from '../../shared/license/keying.ts';
-import { launchChromium, openProgram, type Program } from '../chromium.ts';
 import { scannedFace } from '../fixtures/scanned-face.ts';
-import { makeStation, password } from '../journey/stations.ts';
 import { bringScans, typeLicense } from './entry.ts';
-import { openPage, unlock } from './place.ts';
+import { oneDesk } from './one-desk.ts';
+import { openPage } from './place.ts';
 
-const root = mkdtempSync(join(tmpdir(), 'yidi-repeats-'));
-let browser: Browser;
-let office: Program;
-let client: Client<Methods>;
-
-beforeAll(async () => {
-  const { core, dir } = await makeStation(root, 'department', '郑州市市场监督管理局', '11410100MB1A23748Y');
-  await core.close();
-  browser = await launchChromium();
-  office = await openProgram({ browser, dir });
-  client = createClient<Methods>(directTransport(office.core));
-  await unlock(office.page, password);
-});
-afterAll(async () => {
-  await office?.close();
-  await browser?.close();
-  rmSync(root, { recursive: true, force: true });
-});
+const office = oneDesk('repeats');
+const { root } = office;
 
 test('an address typed before is completed by Tab and a day repeated by =', async () => {
   const { page } = office;
@@ -74,15 +52,15 @@ test('an address typed before is completed by Tab and a day repeated by =', asyn
   await page.keyboard.insertText('180920');
   await page.keyboard.press('Control+Enter');
   await first.waitFor();
-  const { rows } = await client.call('license.list', { query: '914100001699995779' });
-  const { license } = await client.call('license.get', { id: rows[0]!.id });
+  const { rows } = await office.client.call('license.list', { query: '914100001699995779' });
+  const { license } = await office.client.call('license.get', { id: rows[0]!.id });
   expect(license.face).toMatchObject({ ZS: place, DJJG: organ, FZRQ: '2018-09-20' });
   expect(license.from).toMatchObject({ ZS: '沿用', DJJG: '沿用', MC: '键入' });
 });
 
 test('where reading is kept back, a critical field is typed without a proposal and counts as 读图一致', async () => {
   const { page } = office;
-  await client.call('keying.setRules', { ...defaultRules, reading: 'withheld' });
+  await office.client.call('keying.setRules', { ...defaultRules, reading: 'withheld' });
   const { type, stored, scan } = await scannedFace('营业执照', 7);
   const file = join(root, '001.jpg');
   writeFileSync(file, scan);
@@ -99,8 +77,8 @@ test('where reading is kept back, a critical field is typed without a proposal a
   }
   await page.keyboard.press('Control+Enter');
   await page.getByText('本批已录到末尾').waitFor();
-  const { rows } = await client.call('license.list', { query: stored['TYSHXYDM']! });
-  const { license } = await client.call('license.get', { id: rows[0]!.id });
+  const { rows } = await office.client.call('license.list', { query: stored['TYSHXYDM']! });
+  const { license } = await office.client.call('license.get', { id: rows[0]!.id });
   const read = Object.entries(license.readings ?? {});
   expect(read.length).toBeGreaterThanOrEqual(3);
   for (const [path, { value, withheld }] of read)

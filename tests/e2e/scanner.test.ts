@@ -1,38 +1,24 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { resourceFile } from '../../electron/core/places.ts';
-import { launchChromium, openProgram, type Program } from '../chromium.ts';
 import { hasScanimage, useTestScanners } from '../fixtures/test-scanners.ts';
-import { makeStation, password } from '../journey/stations.ts';
 import { medium } from './office.ts';
-import { chooseMedium, openPage, unlock } from './place.ts';
+import { oneDesk } from './one-desk.ts';
+import { chooseMedium, openPage } from './place.ts';
 
-const root = mkdtempSync(join(tmpdir(), 'yidi-scanner-'));
 const sheet = resourceFile('samples/seals/sheet.jpg');
-let browser: Browser;
-let office: Program;
 let restore: () => void;
-const home = process.env.HOME;
-
-beforeAll(async () => {
-  restore = useTestScanners(root);
-  process.env.HOME = join(root, 'home');
-  const { core, dir } = await makeStation(root, 'department', '郑州市市场监督管理局', '11410100MB1A23748Y');
-  await core.close();
-  browser = await launchChromium();
-  office = await openProgram({ browser, dir });
-  await unlock(office.page, password);
+const office = oneDesk('scanner', async (_, folder) => {
+  restore = useTestScanners(folder);
+  vi.stubEnv('HOME', join(folder, 'home'));
 });
-afterAll(async () => {
+const { root } = office;
+afterAll(() => {
   restore();
-  process.env.HOME = home;
-  await office?.close();
-  await browser?.close();
-  rmSync(root, { recursive: true, force: true });
+  vi.unstubAllEnvs();
 });
 
 /** Presses Tab until the element of that name has the focus. */
