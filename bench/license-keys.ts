@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensurePage } from '../build/page.ts';
 import { randomFrom } from '../build/samples/picture.ts';
-import { scanOfFace, typedFace } from '../build/samples/typed-face.ts';
+import { officeScan, scanOfFace, typedFace } from '../build/samples/typed-face.ts';
 import { shippedTypes } from '../electron/core/license/license.ts';
 import { directTransport } from '../electron/core/transport/direct.ts';
 import { createClient } from '../shared/contract/client.ts';
@@ -144,15 +144,8 @@ async function scansOf(type: LicenseType, records: readonly Entry[], root: strin
     const random = randomFrom(7000 + seed);
     const between = (from: number, to: number) => from + random() * (to - from);
     const scan = await scanOfFace(typedFace(type, printedOf(record), seed), type.face, {
-      dpi: 300,
-      seed,
-      angle: between(-3, 3),
-      lid: seed % 2 === 0 ? null : [96, 98, 100],
-      shift: [between(-4, 4), between(-4, 4)],
-      blur: between(0.5, 1),
-      noise: 12,
+      ...officeScan(seed, random),
       seals: [{ x: between(236, 252), y: between(160, 172), diameterMm: 36, turn: between(-20, 20) }],
-      quality: 75,
     });
     const file = join(root, `${String(seed + 1).padStart(3, '0')}.jpg`);
     writeFileSync(file, scan);

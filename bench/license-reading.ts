@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { randomFrom } from '../build/samples/picture.ts';
-import { charMm, linesIn, scanOfFace, typedFace, widthOf } from '../build/samples/typed-face.ts';
+import { charMm, linesIn, officeScan, scanOfFace, typedFace, widthOf } from '../build/samples/typed-face.ts';
 import { inventedFace, typedTypes } from '../build/samples/typed-values.ts';
 import { shippedTypes } from '../electron/core/license/license.ts';
 import { createPool, type ReadingInput, type ReadingOutput, type WorkPool } from '../electron/core/threads/threads.ts';
@@ -118,17 +118,9 @@ async function drawFace(seed: number, sealed: boolean): Promise<Drawn> {
   const type = shippedTypes().find((candidate) => candidate.name === name)!;
   const random = randomFrom(1000 + seed);
   const values = inventedFace(name, random);
-  const between = (from: number, to: number) => from + random() * (to - from);
   const scan = await scanOfFace(typedFace(type, values.printed, seed), type.face, {
-    dpi: 300,
-    seed,
-    angle: between(-3, 3),
-    lid: seed % 2 === 0 ? null : [96, 98, 100],
-    shift: [between(-4, 4), between(-4, 4)],
-    blur: between(0.5, 1),
-    noise: 12,
+    ...officeScan(seed, random),
     seals: sealed ? sealsOn(type, values.printed, random) : [],
-    quality: 75,
   });
   return { name: `${seed}.jpg`, type, stored: values.stored, scan: new Uint8Array(scan) };
 }

@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import type { LicenseType } from '../../shared/license/type.ts';
+import { emptyField } from '../../shared/license/type-record.ts';
 import type { Desk } from '../../tests/journey/stations.ts';
 import { FACE_HEIGHT_MM, FACE_WIDTH_MM, licenseFace } from '../samples/license-face.ts';
 import { type LicenseRow, licenseLabels } from '../samples/license-rows.ts';
@@ -7,19 +8,6 @@ import { render } from '../samples/picture.ts';
 
 type Field = LicenseType['fields'][number];
 type Row = readonly [key: string, label: string, more?: Partial<Field>];
-
-const plain = {
-  kind: 'text' as const,
-  required: true,
-  length: 200,
-  validator: null,
-  critical: false,
-  wide: false,
-  longTerm: false,
-  options: [],
-  synonyms: [],
-  font: null,
-} satisfies Partial<Field>;
 
 const critical = { critical: true } as const;
 const day = { kind: 'date', length: 10, ...critical } as const;
@@ -29,10 +17,10 @@ const long = { wide: true, length: 2000 } as const;
 function laidOut(rows: readonly Row[]): Field[] {
   const half = Math.ceil(rows.length / 2);
   return rows.map(([key, label, more], at) => ({
-    ...plain,
+    ...emptyField(at + 1),
+    required: true,
     key,
     label,
-    order: at + 1,
     zone: { x: at < half ? 62 : 196, y: 62 + (at % half) * 18, width: 84, height: 14 },
     ...more,
   }));

@@ -24,6 +24,21 @@ export interface FaceScan {
   readonly quality: number;
 }
 
+/** How an office's scanner leaves a paper: 300 dpi, turned up to 3°, shifted, every second one without a visible edge, blurred, with grain, JPEG 75. */
+export function officeScan(seed: number, random: () => number): Omit<FaceScan, 'seals'> {
+  const between = (from: number, to: number) => from + random() * (to - from);
+  return {
+    dpi: 300,
+    seed,
+    angle: between(-3, 3),
+    lid: seed % 2 === 0 ? null : [96, 98, 100],
+    shift: [between(-4, 4), between(-4, 4)],
+    blur: between(0.5, 1),
+    noise: 12,
+    quality: 75,
+  };
+}
+
 const families = ['Noto Serif CJK SC', 'Noto Sans CJK SC'] as const;
 const monospace = 'Noto Sans Mono CJK SC';
 

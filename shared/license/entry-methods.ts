@@ -76,6 +76,14 @@ export const EntryBatch = z.object({
 });
 export type EntryBatch = z.infer<typeof EntryBatch>;
 
+/** A license as the desk has it, with the pages that it was typed from. */
+const TypedLicense = z.object({
+  pages: z.array(z.string()).max(500),
+  id: RecordId.optional(),
+  base: z.int().optional(),
+  license: License,
+});
+
 export const entryMethods = {
   'entry.batches': method('user', z.object({}), z.object({ batches: z.array(EntryBatch) })),
   'entry.openBatch': method(
@@ -150,25 +158,13 @@ export const entryMethods = {
   /** Saves a license with its pages; `next` is the first later page without a record, or the first at all. */
   'entry.save': method(
     [...writers],
-    z.object({
-      pages: z.array(z.string()).max(500),
-      id: RecordId.optional(),
-      base: z.int().optional(),
-      license: License,
-      state: z.enum(['draft', 'pending']),
-    }),
+    TypedLicense.extend({ state: z.enum(['draft', 'pending']) }),
     SavedLicense.extend({ next: z.string().nullable() }),
   ),
   /** 待查: keeps what was typed as a draft, with the reason, and goes on. */
   'entry.setAside': method(
     [...writers],
-    z.object({
-      pages: z.array(z.string()).max(500),
-      id: RecordId.optional(),
-      base: z.int().optional(),
-      license: License,
-      reason: z.string().trim().min(1, '请写明原因').max(500, '最多 500 字'),
-    }),
+    TypedLicense.extend({ reason: z.string().trim().min(1, '请写明原因').max(500, '最多 500 字') }),
     SavedLicense.extend({ next: z.string().nullable() }),
   ),
   /** What F4 carries over: the license of this type that the same clerk saved last. */

@@ -4,33 +4,24 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Client, createClient } from '../../../shared/contract/client.ts';
+import type { Client } from '../../../shared/contract/client.ts';
 import type { Methods } from '../../../shared/contract/methods.ts';
 import type { ScanProfile } from '../../../shared/scanner/profile.ts';
-import { firstUserRoles } from '../../../shared/station/roles.ts';
+import { type Department, openDepartment } from '../../../tests/fixtures/department.ts';
 import { startEsclScanner } from '../../../tests/fixtures/escl-scanner.ts';
-import { createCore, type LocalCore } from '../core.ts';
+import type { LocalCore } from '../core.ts';
 import { resourceFile } from '../places.ts';
-import { createStation } from '../store/station.ts';
-import { directTransport } from '../transport/direct.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'yidi-acquire-'));
-const password = 'heyan-2026-QZ';
 const path = process.env.PATH;
+let at: Department;
 let core: LocalCore;
 let client: Client<Methods>;
 let page: Buffer;
 
 beforeAll(async () => {
-  const info = { name: '郑州市市场监督管理局', uscc: '11410100005252709W', organ: '市市场监管局', division: '410100' };
-  await createStation(join(dir, 'station'), {
-    role: 'department',
-    info: { ...info, level: '市', address: '', leader: '', office: '', contact: '', phone: '' },
-    admin: { name: '刘淑芬', password, roles: firstUserRoles('department') },
-  });
-  core = createCore({ dir: join(dir, 'station') });
-  client = createClient<Methods>(directTransport(core));
-  await core.context.session.unlock('刘淑芬', password);
+  at = await openDepartment();
+  ({ core, client } = at);
   page = await sharp(resourceFile('samples/seals/sheet.jpg'))
     .resize(1296)
     .withMetadata({ density: 150 })
@@ -39,7 +30,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => {
   process.env.PATH = path;
-  await core.close();
+  await at.close();
   rmSync(dir, { recursive: true, force: true });
 });
 

@@ -1,37 +1,24 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Client, createClient } from '../../../shared/contract/client.ts';
+import type { Client } from '../../../shared/contract/client.ts';
 import type { Methods } from '../../../shared/contract/methods.ts';
-import { firstUserRoles } from '../../../shared/station/roles.ts';
+import { type Department, openDepartment } from '../../../tests/fixtures/department.ts';
 import { pdfOfScans } from '../../../tests/fixtures/pdf.ts';
-import { createCore, type LocalCore } from '../core.ts';
+import type { LocalCore } from '../core.ts';
 import { resourceFile } from '../places.ts';
-import { createStation } from '../store/station.ts';
-import { directTransport } from '../transport/direct.ts';
 
-const dir = mkdtempSync(join(tmpdir(), 'yidi-seal-'));
-const password = 'heyan-2026-QZ';
 const sheetScan = new Uint8Array(readFileSync(resourceFile('samples/seals/sheet.jpg')));
+let at: Department;
 let core: LocalCore;
 let client: Client<Methods>;
 
 beforeAll(async () => {
-  const info = { name: '郑州市市场监督管理局', uscc: '11410100005252709W', organ: '市市场监管局', division: '410100' };
-  await createStation(join(dir, 'station'), {
-    role: 'department',
-    info: { ...info, level: '市', address: '', leader: '', office: '', contact: '', phone: '' },
-    admin: { name: '刘淑芬', password, roles: firstUserRoles('department') },
-  });
-  core = createCore({ dir: join(dir, 'station') });
-  client = createClient<Methods>(directTransport(core));
-  await core.context.session.unlock('刘淑芬', password);
+  at = await openDepartment();
+  ({ core, client } = at);
 }, 60_000);
 afterAll(async () => {
-  await core.close();
-  rmSync(dir, { recursive: true, force: true });
+  await at.close();
 });
 
 const actions = () =>

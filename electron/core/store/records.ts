@@ -110,81 +110,37 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
     if (known) prepared(db, 'DELETE FROM record_search WHERE rowid = ?').run(n);
     prepared(db, 'INSERT INTO record_search (rowid, pieces) VALUES (?, ?)').run(n, piecesOf(found).join(' '));
   };
-  const insert = (
-    values: ReceivedInput,
-    found: string,
-    { state, revision, sent }: Standing,
-  ): { n: number; record: StoredRecord } => {
-    const at = actor.now();
-    const { id, kind, origin, code, name, facet = '', body, errors, blobs = [] } = values;
-    const by = actor.user;
+  /** What a new record and a changed one are stored by alike. */
+  const stored = (values: Omit<ReceivedInput, 'id' | 'origin' | 'revision'>, found: string, standing: Standing) => {
+    const { code, name, facet = '', body, errors, blobs = [] } = values;
+    const { state, revision } = standing;
+    const text = { body: JSON.stringify(body), blobs: JSON.stringify(blobs), found };
+    return { code, name, facet, state, revision, errors, ...text, by: actor.user, at: actor.now() };
+  };
+  const insert = (values: ReceivedInput, found: string, standing: Standing): { n: number; record: StoredRecord } => {
+    const { id, kind, origin, body, blobs = [] } = values;
+    const row = { id, kind, origin, ...stored(values, found, standing) };
     const { lastInsertRowid } = prepared(
       db,
       `INSERT INTO record (id, kind, origin, code, name, facet, state, revision, body, errors, remarks, sent, blobs, found_by,
            created_by, created_at, updated_by, updated_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '[]', '', ?, ?, ?, ?, ?, ?)`,
-    ).run(
-      id,
-      kind,
-      origin,
-      code,
-      name,
-      facet,
-      state,
-      revision,
-      JSON.stringify(body),
-      errors,
-      JSON.stringify(blobs),
-      found,
-      by,
-      at,
-      by,
-      at,
-    );
+         VALUES (@id, @kind, @origin, @code, @name, @facet, @state, @revision, @body, @errors, '[]', '', @blobs, @found,
+           @by, @at, @by, @at)`,
+    ).run(row);
     // As it would be read back: a bulk import has no time to.
+    const { found: _, by, at, ...plain } = row;
     const people = { createdBy: by, createdAt: at, updatedBy: by, updatedAt: at };
-    const record = {
-      id,
-      kind,
-      origin,
-      code,
-      name,
-      facet,
-      state,
-      revision,
-      body,
-      errors,
-      remarks: [],
-      sent,
-      blobs,
-      ...people,
+    return {
+      n: Number(lastInsertRowid),
+      record: { ...plain, ...people, body, blobs, remarks: [], sent: standing.sent },
     };
-    return { n: Number(lastInsertRowid), record };
   };
-  const update = (
-    n: number,
-    values: Omit<ReceivedInput, 'id' | 'origin' | 'revision'>,
-    found: string,
-    standing: Standing,
-  ): void => {
+  const update = (n: number, ...change: Parameters<typeof stored>): void => {
     prepared(
       db,
-      `UPDATE record SET code = ?, name = ?, facet = ?, state = ?, revision = ?, body = ?, errors = ?, blobs = ?,
-         found_by = ?, updated_by = ?, updated_at = ? WHERE n = ?`,
-    ).run(
-      values.code,
-      values.name,
-      values.facet ?? '',
-      standing.state,
-      standing.revision,
-      JSON.stringify(values.body),
-      values.errors,
-      JSON.stringify(values.blobs ?? []),
-      found,
-      actor.user,
-      actor.now(),
-      n,
-    );
+      `UPDATE record SET code = @code, name = @name, facet = @facet, state = @state, revision = @revision, body = @body,
+         errors = @errors, blobs = @blobs, found_by = @found, updated_by = @by, updated_at = @at WHERE n = @n`,
+    ).run({ n, ...stored(...change) });
   };
   const keepVersion = (row: Row): void => {
     prepared(
