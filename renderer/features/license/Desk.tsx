@@ -18,6 +18,7 @@ import { BarFact, Page } from '../../components/Page.tsx';
 import { Mono, Tag } from '../../components/text.tsx';
 import { DuplicateDialog } from './DuplicateDialog.tsx';
 import { EntryForm } from './EntryForm.tsx';
+import type { Queue } from './entry-desk.ts';
 import { pagesOf } from './entry-values.ts';
 import { faceLines } from './lines.ts';
 import { RecentList } from './RecentList.tsx';
@@ -25,7 +26,7 @@ import { type Scan, ScanPane, useScan } from './ScanPane.tsx';
 import type { ScanMarks } from './ScanView.tsx';
 import { SetAsideDialog } from './SetAsideDialog.tsx';
 import { ThumbStrip } from './ThumbStrip.tsx';
-import { type Queue, useEntryDesk } from './useEntryDesk.ts';
+import { useEntryDesk } from './useEntryDesk.ts';
 import { useProposals } from './useProposals.ts';
 import { zoneIn } from './zones.ts';
 

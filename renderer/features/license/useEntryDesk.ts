@@ -1,104 +1,29 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { type UseFormReturn, useForm } from 'react-hook-form';
-import type { Finding, Remark } from '../../../shared/exchange/finding.ts';
+import { useForm } from 'react-hook-form';
+import type { Finding } from '../../../shared/exchange/finding.ts';
 import { errorCount } from '../../../shared/exchange/finding.ts';
-import type { RecordState } from '../../../shared/exchange/record.ts';
 import { maySayAsOnPaper, onlyUnconfirmed, unconfirmed } from '../../../shared/license/as-on-paper.ts';
 import { checkLicense, valueAt } from '../../../shared/license/check.ts';
 import { completeLicense } from '../../../shared/license/complete.ts';
-import { tidyCopyNumbers } from '../../../shared/license/copies.ts';
-import type { EntryBatch, EntryPage } from '../../../shared/license/entry-methods.ts';
+import type { EntryPage } from '../../../shared/license/entry-methods.ts';
 import { completionOf, type KnownValues, withValues } from '../../../shared/license/known-values.ts';
 import { emptyLicense, License, type Provenance } from '../../../shared/license/license.ts';
-import type { LicenseRow, SavedLicense } from '../../../shared/license/methods.ts';
-import { normalizeValue } from '../../../shared/license/normalize.ts';
+import type { SavedLicense } from '../../../shared/license/methods.ts';
 import { piecesOf } from '../../../shared/license/pieces.ts';
 import { reasonOf, unreasoned, withReason } from '../../../shared/license/reason.ts';
-import { parseShortDate } from '../../../shared/license/short-date.ts';
-import { faceField, facesInOrder, type LicenseType } from '../../../shared/license/type.ts';
+import type { LicenseType } from '../../../shared/license/type.ts';
 import { useAct } from '../../client/act.ts';
-import type { Input } from '../../client/call.ts';
 import { useClient } from '../../client/client.tsx';
 import { useSession } from '../../client/session.tsx';
 import { focusField } from '../../components/focus.ts';
+import type { Current, EntryDesk, Queue } from './entry-desk.ts';
 import { everyPath, pagesOf, sameNumber, today, withEveryField, withoutGaps } from './entry-values.ts';
+import { leftValue } from './left-value.ts';
 import { faceLines } from './lines.ts';
 import { newLicense } from './new-license.ts';
 import { useDoubles } from './useDoubles.ts';
 import { useEffort } from './useEffort.ts';
 import { focusOpenReason } from './WarningReason.tsx';
-
-export interface Queue {
-  readonly batch: EntryBatch;
-  readonly pages: readonly EntryPage[];
-}
-
-/** What lies on the desk. */
-export interface Current {
-  readonly pages: readonly EntryPage[];
-  /** Blobs of the scan, in their order. */
-  readonly blobs: readonly string[];
-  readonly id: string | undefined;
-  readonly base: number | undefined;
-  readonly state: RecordState | null;
-  readonly remarks: readonly Remark[];
-}
-
-export interface EntryDesk {
-  readonly form: UseFormReturn<License>;
-  readonly license: License;
-  readonly current: Current;
-  readonly findings: readonly Finding[];
-  /** What is shown at a field: findings of fields already left, the bureau's remark, duplicates. */
-  messages(path: string): readonly Finding[];
-  /** Errors shown now. */
-  readonly errors: number;
-  /** Warnings shown now that have no reason. */
-  readonly warnings: number;
-  reasonOf(finding: Finding): string;
-  /** The reason given last for a warning of this code. */
-  lastReason(code: string): string;
-  giveReason(finding: Finding, reason: string): void;
-  readonly filled: number;
-  readonly focus: string;
-  setFocus(path: string): void;
-  leave(path: string): void;
-  typed(path: string): void;
-  /** Takes what is offered for a field: read on the scan, or known from earlier licenses. */
-  take(path: string, value: string, from: Provenance): void;
-  /** What one key completes a field of the face to, '' when nothing. */
-  completion(key: string): string;
-  readonly pinned: ReadonlySet<string>;
-  togglePin(): void;
-  carryOver(): void;
-  countKey(event: KeyboardEvent): void;
-  /** Saves; `pending` goes on to the next. */
-  save(state: 'draft' | 'pending'): Promise<void>;
-  setAside(reason: string): Promise<void>;
-  /** Puts other pages on the desk; what was typed is kept as a draft first. */
-  open(pages: readonly EntryPage[]): Promise<void>;
-  joinNext(): void;
-  /** 照面如此 for the field in focus, with the piece of the scan that shows it; the same again takes it back. */
-  sayAsOnPaper(picture: Input<'keying.crop'> | null): Promise<void>;
-  /** Others that may be the same paper, while a person has to decide; empty otherwise. */
-  readonly doubles: readonly LicenseRow[];
-  /** Shows them, or puts them aside. */
-  showDoubles(shown: boolean): void;
-  /** Both stay, for this reason. */
-  keepBoth(reason: string): void;
-  /** What was typed goes: it is the same paper as another license. */
-  drop(): Promise<boolean>;
-  /** What was typed becomes the next version of another license. */
-  replace(id: string, base: number): Promise<boolean>;
-  readonly busy: boolean;
-  readonly dirty: boolean;
-  /** HH:MM:SS of the last save of this piece. */
-  readonly savedAt: string;
-  /** A word on the last key that could do nothing, '' when there is none. */
-  readonly hint: string;
-  /** Nothing of the batch is left. */
-  readonly finished: boolean;
-}
 
 /** A license that nobody goes on typing is kept as a draft after this pause: the window may be locked, the power may fail. */
 const keepAfterMs = 15_000;
@@ -288,35 +213,11 @@ export function useEntryDesk(
 
   const leave = (path: string): void => {
     setTouched((before) => (before.has(path) ? before : new Set([...before, path])));
+    const kept = leftValue(type, form.getValues(), path, today());
+    if (kept !== valueAt(form.getValues(), path)) form.setValue(path as 'number', kept, { shouldDirty: true });
     const key = path.startsWith('face.') ? path.slice('face.'.length) : '';
-    if (path === 'clock.done') {
-      const day = parseShortDate(form.getValues(path), { today: today() });
-      if (day && day !== form.getValues(path)) form.setValue(path, day, { shouldDirty: true });
-    }
-    if (path === 'copies.numbers') {
-      const typed = form.getValues(path) ?? '';
-      if (tidyCopyNumbers(typed) !== typed) form.setValue(path, tidyCopyNumbers(typed), { shouldDirty: true });
-    }
-    if (key === '') return;
-    const typed = form.getValues(`face.${key}`) ?? '';
-    const kept = typed === '=' ? dayAbove(key) : normalizeValue(type, faceField(type, key), typed, today());
-    if (kept !== typed) form.setValue(`face.${key}`, kept, { shouldDirty: true });
     const asked = key === type.roles.number || type.holders.some((holder) => holder.name === key);
     if (asked && kept !== '') void doubles.ask();
-  };
-
-  /** The nearest first day above a date field; `=` stays where there is none. */
-  const dayAbove = (key: string): string => {
-    const faces = facesInOrder(type);
-    const above = faces
-      .slice(
-        0,
-        faces.findIndex((field) => field.key === key),
-      )
-      .filter((field) => field.kind === 'date' && !field.longTerm && field.key !== type.roles.validTo)
-      .map((field) => form.getValues(`face.${field.key}`) ?? '')
-      .filter((day) => day !== '');
-    return faceField(type, key).kind === 'date' ? (above.at(-1) ?? '=') : '=';
   };
 
   const setFrom = (path: string, from: Provenance): void => {
