@@ -1,6 +1,6 @@
 import { Button, Segmented } from 'antd';
 import type { ReactNode } from 'react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { type LookTask, lookTasks } from '../../../shared/license/keying-methods.ts';
 import { useCall } from '../../client/call.ts';
@@ -30,7 +30,13 @@ export default function SecondKeyingPage(): ReactNode {
   const task = wanted ?? lookTasks.find((one) => (counts?.[one] ?? 0) > 0) ?? 'key';
   const rows = (queue.data?.rows ?? []).filter((row) => row.task === task);
   const row = rows.find(({ id }) => id === at) ?? rows.find(({ id }) => !passed.has(id)) ?? rows[0];
+  // The address changes a moment after a key: a second F3 counts from what the first asked for.
+  const asked = useRef(task);
+  useEffect(() => {
+    asked.current = task;
+  }, [task]);
   const go = (next: LookTask): void => {
+    asked.current = next;
     setAt('');
     setPassed(new Set());
     setSearch({ task: next });
@@ -41,7 +47,7 @@ export default function SecondKeyingPage(): ReactNode {
   };
   const statistics = (): void => void navigate('/second-keying/statistics');
   useKeys({
-    F3: () => go(lookTasks[(lookTasks.indexOf(task) + 1) % lookTasks.length] ?? 'key'),
+    F3: () => go(lookTasks[(lookTasks.indexOf(asked.current) + 1) % lookTasks.length] ?? 'key'),
     PageDown: () => step(1),
     PageUp: () => step(-1),
     'Alt+S': statistics,
