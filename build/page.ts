@@ -18,11 +18,13 @@ export async function ensurePage(): Promise<boolean> {
   const begun = new Date();
   const next = `${pageDir}.${process.pid}`;
   const previous = `${next}.old`;
-  await build({
-    configFile: join(programDir, 'vite.config.ts'),
-    logLevel: 'warn',
-    build: { outDir: next },
-  });
+  await asForUse(() =>
+    build({
+      configFile: join(programDir, 'vite.config.ts'),
+      logLevel: 'warn',
+      build: { outDir: next },
+    }),
+  );
   // A source that was written during the build makes the page stale.
   utimesSync(join(next, 'index.html'), begun, begun);
   mkdirSync(pageDir, { recursive: true });
@@ -30,6 +32,18 @@ export async function ensurePage(): Promise<boolean> {
   renameSync(next, pageDir);
   rmSync(previous, { recursive: true, force: true });
   return true;
+}
+
+/** Runs a build as for use, whoever asks: under vitest NODE_ENV is `test`, and Vite would take React's slow development build, which stayed until a source changed. */
+export async function asForUse<T>(build: () => Promise<T>): Promise<T> {
+  const { NODE_ENV: before } = process.env;
+  process.env.NODE_ENV = 'production';
+  try {
+    return await build();
+  } finally {
+    if (before === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = before;
+  }
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await ensurePage();

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import type { InlineConfig } from 'vite';
 import { areBundlesFresh } from '../bin/fresh.mjs';
 import { programDir } from '../electron/core/places.ts';
+import { asForUse } from './page.ts';
 
 /** Packages that load a binary of their own, and what only Electron has; everything else goes into the bundles. */
 const external = ['electron', 'better-sqlite3', 'sharp'];
@@ -21,10 +22,12 @@ export async function buildShells(): Promise<void> {
   rmSync(bundled, { force: true });
   const begun = new Date();
   const { build } = await import('vite');
-  await build(bundle('main', { main: 'main/main.ts', 'core-entry': 'main/core-entry.ts' }));
-  await build(bundle('workers', workers()));
-  await build(bundle('cli', { main: 'cli/main.ts' }));
-  await build(bundle('preload', { preload: 'preload/preload.ts' }, 'cjs'));
+  await asForUse(async () => {
+    await build(bundle('main', { main: 'main/main.ts', 'core-entry': 'main/core-entry.ts' }));
+    await build(bundle('workers', workers()));
+    await build(bundle('cli', { main: 'cli/main.ts' }));
+    await build(bundle('preload', { preload: 'preload/preload.ts' }, 'cjs'));
+  });
   // A source that was written during the build makes them stale.
   writeFileSync(bundled, '');
   utimesSync(bundled, begun, begun);

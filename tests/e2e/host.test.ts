@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { programDir } from '../../electron/core/places.ts';
+import { pageDir, programDir } from '../../electron/core/places.ts';
 import { launchChromium, openProgram } from '../chromium.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'yidi-host-'));
@@ -35,6 +35,11 @@ async function startYidi(...words: string[]) {
   });
   return { host, ended, address, output: () => output };
 }
+
+test('the page that tests open is the one that people use, without the development build of React', () => {
+  const scripts = readdirSync(join(pageDir, 'assets')).filter((name) => name.endsWith('.js'));
+  expect(scripts.filter((name) => readFileSync(join(pageDir, 'assets', name), 'utf8').includes('jsxDEV'))).toEqual([]);
+});
 
 test('yidi host prints why it opens no window, serves the page at its address once, and ends by a signal with status 0', async () => {
   const { host, ended, address, output } = await startYidi();
