@@ -12,7 +12,14 @@ interface View {
   readonly offer: { readonly text: string; readonly doubtful: readonly number[]; readonly read: boolean } | null;
 }
 
+/** What a field that is still to come shows: its value, or in grey what was read of it without doubt; '' where neither. */
+interface Ahead {
+  readonly value: string;
+  readonly grey: string;
+}
+
 type Edit = { readonly at: number; readonly drop: number; readonly put: string };
+type Stroke = { readonly key: string } | { readonly text: string };
 
 /**
  * Enters licenses on the entry desk with the paper beside it, and counts keys: a chord is one, a Chinese character is one, as in the spreadsheet. Presses only what a
@@ -42,13 +49,14 @@ export class Clerk {
   /** Enters one license, from the first field to the next license. */
   async enter(paper: Paper): Promise<void> {
     const fields = this.type.fields.toSorted((a, b) => a.order - b.order);
-    const last = fields.findLast(({ key }) => (paper[key] ?? '') !== '')!;
+    const last = fields.findLastIndex(({ key }) => (paper[key] ?? '') !== '');
     this.day = '';
-    for (const field of fields) {
-      this.field = field.key;
-      await this.fill(field, paper[field.key] ?? '', field === last);
-      if (field === last) break;
-      if (field.kind === 'date' && !field.longTerm && paper[field.key]) this.day = paper[field.key]!;
+    for (let at = 0; at <= last; ) {
+      const rest = fields.slice(at);
+      const count = (await this.takeRun(rest, paper)) || (await this.fill(rest[0]!, paper, at === last));
+      for (const { kind, longTerm, key } of rest.slice(0, count))
+        if (kind === 'date' && !longTerm && paper[key]) this.day = paper[key]!;
+      at += count;
     }
     this.field = '';
     for (let asked = true; asked; ) {
@@ -56,6 +64,27 @@ export class Clerk {
       asked = await this.isAsked();
       if (asked) await this.giveReason();
     }
+  }
+
+  /** Takes what was read without doubt by one key, where that is right in two fields or more; says how many fields are done with. */
+  private async takeRun(fields: readonly FaceField[], paper: Paper): Promise<number> {
+    const [first] = fields;
+    const { value, offer } = await this.at(first!.key);
+    if (value !== '' || !offer?.read || offer.doubtful.length > 0) return 0;
+    const shown = await this.ahead();
+    const ways: string[] = [];
+    for (const { key } of fields) {
+      const { value, grey } = key === first!.key ? { value: '', grey: offer.text } : shown[key]!;
+      if (value === '' && grey === '') break;
+      if ((value || grey) !== (paper[key] ?? '')) return 0;
+      ways.push(value === '' ? 'taken' : 'carried');
+    }
+    if (ways.filter((way) => way === 'taken').length < 2) return 0;
+    // One key for several fields: it counts with and without the business scope.
+    this.field = '';
+    await this.press('F3');
+    for (const way of ways) this.ways.set(way, (this.ways.get(way) ?? 0) + 1);
+    return ways.length;
   }
 
   /** Whether the desk asks for a reason instead of going on. */
@@ -78,10 +107,7 @@ export class Clerk {
   private async giveReason(): Promise<void> {
     const before = await this.page.evaluate(() => (document.activeElement as HTMLInputElement).placeholder);
     if (before.startsWith('F7')) await this.press('F7');
-    else {
-      await this.write('照面如此');
-      await this.press('Enter');
-    }
+    else await this.write('照面如此');
   }
 
   /** Waits until the first field of a license is empty and in focus. */
@@ -96,11 +122,13 @@ export class Clerk {
     }, this.first);
   }
 
-  private async fill(field: FaceField, wanted: string, last: boolean): Promise<void> {
+  private async fill(field: FaceField, paper: Paper, last: boolean): Promise<1> {
+    this.field = field.key;
     const seen = await this.at(field.key);
-    const way = await this.meet(field, wanted, seen);
+    const way = await this.meet(field, paper[field.key] ?? '', seen);
     this.ways.set(way, (this.ways.get(way) ?? 0) + 1);
     if (way !== 'taken' && !last) await this.press('Enter');
+    return 1;
   }
 
   /** Brings what the field holds to what the paper says; 'taken' has moved on already. */
@@ -113,11 +141,13 @@ export class Clerk {
       return 'taken';
     }
     const typed = field.kind === 'date' && wanted === this.day ? '=' : shortest(field, wanted);
-    const edits =
-      seen.offer?.read && seen.offer.doubtful.length > 0 ? editsOf([...seen.offer.text], [...wanted]) : null;
-    const mended = edits && keysOfEdits(edits, seen.offer!.doubtful);
-    if (seen.value === '' && edits && mended! < [...typed].length) {
-      await this.mend(edits, seen.offer!);
+    const { offer } = seen;
+    const strokes =
+      seen.value === '' && offer?.read && offer.doubtful.length > 0
+        ? strokesOf(editsOf([...offer.text], [...wanted]), offer.doubtful)
+        : null;
+    if (strokes && keysOf(strokes) < [...typed].length) {
+      await this.mend(strokes, offer!.text, wanted);
       return 'mended';
     }
     return this.typeOut(field, typed, wanted);
@@ -141,37 +171,37 @@ export class Clerk {
   }
 
   /** Takes the proposal by F2 and types over what is wrong. */
-  private async mend(edits: readonly Edit[], offer: NonNullable<View['offer']>): Promise<void> {
-    await this.press('F2');
+  private async mend([first, ...strokes]: readonly Stroke[], offered: string, wanted: string): Promise<void> {
+    await this.strike(first!);
     await this.page.waitForFunction(
       (text) => {
         const input = document.activeElement as HTMLInputElement;
         return input.value === text && input.selectionStart !== input.selectionEnd;
       },
-      offer.text,
+      offered,
       { timeout: this.patienceMs },
     );
-    let caret = offer.doubtful[0]!;
-    let chosen = true;
-    let moved = 0;
-    for (const { at, drop, put } of edits) {
-      const goal = at + moved;
-      if (chosen && !(goal === caret && drop > 0)) {
-        await this.press(goal > caret ? 'ArrowRight' : 'ArrowLeft');
-        if (goal > caret) caret++;
-      }
-      const over = chosen && goal === caret && drop > 0;
-      chosen = false;
-      for (; caret < goal; caret++) await this.press('ArrowRight');
-      for (; caret > goal; caret--) await this.press('ArrowLeft');
-      const left = over ? drop - 1 : drop;
-      if (over && put === '') await this.press('Delete');
-      for (let n = 0; n < left && !over; n++) await this.press('Delete');
-      await this.write(put);
-      caret += [...put].length;
-      for (let n = 0; n < left && over; n++) await this.press('Delete');
-      moved += [...put].length - drop;
-    }
+    for (const stroke of strokes) await this.strike(stroke);
+    const value = await this.page.evaluate(() => (document.activeElement as HTMLInputElement).value);
+    if (value !== wanted)
+      throw new Error(`${offered} became ${value}, not ${wanted}, by ${JSON.stringify([first, ...strokes])}`);
+  }
+
+  private strike(stroke: Stroke): Promise<void> {
+    return 'key' in stroke ? this.press(stroke.key) : this.write(stroke.text);
+  }
+
+  private ahead(): Promise<Record<string, Ahead>> {
+    return this.page.evaluate(() =>
+      Object.fromEntries(
+        [...document.querySelectorAll('.entry-field[data-field^="face."]:not(.entry-focus)')].map((holder) => {
+          const { value, placeholder } = holder.querySelector<HTMLInputElement | HTMLTextAreaElement>(
+            'input, textarea',
+          )!;
+          return [holder.getAttribute('data-field')!.slice('face.'.length), { value, grey: placeholder }];
+        }),
+      ),
+    );
   }
 
   private async at(key: string): Promise<View> {
@@ -266,13 +296,33 @@ function editsOf(from: readonly string[], to: readonly string[]): Edit[] {
   return edits;
 }
 
-/** Keys by which `mend` does it, counted before they are pressed. */
-function keysOfEdits(edits: readonly Edit[], doubtful: readonly number[]): number {
-  let keys = 1;
+/**
+ * The strokes that take a proposal and mend it: F2 takes it and goes from one doubtful character to the next, which is selected, and arrows go where F2 does not or
+ * the way is shorter.
+ */
+function strokesOf(edits: readonly Edit[], doubtful: readonly number[]): Stroke[] {
+  const strokes: Stroke[] = [{ key: 'F2' }];
+  // Both in characters of the proposal; what stands before them is mended already.
   let caret = doubtful[0]!;
+  let selected = true;
   for (const { at, drop, put } of edits) {
-    keys += Math.abs(at - caret) + Math.max(drop, [...put].length);
+    const between = doubtful.filter((one) => (selected ? one > caret : one >= caret) && one <= at);
+    const jumps = selected && caret === at ? 0 : between.at(-1) === at ? between.length : Number.POSITIVE_INFINITY;
+    // The first arrow to the left only gives up what is selected.
+    const walk = Math.abs(at - caret) + (selected && at <= caret ? 1 : 0);
+    if (drop > 0 && jumps <= walk + (put === '' ? 0 : 1)) {
+      strokes.push(...Array.from({ length: jumps }, () => ({ key: 'F2' })));
+      strokes.push(put === '' ? { key: 'Delete' } : { text: put });
+    } else {
+      strokes.push(...Array.from({ length: walk }, () => ({ key: at > caret ? 'ArrowRight' : 'ArrowLeft' })));
+      if (drop > 0) strokes.push({ key: 'Delete' });
+      if (put !== '') strokes.push({ text: put });
+    }
     caret = at + drop;
+    selected = false;
   }
-  return keys;
+  return strokes;
 }
+
+const keysOf = (strokes: readonly Stroke[]): number =>
+  strokes.reduce((sum, stroke) => sum + ('text' in stroke ? [...stroke.text].length : 1), 0);

@@ -98,10 +98,12 @@ export async function enterAll(type: LicenseType, records: readonly Entry[], sca
       await openPage(page, '录入台');
       await page.keyboard.press('Control+d');
     }
-    for (const { paper } of records) {
+    for (const [index, { paper }] of records.entries()) {
       await clerk.atFirstField();
       if (scanned) await page.locator('.thumb-on').getByText('已识读').waitFor();
       await clerk.enter(paper);
+      if ((index + 1) % 10 === 0)
+        console.error(`  ${scanned ? 'with scans read' : 'from the paper'}: ${index + 1} of ${records.length}`);
     }
     if (scanned) await page.getByText('本批已录到末尾').waitFor();
     else await clerk.atFirstField();

@@ -53,9 +53,11 @@ describe('a proposal', () => {
       [...'91410000170001401E'].map((one) => `[${one}]`).join(''),
     ));
 
-  it('of a unit number that has not its shape is doubted throughout', () => {
+  it('of a unit number that has not its shape is doubted throughout, but for the letter of its land', () => {
     expect(proposed(estate, 'BDCDYH', line('410102182583GB49955F27282904'))).toBe('410102182583GB49955F27282904');
-    expect(proposed(estate, 'BDCDYH', line('4101021825830B49955F27282904'))).toMatch(/^\[4\]/);
+    expect(proposed(estate, 'BDCDYH', line('4101021825830B49955F27282904'))).toBe('410102182583[G]B49955F27282904');
+    expect(proposed(estate, 'BDCDYH', line('410102182583GB49955027282904'))).toMatch(/^\[4\]/);
+    expect(proposed(estate, 'BDCDYH', line('410102182583849955F27282904'))).toMatch(/^\[4\]/);
   });
 
   it('of two days takes each from its side, where the type names no range too', () => {

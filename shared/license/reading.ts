@@ -142,7 +142,16 @@ function valueFrom(type: LicenseType, field: FaceField, read: readonly Mark[], t
     const value = field.options.find((option) => option === text) ?? '';
     return { value, marks: read };
   }
-  return { value: field.kind === 'text' ? text : normalizeValue(type, field, text, today), marks: read };
+  if (field.kind === 'text') return { value: text, marks: read };
+  const marks = field.validator?.rule === 'real-estate-unit' ? withLand(read) : read;
+  return { value: normalizeValue(type, field, textOf(marks), today), marks };
+}
+
+/** The letter of state land behind the twelve digits of a parcel, before that of a right, is read as a digit more often than not. It stays doubtful. */
+function withLand(read: readonly Mark[]): readonly Mark[] {
+  const { text: right = '' } = read[13] ?? {};
+  if (read.length !== 28 || !/[06OCQ]/.test(read[12]!.text) || !/[A-Z]/.test(right)) return read;
+  return read.map((mark, index) => (index === 12 ? { ...mark, text: 'G', doubt: true } : mark));
 }
 
 /** A day, or the one end of a line that holds two because another date field has the same zone. */
@@ -187,6 +196,7 @@ const misread: Readonly<Record<string, string>> = {
   园: '圆',
   国: '圆',
   任: '仟',
+  仔: '仟',
   伺: '佰',
 };
 

@@ -58,3 +58,79 @@ test('a license is entered from what was read: Tab takes it, typing replaces it,
   // The typed texts were pasted in one stroke each.
   expect(license.entry.keys).toBeLessThan(type.fields.length * 2);
 });
+
+test('F3 takes what is sure up to the first doubtful reading, F2 goes from doubt to doubt, Ctrl+Enter takes the reason being typed', async () => {
+  const { page } = office;
+  const { type, stored, scan } = await scannedFace('营业执照', 12, {
+    printed: { YYQXQ: '2001年01月08日至2020年01月07日' },
+    seals: [{ x: 120, y: 112, diameterMm: 36, turn: 8 }],
+  });
+  const face: Record<string, string> = { ...stored, YYQXQ: '2001-01-08', YYQXZ: '2020-01-07' };
+  const file = join(root, '002.jpg');
+  writeFileSync(file, scan);
+  await bringScans(page, [file]);
+  await page.locator('.thumb-on').getByText('已识读').waitFor({ timeout: 120_000 });
+  const keys = type.fields.toSorted((a, b) => a.order - b.order).map(({ key }) => key);
+  const input = (key: string) => page.locator(`[data-field="face.${key}"] :is(input, textarea)`).first();
+  const inFocus = (key: string) => page.locator(`[data-field="face.${key}"] :is(input, textarea):focus`).waitFor();
+  const selected = (key: string) =>
+    input(key).evaluate((one: HTMLInputElement) => [one.selectionStart, one.selectionEnd]);
+  const stops: number[] = [];
+  const jumps: number[] = [];
+  for (let at = 0; at < keys.length; ) {
+    const key = keys[at]!;
+    const field = page.locator(`[data-field="face.${key}"]`);
+    await inFocus(key);
+    const carried = (await input(key).inputValue()) !== '';
+    const note = field.getByRole('note', { name: '识读结果' });
+    const offered = carried ? '' : await note.textContent();
+    const doubts = carried
+      ? []
+      : await note.evaluate((one) =>
+          [...one.children].flatMap((char, index) => (char.tagName === 'MARK' ? [index] : [])),
+        );
+    if (doubts.length > 0) {
+      await page.keyboard.press('F3');
+      await page.getByText('此项没有不存疑的识读结果').waitFor();
+      expect(await input(key).inputValue()).toBe('');
+      for (const doubt of doubts.length > 1 ? doubts.slice(0, 3) : []) {
+        await page.keyboard.press('F2');
+        await expect.poll(() => selected(key)).toEqual([doubt, doubt + 1]);
+        expect(await input(key).inputValue()).toBe(offered);
+        jumps.push(doubt);
+      }
+      await page.keyboard.press('Control+a');
+      await page.keyboard.insertText(face[key]!);
+      await page.keyboard.press('Enter');
+      at++;
+      continue;
+    }
+    const grey = await Promise.all(keys.map((one) => input(one).getAttribute('placeholder')));
+    await page.keyboard.press('F3');
+    const stop = await page.waitForFunction((from) => {
+      const path = document.activeElement?.closest('[data-field]')?.getAttribute('data-field');
+      return path === from ? null : path;
+    }, `face.${key}`);
+    const next = keys.indexOf((await stop.jsonValue())!.replace('face.', ''));
+    const end = next < 0 ? keys.length : next;
+    for (let index = at; index < end; index++) {
+      const value = await input(keys[index]!).inputValue();
+      expect(value, keys[index]).toBe(face[keys[index]!]);
+      if (index > at && keys[index] !== 'DJJG') expect(grey[index], keys[index]).toBe(value);
+    }
+    stops.push(end - at);
+    at = end;
+  }
+  expect(Math.max(...stops)).toBeGreaterThan(1);
+  expect(jumps.length).toBeGreaterThan(1);
+  await page.keyboard.press('Control+Enter');
+  await page.locator('[data-field^="reason."] input:focus').waitFor();
+  await page.keyboard.insertText('照面如此');
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('本批已录到末尾').waitFor();
+  const { rows } = await office.client.call('license.list', { query: face['TYSHXYDM']! });
+  const { license } = await office.client.call('license.get', { id: rows[0]!.id });
+  expect(license.face).toEqual(face);
+  expect(license.reasons.map(({ reason }) => reason)).toContain('照面如此');
+  expect(Object.values(license.from)).toContain('识别');
+});

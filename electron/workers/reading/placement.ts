@@ -103,9 +103,11 @@ function inkMap(small: Raster): Plane {
   let paper = 255;
   for (let left = (width * height) / 3; paper > 0 && left > 0; paper--) left -= histogram[paper]!;
   const out = new Uint8Array(width * height);
-  // A full print of seal ink takes a fifth of red light too, but far more of green.
-  for (let i = 0, at = 0; i < out.length; i++, at += 3)
-    out[i] = data[at]! < paper * 0.8 && data[at]! - data[at + 1]! < paper * 0.15 ? 1 : 0;
+  // A full print of seal ink takes a fifth of red light too, but far more of green; gold takes far more of blue.
+  for (let i = 0, at = 0; i < out.length; i++, at += 3) {
+    const [r, g, b] = [data[at]!, data[at + 1]!, data[at + 2]!];
+    out[i] = r < paper * 0.8 && r - g < paper * 0.15 && r - b < paper * 0.25 ? 1 : 0;
+  }
   return { width, height, data: out };
 }
 
@@ -215,13 +217,15 @@ function bestFit(
   // One character of 4 mm, a third of whose square is ink, shows that a zone is filled in.
   const enough = 5 * pxPerMm * pxPerMm;
   const [inset, outset, first] = [0.3 * pxPerMm, 0.8 * pxPerMm, 4.5 * pxPerMm];
+  // Between label and value there is more than between two characters of a label.
+  const gap = 1.3 * pxPerMm;
   const fitAt = (x: number, y: number, scale: number): number => {
     let total = 0;
     for (const zone of zones) {
       const [l, t] = [x + zone.x * scale, y + zone.y * scale];
       const [r, b] = [l + zone.width * scale, t + zone.height * scale];
       const inside = sum(l + inset, t + inset, r - inset, b - inset);
-      const across = sum(l - outset, t - outset, r + outset, b + outset) - inside;
+      const across = sum(l - gap, t - outset, r + outset, b + outset) - inside;
       const ink = inside + across;
       if (ink === 0) continue;
       // Values begin at the left end of their zones; a label that has come to lie in one does not.

@@ -123,6 +123,7 @@ export function Desk({ type, queue, recordId, field, chooser, onLeave, onArrange
     <Page
       keys={[
         ['Tab', '采用识读、补全'],
+        ['F3', '连采到存疑处'],
         ['Enter', '下一项'],
         ['F4', '沿用上条'],
         ['F8', '待查'],

@@ -10,6 +10,7 @@ import type { License } from '../../../shared/license/license.ts';
 import { licenseStatuses } from '../../../shared/license/license.ts';
 import { needsReason } from '../../../shared/license/reason.ts';
 import { Keycap } from '../../components/Keycap.tsx';
+import { doubtsIn } from './proposal-moves.ts';
 
 /** One line of the entry form, of the face or beside it. */
 export interface EntryLine {
@@ -40,6 +41,8 @@ interface EntryFieldProps {
   readonly onTake: (path: string) => void;
   /** What text recognition proposes while the field is empty. */
   readonly reading: ReadField | null;
+  /** The reading that the value came of, while a doubtful character of it is unchanged. */
+  readonly doubted: ReadField | null;
   /** What Tab completes the text to, of earlier licenses; '' where nothing is offered. */
   readonly completion: string;
   /** Above the input while it has the focus. */
@@ -53,9 +56,11 @@ interface EntryFieldProps {
 /** A field of the entry desk. With the focus it is a full-bleed block with an ink bar and the crop directly on the input. */
 export function EntryField(props: EntryFieldProps): ReactNode {
   const { line, side, focused, pinned, note, messages, reason, open, proposal, onTake, reading } = props;
-  const { completion, crop, cropNote, onLeave, onType } = props;
+  const { doubted, completion, crop, cropNote, onLeave, onType } = props;
   const { control } = useFormContext<License>();
   const { field } = useController({ name: line.path as 'number', control });
+  // What one key takes is seen before it is taken.
+  const ahead = focused || !reading || reading.doubtful.length > 0 ? '' : reading.value;
   const level = messages.some(blocks) ? 'error' : open ? 'warning' : '';
   const common = {
     id: `field-${line.path}`,
@@ -97,6 +102,7 @@ export function EntryField(props: EntryFieldProps): ReactNode {
               {...common}
               autoSize={{ minRows: 1, maxRows: focused ? 6 : 3 }}
               maxLength={line.maxLength + 1}
+              placeholder={ahead}
               onChange={(event) => typed(event.target.value)}
             />
             <span className="from">{note}</span>
@@ -114,13 +120,20 @@ export function EntryField(props: EntryFieldProps): ReactNode {
             {...common}
             className={line.kind === 'mono' ? 'mono' : ''}
             maxLength={line.maxLength + 1}
-            placeholder={focused ? line.placeholder : ''}
+            placeholder={focused ? line.placeholder : ahead}
             suffix={suffix}
             onChange={(event) => typed(event.target.value)}
           />
         )}
       </div>
       {focused && reading ? <EntryReading reading={reading} mono={line.kind === 'mono'} /> : null}
+      {doubted ? (
+        <div className="entry-reading">
+          <span className="warn">
+            还有 {doubtsIn(common.value, doubted).length} 字存疑 <Keycap name="F2" /> 下一处
+          </span>
+        </div>
+      ) : null}
       {focused && !reading && completion !== '' ? (
         <div className="entry-reading">
           <span className="secondary">以前录过</span>
@@ -163,7 +176,11 @@ function EntryReading({ reading, mono }: { reading: ReadField; mono: boolean }):
         <span className="warn">
           {doubtful.length} 字存疑 <Keycap name="F2" /> 采用并改
         </span>
-      ) : null}
+      ) : (
+        <span className="secondary">
+          <Keycap name="F3" /> 连采到存疑处
+        </span>
+      )}
     </div>
   );
 }

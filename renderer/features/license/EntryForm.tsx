@@ -20,7 +20,8 @@ import { EntryField, type EntryLine, EntryMessages } from './EntryField.tsx';
 import type { EntryDesk } from './entry-desk.ts';
 import { today } from './entry-values.ts';
 import { HolderList } from './HolderList.tsx';
-import { archiveParts, faceLines, sidesOf } from './lines.ts';
+import { archiveParts, faceLines, keyOf, sidesOf } from './lines.ts';
+import { useOffers } from './useOffers.ts';
 import { focusOpenReason, WarningReason } from './WarningReason.tsx';
 import { ZoneCrop } from './ZoneCrop.tsx';
 import { type Rect, uprightSize, zoneIn } from './zones.ts';
@@ -84,8 +85,6 @@ function fieldAt(target: Element): string {
   return holder?.dataset['field'] ?? '';
 }
 
-const keyOf = (path: string): string => (path.startsWith('face.') ? path.slice('face.'.length) : '');
-
 /** Slack in px around a zone that was found on the page itself. */
 const foundSlackPx = 14;
 
@@ -98,14 +97,6 @@ function around(zone: Rect, place: ScanPlace): Rect {
     width: Math.min(size.width, zone.x + zone.width + foundSlackPx) - x,
     height: Math.min(size.height, zone.y + zone.height + foundSlackPx) - y,
   };
-}
-
-/** Puts the first doubtful character under the cursor, to be typed over. */
-function selectCharacter(input: HTMLInputElement, { value, doubtful }: ReadField): void {
-  const points = [...value];
-  const at = points.slice(0, doubtful[0]).join('').length;
-  // After the value has reached the input.
-  setTimeout(() => input.setSelectionRange(at, at + points[doubtful[0]!]!.length), 0);
 }
 
 /** The form: the fields of the face in their order, then archive and state. Enter goes on. */
@@ -129,31 +120,16 @@ export function EntryForm({ desk, type, license, scan, reading, viewScale }: Ent
     const read = reading(key);
     return read?.value ? read : null;
   };
+  const offers = useOffers(
+    desk,
+    paths.filter((path) => keyOf(path) !== ''),
+    paths,
+    proposed,
+  );
   const onKeyDown = (event: KeyboardEvent): void => {
     desk.countKey(event.nativeEvent);
+    if (offers.onKey(event)) return;
     const { target } = event;
-    const taken = keyOf(desk.focus);
-    const read =
-      taken !== '' && (target as HTMLElement).id === `field-${desk.focus}` && (license.face[taken] ?? '') === ''
-        ? proposed(taken)
-        : null;
-    const plainKey = !event.ctrlKey && !event.altKey && !event.shiftKey && !event.nativeEvent.isComposing;
-    if (read && plainKey && (event.key === 'Tab' || (event.key === 'F2' && read.doubtful.length > 0))) {
-      event.preventDefault();
-      desk.take(desk.focus, read.value, '识别');
-      const next = paths[paths.indexOf(desk.focus) + 1];
-      if (event.key === 'F2') selectCharacter(target as HTMLInputElement, read);
-      else if (next) focusField(next);
-      return;
-    }
-    const completion = taken === '' || read ? '' : desk.completion(taken);
-    if (completion !== '' && plainKey && event.key === 'Tab' && (target as HTMLElement).id === `field-${desk.focus}`) {
-      event.preventDefault();
-      desk.take(desk.focus, completion, '沿用');
-      const next = paths[paths.indexOf(desk.focus) + 1];
-      if (next) focusField(next);
-      return;
-    }
     if (event.key !== 'Enter' || event.ctrlKey || event.altKey || event.nativeEvent.isComposing) return;
     const plain = target instanceof HTMLInputElement && target.getAttribute('role') !== 'combobox';
     if (!plain && !(target instanceof HTMLTextAreaElement && !event.shiftKey)) return;
@@ -192,7 +168,8 @@ export function EntryForm({ desk, type, license, scan, reading, viewScale }: Ent
     const focused = desk.focus === line.path && face !== undefined;
     const read = face && (license.face[key] ?? '') === '' ? proposed(key) : null;
     const found = face ? reading(key)?.zone : undefined;
-    const doubts = read?.places ?? [];
+    const open = focused ? offers.doubted(line.path) : null;
+    const doubts = (read ?? open)?.places ?? [];
     const zone =
       focused && scan ? (found ? around(found, scan.place) : zoneIn(type, face, scan.place, cropSlackMm)) : null;
     const note =
@@ -200,7 +177,9 @@ export function EntryForm({ desk, type, license, scan, reading, viewScale }: Ent
       (license.face[key]
         ? provenanceWord(license.from[key] ?? '')
         : read
-          ? '已识读'
+          ? read.doubtful.length > 0
+            ? `已识读，${read.doubtful.length} 字存疑`
+            : '已识读'
           : face && reading(key)
             ? '识读留作核对'
             : '');
@@ -218,6 +197,7 @@ export function EntryForm({ desk, type, license, scan, reading, viewScale }: Ent
         proposal={proposalAt(line)}
         onTake={take}
         reading={read}
+        doubted={open}
         completion={focused && !read ? desk.completion(key) : ''}
         onLeave={desk.leave}
         onType={desk.typed}

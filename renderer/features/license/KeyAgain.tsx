@@ -177,6 +177,7 @@ function KeyForm({ opened, last, tabs, position, onDone }: KeyFormProps): ReactN
                       onLeave={leave}
                       onType={() => {}}
                       reading={null}
+                      doubted={null}
                       completion=""
                       reason={() => null}
                       open={messages(line.path).length > 0}

@@ -19,6 +19,9 @@ export function WarningReason({ name, reason, last, onGive }: WarningReasonProps
   const [text, setText] = useState(reason);
   useEffect(() => setText(reason), [reason]);
   const onKeyDown = (event: KeyboardEvent): void => {
+    // The page saves by this key, before the focus leaves.
+    if (event.key === 'Enter' && event.ctrlKey && !event.nativeEvent.isComposing && text.trim() !== reason)
+      onGive(text);
     if (event.key !== 'F7' || text !== '' || last === '') return;
     event.preventDefault();
     setText(last);

@@ -72,6 +72,8 @@ export interface EntryDesk {
   readonly dirty: boolean;
   /** HH:MM:SS of the last save of this piece. */
   readonly savedAt: string;
+  /** Says why a key could do nothing, until the focus moves. */
+  say(hint: string): void;
   /** A word on the last key that could do nothing, '' when there is none. */
   readonly hint: string;
   /** Nothing of the batch is left. */

@@ -2,6 +2,9 @@ import { besideFace } from '../../../shared/license/fields.ts';
 import { type FaceField, facesInOrder, type LicenseType } from '../../../shared/license/type.ts';
 import type { EntryLine } from './EntryField.tsx';
 
+/** Key of the field of the face that a path names, '' of any other. */
+export const keyOf = (path: string): string => (path.startsWith('face.') ? path.slice('face.'.length) : '');
+
 /** From this length on a text is typed in an input of several lines. */
 const longText = 300;
 

@@ -277,6 +277,7 @@ export function useEntryDesk(
       setFocus(path);
       if (path !== focus) setHint('');
     },
+    say: setHint,
     hint,
     leave,
     typed: (path) => setFrom(path, '键入'),

@@ -12,7 +12,7 @@ export type PageToRead = Pick<EntryPage, 'blob' | 'rotation'>;
 export interface Proposals {
   /** What was read for a field of the page on the desk; null while it is not read, or where nothing could be. */
   of(key: string): ReadField | null;
-  /** Every zone of this page was read. */
+  /** Every zone of this page was read that will be. */
   done(page: PageToRead): boolean;
 }
 
@@ -62,6 +62,9 @@ export function useProposals(
   }, [id, read]);
   return {
     of: (key) => (page ? (read.get(idOf(page, key)) ?? null) : null),
-    done: (other) => keys.length > 0 && keys.every((key) => read.has(idOf(other, key))),
+    done: (other) => {
+      const here = page?.blob === other.blob;
+      return keys.length > 0 && keys.every((key) => read.has(idOf(other, key)) || (here && !open(key)));
+    },
   };
 }
