@@ -1,7 +1,8 @@
 import { type MessagePort, parentPort } from 'node:worker_threads';
 import { Refusal } from '../../shared/contract/failures.ts';
+import type { RowsWish } from '../core/license/import-rows.ts';
 import { beginTable } from '../core/spreadsheet/read-table.ts';
-import type { TableInput, TableMessage } from '../core/spreadsheet/spreadsheet.ts';
+import type { TableAsk, TableInput, TableMessage, TableRow } from '../core/spreadsheet/spreadsheet.ts';
 import type { WorkReply, WorkRequest } from '../core/threads/pool.ts';
 
 // Worker thread: reads one table after the other. Each batch of rows waits until the one before it was asked for.
@@ -20,23 +21,36 @@ parentPort!.on('message', async ({ input }: WorkRequest<TableInput>) => {
 
 async function send({ bytes, name, port }: TableInput): Promise<void> {
   const say = (message: TableMessage): void => port.postMessage(message);
-  const wanted = asksOf(port);
+  const next = asksOf(port);
   const { about, rows } = await beginTable(bytes, name);
   say({ about });
+  let made: (row: TableRow) => unknown = (row) => row;
+  /** Waits until more is asked for; false when nothing is. */
+  const wanted = async (): Promise<boolean> => {
+    for (;;) {
+      const ask = await next();
+      if (ask === null) return false;
+      if (ask === 'more') return true;
+      const { readyRows } = await import('../core/license/import-rows.ts');
+      made = readyRows(ask.licenses as RowsWish);
+      if (ask.rows.length === 0) return true;
+      say({ rows: ask.rows.map(made) });
+    }
+  };
   for await (const batch of rows) {
     if (!(await wanted())) return;
-    say({ rows: batch });
+    say({ rows: batch.map(made) });
   }
   if (await wanted()) say({ rows: [] });
 }
 
-/** Waits until the next batch is asked for; false when the other side has closed the port, having enough. */
-function asksOf(port: MessagePort): () => Promise<boolean> {
-  let asks = 0;
+/** Waits for the next ask; null when the other side has closed the port, having enough. */
+function asksOf(port: MessagePort): () => Promise<TableAsk | null> {
+  const asks: TableAsk[] = [];
   let closed = false;
   let wake = (): void => {};
-  port.on('message', () => {
-    asks++;
+  port.on('message', (ask: TableAsk) => {
+    asks.push(ask);
     wake();
   });
   port.on('close', () => {
@@ -44,11 +58,10 @@ function asksOf(port: MessagePort): () => Promise<boolean> {
     wake();
   });
   return async () => {
-    while (asks === 0 && !closed)
+    while (asks.length === 0 && !closed)
       await new Promise<void>((resolve) => {
         wake = resolve;
       });
-    asks--;
-    return !closed;
+    return closed ? null : (asks.shift() ?? null);
   };
 }

@@ -11,13 +11,11 @@ export function basisOf(station: Station, type: string): string {
 }
 
 /** Keeps the basis that a license states for its type. */
-export function rememberBasis(station: Station, type: string, { stock: { kind, basis } }: License): void {
+export function rememberBasis(
+  station: Station,
+  type: string,
+  { kind, basis }: Pick<License['stock'], 'kind' | 'basis'>,
+): void {
   if (kind !== '增量' || basis.trim() === '' || basisOf(station, type) === basis) return;
   station.setSetting(setting, { ...station.setting(setting, Bases, {}), [type]: basis });
-}
-
-/** A license of 增量 without a basis of its own stands on that of its type. */
-export function withBasis(station: Station, type: string, license: License): License {
-  if (license.stock.kind !== '增量' || license.stock.basis.trim() !== '') return license;
-  return { ...license, stock: { ...license.stock, basis: basisOf(station, type) } };
 }

@@ -17,14 +17,29 @@ const byName = `${own('license_row_by_name')} AND l.name = ? AND l.type = ?`;
  * Own licenses with the same type and number, and the same copy where the type numbers its copies. An empty number has no duplicate.
  */
 export function exactDuplicates(station: Station, type: LicenseType, license: License, except = ''): StoredRecord[] {
-  if (license.number === '') return [];
+  const key = type.copyNumber;
+  return duplicatesOf(
+    station,
+    type,
+    { number: license.number, copy: key === null ? '' : (license.face[key] ?? '') },
+    except,
+  );
+}
+
+export function duplicatesOf(
+  station: Station,
+  type: LicenseType,
+  { number, copy }: { readonly number: string; readonly copy: string },
+  except = '',
+): StoredRecord[] {
+  if (number === '') return [];
   const key = type.copyNumber;
   const ids = prepared(
     station.db,
     `${byNumber} AND r.id <> ? ${key === null ? '' : "AND coalesce(json_extract(r.body, '$.face.' || ?), '') = ?"} ORDER BY l.n LIMIT ${most}`,
   )
     .pluck()
-    .all(license.number, type.name, except, ...(key === null ? [] : [key, license.face[key] ?? ''])) as string[];
+    .all(number, type.name, except, ...(key === null ? [] : [key, copy])) as string[];
   return ids.map((id) => station.records.get(id, 'license'));
 }
 

@@ -1,26 +1,17 @@
-import { createHash } from 'node:crypto';
 import { resultTitle, titleKey } from '../../../shared/license/columns.ts';
-import type { License } from '../../../shared/license/license.ts';
 import { prepared } from '../store/database.ts';
 import type { Station } from '../store/station.ts';
 
-/** What a row says, whatever file it stands in and in whatever order its columns are: 16 bytes. */
-export function rowIdentity({ type, face, holders, stock, status, ...license }: License): Uint8Array {
-  const { number, organ, organCode, issued, validFrom, validTo } = license;
-  const said = Object.entries(face).sort(([a], [b]) => (a < b ? -1 : 1));
-  const values = [type.name, said, holders, stock, status, number, organ, organCode, issued, validFrom, validTo];
-  return createHash('sha256').update(JSON.stringify(values)).digest().subarray(0, 16);
-}
-
-/** The license that a row with these contents became, while the station has it. */
-export function takenIn(station: Station, identity: Uint8Array): string | undefined {
+/** The license that a row with these contents became, while the station has it. `identity`: 16 bytes as hex. */
+export function takenIn(station: Station, identity: string): string | undefined {
   const sql = 'SELECT r.id FROM import_row i JOIN record r ON r.n = i.record WHERE i.identity = ?';
-  return prepared(station.db, sql).pluck().get(identity) as string | undefined;
+  return prepared(station.db, sql).pluck().get(Buffer.from(identity, 'hex')) as string | undefined;
 }
 
-export function noteTakenIn(station: Station, identity: Uint8Array, id: string): void {
-  const sql = 'INSERT OR REPLACE INTO import_row (identity, record) SELECT ?, n FROM record WHERE id = ?';
-  prepared(station.db, sql).run(identity, id);
+/** Notes that it became the record in row `n`. */
+export function noteTakenIn(station: Station, identity: string, n: number): void {
+  const sql = 'INSERT OR REPLACE INTO import_row (identity, record) VALUES (?, ?)';
+  prepared(station.db, sql).run(Buffer.from(identity, 'hex'), n);
 }
 
 /** A file and the report of its import have the same titles but for the result. */

@@ -1,20 +1,21 @@
 import { Refusal, refuse } from '../../../shared/contract/failures.ts';
 import { recordStateNames } from '../../../shared/exchange/record.ts';
-import { type ColumnMatch, matchByWords } from '../../../shared/license/columns.ts';
+import { matchByWords } from '../../../shared/license/columns.ts';
 import { licenseLabel } from '../../../shared/license/fields.ts';
-import type { License } from '../../../shared/license/license.ts';
+import { License } from '../../../shared/license/license.ts';
 import type { ImportReport, RejectedRow } from '../../../shared/license/methods.ts';
-import { unreasoned, withReason } from '../../../shared/license/reason.ts';
-import { licenseFromRow } from '../../../shared/license/row.ts';
 import { facesInOrder, type LicenseType } from '../../../shared/license/type.ts';
 import type { Job } from '../context.ts';
-import { isFault, isNumberThatWasACode, openTable, type TableRow } from '../spreadsheet/spreadsheet.ts';
+import { openTable, type TableRow } from '../spreadsheet/spreadsheet.ts';
 import type { Station } from '../store/station.ts';
-import { exactDuplicates } from './duplicates.ts';
+import { basisOf, rememberBasis } from './basis.ts';
+import { duplicatesOf } from './duplicates.ts';
 import { findTitles, type Titles } from './import-columns.ts';
-import { keepMapping, noteTakenIn, rowIdentity, takenIn } from './import-memory.ts';
+import { keepMapping, noteTakenIn, takenIn } from './import-memory.ts';
+import { type ReadyRow, type RowsWish, rejectedRow } from './import-rows.ts';
 import { licenseOf } from './rows.ts';
-import { checkedLicense, localDay, saveChecked } from './save.ts';
+import { completionContext, rememberWarnings } from './save.ts';
+import { keyingRules, noteLooks } from './second-look.ts';
 
 export interface LicenseTable {
   readonly type: LicenseType;
@@ -50,7 +51,7 @@ export async function importLicenses(
 ): Promise<ImportReport> {
   const { type } = table;
   job.progress('读取', 0, 0, 'items');
-  const { about, rows, close } = await openTable(table.bytes, table.name, job.signal);
+  const { about, first, licenses, close } = await openTable(table.bytes, table.name, job.signal);
   const rejected: RejectedRow[] = [];
   let accepted = 0;
   let drafts = 0;
@@ -60,13 +61,14 @@ export async function importLicenses(
   let stoppedAt: number | null = null;
   let titles: Titles | undefined;
   try {
-    reading: for await (const batch of rows) {
+    const top = await first();
+    titles = titlesFor(station, table, top);
+    const wish: RowsWish = {
+      ...{ type, targets: titles.match.targets, reason: table.reason },
+      ...{ context: completionContext(station, now), basis: basisOf(station, type.name) },
+    };
+    reading: for await (const batch of licenses<RowsWish, ReadyRow>(wish, top.slice(titles.first))) {
       let at = 0;
-      if (!titles) {
-        titles = titlesFor(station, table, batch);
-        at = titles.first;
-      }
-      const { match } = titles;
       while (at < batch.length) {
         if (job.signal.aborted) {
           if (done === 0) refuse('cancelled');
@@ -76,7 +78,7 @@ export async function importLicenses(
         const until = performance.now() + (performance.now() - lastCall() < shareFor ? sharedMs : aloneMs);
         station.bulkTransaction(() => {
           do {
-            const result = importRow(station, table, match, batch[at]!, now);
+            const result = takeIn(station, table, batch[at]!);
             if (typeof result !== 'string') rejected.push(...result);
             else accepted++;
             if (result === 'draft') drafts++;
@@ -132,66 +134,44 @@ function titlesFor(station: Station, table: LicenseTable, rows: readonly TableRo
   return found;
 }
 
-function importRow(
+/** Writes a row that is ready, or says what keeps it out. */
+function takeIn(
   station: Station,
-  { type, duplicates, reason }: LicenseTable,
-  match: ColumnMatch,
-  { row, cells }: TableRow,
-  now: Date,
-): RejectedRow[] | 'draft' | 'pending' {
-  const reject = (field: string, code: string, message: string, known = false): RejectedRow => ({
-    row,
-    field,
-    code,
-    message: field === '' ? message : `${licenseLabel(type, field)}：${message}`,
-    known,
-  });
-  const numberPath = `face.${type.roles.number}`;
-  const faults = cells.flatMap((cell, column) => {
-    const target = match.targets[column];
-    const field = target?.kind === 'path' ? target.path : target?.kind === 'range' ? target.from : '';
-    return field !== '' && isFault(cell)
-      ? [reject(field, 'formula-failed', `这一格是“${cell}”，没有值。请在表格里改好公式，或粘贴为值`)]
-      : [];
-  });
-  if (faults.length > 0) return faults;
-  const { license, problems } = licenseFromRow(type, match.targets, cells, localDay(now));
-  const identity = rowIdentity(license);
-  const before = takenIn(station, identity);
+  { type, duplicates }: LicenseTable,
+  { row, identity, outcome }: ReadyRow,
+): readonly RejectedRow[] | 'draft' | 'pending' {
+  const duplicate = (message: string, known: boolean): RejectedRow[] => [
+    rejectedRow(type, row, `face.${type.roles.number}`, 'duplicate-license', message, known),
+  ];
+  const before = identity === '' ? undefined : takenIn(station, identity);
   if (before !== undefined) {
     const { name, state } = station.records.get(before, 'license');
-    const message = `这一行以前已导入为“${name}”（${recordStateNames[state]}），未重复导入`;
-    return [reject(numberPath, 'duplicate-license', message, true)];
+    return duplicate(`这一行以前已导入为“${name}”（${recordStateNames[state]}），未重复导入`, true);
   }
-  const checked = checkedLicense(station, license, now, type);
-  const found = [...problems, ...checked.findings.filter((finding) => finding.level === 'error')];
-  if (found.length > 0) {
-    const fields = new Set<string>();
-    return found
-      .filter(({ field }) => !fields.has(field) && fields.add(field))
-      .map(({ field, code, message }) => {
-        const value = field.startsWith('face.') ? (license.face[field.slice(5)] ?? '') : '';
-        return isNumberThatWasACode(value)
-          ? reject(field, 'number-lost-digits', '表格把号码当成了数字，末几位已丢失，请把该列设为文本后重新填写')
-          : reject(field, code, message);
-      });
-  }
+  if ('rejected' in outcome) return outcome.rejected;
+  const { record, open, stock } = outcome;
   if (duplicates === 'reject') {
-    const [same] = exactDuplicates(station, type, checked.license);
+    const [same] = duplicatesOf(station, type, outcome);
     if (same) {
-      const other = differences(type, licenseOf(same), checked.license);
+      const other = differences(type, licenseOf(same), License.parse(JSON.parse(record.body)));
       const what = other.length === 0 ? '内容相同' : `${other.join('、')}与本行不同，没有覆盖`;
       const by = `${recordStateNames[same.state]}，${same.updatedAt.slice(0, 10)} 由${same.updatedBy}录入`;
-      const message = `已有同号证照“${same.name}”（${by}），${what}，未重复导入`;
-      return [reject(numberPath, 'duplicate-license', message, other.length === 0)];
+      return duplicate(`已有同号证照“${same.name}”（${by}），${what}，未重复导入`, other.length === 0);
     }
   }
-  const open = unreasoned(checked.license, checked.findings);
-  const reasoned = open.reduce((taken, warning) => withReason(taken, warning, reason), checked.license);
-  const state = open.length > 0 && reason === '' ? 'draft' : 'pending';
-  const { id } = saveChecked(station, { ...checked, license: reasoned }, { state });
-  noteTakenIn(station, identity, id);
-  return state;
+  const { n, id, by, at } = station.records.add(record);
+  rememberWarnings(station, id, open, true);
+  rememberBasis(station, type.name, stock);
+  if (keyingRules(station).records !== 'none') {
+    const stored = { id, state: record.state, createdBy: by, updatedBy: by, updatedAt: at };
+    noteLooks(station, stored, type, License.parse(JSON.parse(record.body)), {
+      hand: 'first',
+      held: false,
+      fresh: true,
+    });
+  }
+  noteTakenIn(station, identity, n);
+  return record.state === 'draft' ? 'draft' : 'pending';
 }
 
 /** Labels of the face fields in which two licenses differ, three at most and 等. */

@@ -74,7 +74,7 @@ interface Row {
  */
 export function noteLooks(
   station: Station,
-  record: StoredRecord,
+  record: Pick<StoredRecord, 'id' | 'state' | 'createdBy' | 'updatedBy' | 'updatedAt'>,
   type: LicenseType,
   license: License,
   { hand, held, fresh = false }: { hand: 'first' | 'second' | 'none'; held: boolean; fresh?: boolean },

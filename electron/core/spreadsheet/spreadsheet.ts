@@ -23,7 +23,9 @@ export interface TableInput {
   readonly port: MessagePort;
 }
 /** First what the table is, then its rows; a batch without rows is the end. */
-export type TableMessage = { readonly about: TableAbout } | { readonly rows: readonly TableRow[] };
+export type TableMessage = { readonly about: TableAbout } | { readonly rows: readonly unknown[] };
+/** Asks for the next batch; or for these rows and all that follow as licenses, see `OpenTable.licenses`. */
+export type TableAsk = 'more' | { readonly licenses: unknown; readonly rows: readonly TableRow[] };
 
 /** Memory that a file may claim while it is read, MiB; beyond it only the worker ends. */
 const heapMb = 320;
@@ -34,6 +36,10 @@ export interface OpenTable {
   readonly about: TableAbout;
   /** Batches of rows in order, while the worker reads the next; to be walked once. */
   readonly rows: AsyncIterable<readonly TableRow[]>;
+  /** The first batch alone, for who wants the rest as `licenses`. */
+  first(): Promise<readonly TableRow[]>;
+  /** What the worker makes of these rows and of all that follow, by `readyRows` of electron/core/license/import-rows.ts; in batches, to be walked once. */
+  licenses<W, R>(wish: W, rows: readonly TableRow[]): AsyncIterable<readonly R[]>;
   /** Ends the reading, whether or not all rows were taken. */
   close(): Promise<void>;
 }
@@ -72,18 +78,28 @@ export async function openTable(bytes: Uint8Array, name: string, signal?: AbortS
   };
   const first = await hear();
   if (!('about' in first)) throw new Error('a table begins with what it is');
-  async function* rows(): AsyncGenerator<readonly TableRow[]> {
-    port1.postMessage('more');
+  const ask = (what: TableAsk): void => port1.postMessage(what);
+  const heard = async <R>(): Promise<readonly R[]> => {
+    const message = await hear();
+    return 'rows' in message ? (message.rows as readonly R[]) : [];
+  };
+  async function* asked<R>(begin: TableAsk): AsyncGenerator<readonly R[]> {
+    ask(begin);
     for (;;) {
-      const message = await hear();
-      if (!('rows' in message) || message.rows.length === 0) return;
-      port1.postMessage('more');
-      yield message.rows;
+      const batch = await heard<R>();
+      if (batch.length === 0) return;
+      ask('more');
+      yield batch;
     }
   }
   return {
     about: first.about,
-    rows: rows(),
+    rows: asked('more'),
+    first() {
+      ask('more');
+      return heard();
+    },
+    licenses: (wish, rows) => asked({ licenses: wish, rows }),
     async close() {
       port1.close();
       await ended.catch(() => {});

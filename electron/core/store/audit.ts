@@ -30,8 +30,14 @@ export function lineDigest(line: AuditLine): string {
   return Buffer.from(sm3(Buffer.from(JSON.stringify(values)))).toString('hex');
 }
 
+/** The line that was appended last through each connection. */
+const heads = new WeakMap<Db, AuditHead>();
+
 /** The last line's number and SM3; `{seq: 0}` with zeros while the chain is empty. */
 export function auditHead(db: Db): AuditHead {
+  // A line that was rolled back is gone by its number, or another was appended since.
+  const known = heads.get(db);
+  if (known && known.seq === prepared(db, 'SELECT max(seq) FROM audit').pluck().get()) return known;
   const last = prepared(db, `SELECT ${columns} FROM audit ORDER BY seq DESC LIMIT 1`).get() as AuditLine | undefined;
   return last ? { seq: last.seq, sm3: lineDigest(last) } : { seq: 0, sm3: zeros };
 }
@@ -39,16 +45,12 @@ export function auditHead(db: Db): AuditHead {
 /** Appends a line; call it inside the transaction of the change that it tells of. */
 export function appendAudit(db: Db, line: Omit<AuditLine, 'seq' | 'prev'>): void {
   const head = auditHead(db);
+  const { at, user, action, object, old, new: next } = line;
+  const [seq, prev] = [head.seq + 1, head.sm3];
   prepared(db, `INSERT INTO audit (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`).run(
-    head.seq + 1,
-    line.at,
-    line.user,
-    line.action,
-    line.object,
-    line.old,
-    line.new,
-    head.sm3,
+    ...[seq, at, user, action, object, old, next, prev],
   );
+  heads.set(db, { seq, sm3: lineDigest({ ...line, seq, prev }) });
 }
 
 export type AuditVerdict =

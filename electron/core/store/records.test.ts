@@ -22,18 +22,14 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 beforeEach(() => {
   db = openDatabase(join(root, `${clock++}.db`), new Uint8Array(32).fill(7), { create: true });
   migrate(db);
+  const auditText = (action: string, object: string, old: string, next: string, at: string): void =>
+    appendAudit(db, { at, user: '李敏', action, object, old, new: next });
   records = createRecordStore(db, {
     user: '李敏',
     now,
     audit: (action, object, old, next) =>
-      appendAudit(db, {
-        at: now(),
-        user: '李敏',
-        action,
-        object,
-        old: JSON.stringify(old ?? ''),
-        new: JSON.stringify(next ?? ''),
-      }),
+      auditText(action, object, JSON.stringify(old ?? ''), JSON.stringify(next ?? ''), now()),
+    auditText,
   });
 });
 

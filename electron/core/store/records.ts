@@ -9,9 +9,9 @@ import {
   recordStates,
 } from '../../../shared/exchange/record.ts';
 import { type SentRevision, type Standing, type Step, step } from '../../../shared/exchange/states.ts';
-import { foundBy, piecesOf } from '../../../shared/search/pieces.ts';
 import { changedFields } from './changed-fields.ts';
 import { type Db, prepared } from './database.ts';
+import { follow, type NewRecord, newRecord, type RecordContents, recordTexts } from './new-record.ts';
 import { isKind, type ListPage, type ListQuery, listRecords } from './record-list.ts';
 
 /** A record with its body; the subject parses `body` with its own schema. */
@@ -23,19 +23,9 @@ export interface StoredRecord extends RecordRow {
   readonly sent: SentRevision | null;
 }
 
-export interface SaveInput {
+export interface SaveInput extends RecordContents {
   /** Absent for a new record. */
   readonly id?: string | undefined;
-  readonly kind: RecordKind;
-  readonly code: string;
-  readonly name: string;
-  readonly facet?: string;
-  readonly body: unknown;
-  readonly blobs?: readonly string[];
-  /** Further texts that the record is found by, besides code and name. */
-  readonly search?: readonly string[];
-  /** Number of findings that block. */
-  readonly errors: number;
   /** `pending` hands the record in and is refused as `record-incomplete` while `errors` is not 0. */
   readonly state: 'draft' | 'pending';
   /** Revision that the editor saw; another one in the store is refused as `record-changed`. */
@@ -43,10 +33,18 @@ export interface SaveInput {
 }
 
 /** A record that arrives in a package. */
-export interface ReceivedInput extends Omit<SaveInput, 'id' | 'state' | 'base'> {
+export interface ReceivedInput extends RecordContents {
   readonly id: string;
   readonly origin: string;
   readonly revision: number;
+}
+
+/** What the store says of a record that was put in; `n` is its row. */
+export interface AddedRecord {
+  readonly n: number;
+  readonly id: string;
+  readonly by: string;
+  readonly at: string;
 }
 
 export interface VersionRow {
@@ -61,10 +59,14 @@ export interface RecordActor {
   readonly user: string;
   readonly now: () => string;
   readonly audit: (action: string, object: string, old?: unknown, next?: unknown) => void;
+  /** The same with values that are JSON already. */
+  readonly auditText: (action: string, object: string, old: string, next: string, at: string) => void;
 }
 
 export interface RecordStore {
   save(input: SaveInput): StoredRecord;
+  /** Puts a new own record in, inside the transaction that is open. */
+  add(record: NewRecord): AddedRecord;
   /** Moves a record by one step of the state machine; `record-locked` where that is no legal move. False when it changes nothing. */
   step(id: string, event: Step, remarks?: readonly Remark[]): boolean;
   /** Takes a received record in. `older` and `same` leave the store as it is: a late package never replaces a newer revision. */
@@ -104,43 +106,37 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
   // Joins the transaction that is open. A savepoint of its own would make FTS5 write its index out once a record, and a bulk import take
   // three times as long; whoever calls this refuses before it writes.
   const whole = <T>(work: () => T): T => (db.inTransaction ? work() : db.transaction(work).immediate());
-  const foundByOf = ({ code, name, search = [] }: Pick<SaveInput, 'code' | 'name' | 'search'>): string =>
-    foundBy([code, name, ...search]);
-  const index = (n: number, found: string, known: boolean): void => {
+  const index = (n: number, pieces: string, known: boolean): void => {
     if (known) prepared(db, 'DELETE FROM record_search WHERE rowid = ?').run(n);
-    prepared(db, 'INSERT INTO record_search (rowid, pieces) VALUES (?, ?)').run(n, piecesOf(found).join(' '));
+    prepared(db, 'INSERT INTO record_search (rowid, pieces) VALUES (?, ?)').run(n, pieces);
   };
-  /** What a new record and a changed one are stored by alike. */
-  const stored = (values: Omit<ReceivedInput, 'id' | 'origin' | 'revision'>, found: string, standing: Standing) => {
-    const { code, name, facet = '', body, errors, blobs = [] } = values;
-    const { state, revision } = standing;
-    const text = { body: JSON.stringify(body), blobs: JSON.stringify(blobs), found };
-    return { code, name, facet, state, revision, errors, ...text, by: actor.user, at: actor.now() };
-  };
-  const insert = (values: ReceivedInput, found: string, standing: Standing): { n: number; record: StoredRecord } => {
-    const { id, kind, origin, body, blobs = [] } = values;
-    const row = { id, kind, origin, ...stored(values, found, standing) };
+  const insert = (record: Omit<NewRecord, 'audit'>, id: string, origin: string, at: string): number => {
+    const { kind, code, name, facet, state, revision, body, errors, blobs, found, pieces } = record;
+    const by = actor.user;
     const { lastInsertRowid } = prepared(
       db,
       `INSERT INTO record (id, kind, origin, code, name, facet, state, revision, body, errors, remarks, sent, blobs, found_by,
            created_by, created_at, updated_by, updated_at)
-         VALUES (@id, @kind, @origin, @code, @name, @facet, @state, @revision, @body, @errors, '[]', '', @blobs, @found,
-           @by, @at, @by, @at)`,
-    ).run(row);
-    // As it would be read back: a bulk import has no time to.
-    const { found: _, by, at, ...plain } = row;
-    const people = { createdBy: by, createdAt: at, updatedBy: by, updatedAt: at };
-    return {
-      n: Number(lastInsertRowid),
-      record: { ...plain, ...people, body, blobs, remarks: [], sent: standing.sent },
-    };
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '[]', '', ?, ?, ?, ?, ?, ?)`,
+    ).run(id, kind, origin, code, name, facet, state, revision, body, errors, blobs, found, by, at, by, at);
+    index(Number(lastInsertRowid), pieces, false);
+    return Number(lastInsertRowid);
   };
-  const update = (n: number, ...change: Parameters<typeof stored>): void => {
+  const update = (n: number, contents: RecordContents, { state, revision }: Standing): void => {
+    const { code, name, facet = '', errors } = contents;
+    const { body, blobs, found, pieces } = recordTexts(contents);
     prepared(
       db,
       `UPDATE record SET code = @code, name = @name, facet = @facet, state = @state, revision = @revision, body = @body,
          errors = @errors, blobs = @blobs, found_by = @found, updated_by = @by, updated_at = @at WHERE n = @n`,
-    ).run({ n, ...stored(...change) });
+    ).run({ n, code, name, facet, state, revision, errors, body, blobs, found, by: actor.user, at: actor.now() });
+    index(n, pieces, true);
+  };
+  const add = (record: NewRecord): AddedRecord => {
+    const added = { id: newId(), by: actor.user, at: actor.now() };
+    const n = insert(record, added.id, '', added.at);
+    actor.auditText(`${record.kind}.save`, added.id, '{}', record.audit, added.at);
+    return { n, ...added };
   };
   const keepVersion = (row: Row): void => {
     prepared(
@@ -151,36 +147,41 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
   };
 
   return {
+    add,
+
     save(input) {
-      const found = foundByOf(input);
-      if (input.state === 'pending' && input.errors > 0) refuse('record-incomplete', { errors: input.errors });
+      const { id, base, state: wanted, ...contents } = input;
+      if (id === undefined) {
+        const record = newRecord(contents, wanted);
+        const { kind, code, name, facet, state, revision, errors } = record;
+        const { body, blobs = [] } = contents;
+        // As it would be read back.
+        const { id, by, at } = whole(() => add(record));
+        const people = { createdBy: by, createdAt: at, updatedBy: by, updatedAt: at };
+        const plain = { id, kind, origin: '', code, name, facet, state, revision, errors, ...people };
+        return { ...plain, body, blobs, remarks: [], sent: null };
+      }
+      if (wanted === 'pending' && input.errors > 0) refuse('record-incomplete', { errors: input.errors });
       return whole(() => {
-        const old = input.id === undefined ? undefined : rowOf(input.id);
-        if (old && old.kind !== input.kind) refuse('record-missing', { id: old.id });
-        if (old && old.origin !== '') locked(old.state);
-        if (old && input.base !== undefined && old.revision !== input.base)
+        const old = rowOf(id);
+        if (old.kind !== input.kind) refuse('record-missing', { id: old.id });
+        if (old.origin !== '') locked(old.state);
+        if (base !== undefined && old.revision !== base)
           refuse('record-changed', { user: old.updatedBy, revision: old.revision });
-        const id = old?.id ?? newId();
-        const values = { ...input, id, origin: '', revision: 0 };
-        let standing: Standing | null = old ? standingOf(old) : null;
-        const changes = changedFields(old ? JSON.parse(old.body) : undefined, input.body);
-        if (!old || changes) standing = follow(standing, { cause: 'edit' });
-        else if (input.state === 'draft' && standing?.state === 'pending')
-          standing = follow(standing, { cause: 'withdraw' });
-        if (input.state === 'pending' && standing?.state !== 'pending')
-          standing = follow(standing, { cause: 'submit' });
-        if (!standing) throw new Error('a saved record has a standing');
-        const inserted = old ? undefined : insert(values, found, standing);
-        if (old) update(old.n, values, found, standing);
-        index(old?.n ?? inserted!.n, found, old !== undefined);
-        if (changes || standing.state !== old?.state)
+        let standing: Standing = standingOf(old);
+        const changes = changedFields(JSON.parse(old.body), input.body);
+        if (changes) standing = follow(standing, { cause: 'edit' });
+        else if (wanted === 'draft' && standing.state === 'pending') standing = follow(standing, { cause: 'withdraw' });
+        if (wanted === 'pending' && standing.state !== 'pending') standing = follow(standing, { cause: 'submit' });
+        update(old.n, contents, standing);
+        if (changes || standing.state !== old.state)
           actor.audit(
             `${input.kind}.save`,
             id,
-            { ...changes?.old, state: old?.state },
+            { ...changes?.old, state: old.state },
             { ...changes?.next, state: standing.state, revision: standing.revision },
           );
-        return inserted?.record ?? toRecord(rowOf(id));
+        return toRecord(rowOf(id));
       });
     },
 
@@ -215,7 +216,6 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
     },
 
     receive(input) {
-      const found = foundByOf(input);
       return db
         .transaction(() => {
           const old = db.prepare(`SELECT ${columns} FROM record WHERE id = ?`).get(input.id) as Row | undefined;
@@ -225,9 +225,16 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
           if (result.kind === 'refused') locked(old?.state ?? 'draft');
           if (old && result.kind === 'same')
             return old.revision > input.revision ? ('older' as const) : ('same' as const);
-          const n = old?.n ?? insert(input, found, result.standing).n;
-          if (old) update(n, input, found, result.standing);
-          index(n, found, old !== undefined);
+          const { id, origin, kind, code, name, facet = '', errors } = input;
+          const { state, revision } = result.standing;
+          if (old) update(old.n, input, result.standing);
+          else
+            insert(
+              { kind, code, name, facet, errors, state, revision, ...recordTexts(input) },
+              id,
+              origin,
+              actor.now(),
+            );
           keepVersion(rowOf(input.id));
           actor.audit(`${input.kind}.intake`, input.id, old && { revision: old.revision }, {
             revision: input.revision,
@@ -313,12 +320,6 @@ function standingOf(row: Row): Standing {
     revision: row.revision,
     sent: row.sent === '' ? null : (JSON.parse(row.sent) as SentRevision),
   };
-}
-
-function follow(standing: Standing | null, event: Step): Standing {
-  const result = step(standing, event);
-  if (result.kind === 'refused') refuse('record-locked', { state: recordStateNames[result.standing.state] });
-  return result.standing;
 }
 
 function toRecord({ n: _, ...row }: Row): StoredRecord {

@@ -216,9 +216,11 @@ function face(dir: string, db: Db, dataKey: Uint8Array, release: () => void): St
     );
   };
   const now = (): string => instant();
+  const auditText = (action: string, object: string, old: string, next: string, at: string): void =>
+    appendAudit(db, { at, user: userNow().name, action, object, old, new: next });
   const audit = (action: string, object: string, old?: unknown, next?: unknown): void => {
     const text = (value: unknown): string => (value === undefined ? '' : JSON.stringify(value));
-    appendAudit(db, { at: now(), user: userNow().name, action, object, old: text(old), new: text(next) });
+    auditText(action, object, text(old), text(next), now());
   };
   const actor = {
     get user(): string {
@@ -226,6 +228,7 @@ function face(dir: string, db: Db, dataKey: Uint8Array, release: () => void): St
     },
     now,
     audit,
+    auditText,
   };
   const keys = Keys.parse(meta('keys'));
   // Stretching takes a third of a second, in which a lock may close the station and wipe its key: what was wrapped then is thrown away.
