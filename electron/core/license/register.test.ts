@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LicenseFilter, LicenseOrder } from '../../../shared/license/methods.ts';
 import { type Department, openDepartment } from '../../../tests/fixtures/department.ts';
 import { fillRegister } from '../../../tests/fixtures/register.ts';
-import { countLicenses, listLicenses } from './register.ts';
+import { Seeded } from '../../../tests/fixtures/seeded.ts';
+import { bounds, countLicenses, listLicenses } from './register.ts';
 
 /** Enough that a page by type is walked, not gathered. */
 const count = 3600;
@@ -51,6 +52,16 @@ function walk(filter: LicenseFilter & { order?: LicenseOrder }, limit = 300) {
   return { found, total };
 }
 const codes = (holds: (row: Plain) => boolean) => all.filter(holds).map(({ code }) => code);
+
+/** One to eight characters out of what some license is found by. */
+function wordFrom(random: Seeded): string {
+  for (;;) {
+    const chars = [...all[random.below(all.length)]!.found];
+    const from = random.below(chars.length);
+    const word = chars.slice(from, from + 1 + random.below(8)).join('');
+    if (!/\s/.test(word)) return word;
+  }
+}
 
 describe('the register', () => {
   const filters: readonly [string, LicenseFilter, (row: Plain) => boolean][] = [
@@ -113,6 +124,50 @@ describe('the register', () => {
       expect(walk({ order, query: '郑' }, 500).found).toEqual(wanted);
     },
   );
+
+  it.each([
+    ['as they are', {}],
+    ['few, so that more is walked', { few: 60, some: 900, walked: 400, walkedInIndex: 700, scattered: 10 }],
+    ['none, so that all walks end early', { few: 1, some: 3600, walked: 1, walkedInIndex: 1, scattered: 0 }],
+    ['many, so that no walk ends', { few: 20, some: 0, walked: 9000, walkedInIndex: 9000, scattered: 0 }],
+  ])('finds what looking at each license finds, page by page, with bounds %s', (_, change) => {
+    const usual = { ...bounds };
+    Object.assign(bounds, change);
+    try {
+      const random = new Seeded(3);
+      const orders = ['updated', 'issued', 'code', 'name'] as const;
+      for (let round = 0; round < 60; round++) {
+        const words = Array.from({ length: 1 + random.below(2) }, () => wordFrom(random));
+        const filter: LicenseFilter = {
+          query: words.join(' '),
+          ...(random.below(3) === 0 ? { type: all[random.below(all.length)]!.facet } : {}),
+          ...(random.below(4) === 0 ? { states: ['pending' as const] } : {}),
+          ...(random.below(6) === 0 ? { box: '004' } : {}),
+        };
+        const order = orders[random.below(3) && random.below(4)]!;
+        const key = ({ updated, body, code, name }: Plain) => ({ updated, issued: body.issued, code, name })[order];
+        const sign = order === 'updated' || order === 'issued' ? -1 : 1;
+        const wanted = all
+          .filter(
+            (row) =>
+              words.every((word) => row.found.includes(word)) &&
+              (filter.type === undefined || row.facet === filter.type) &&
+              (filter.states === undefined || row.state === 'pending') &&
+              (filter.box === undefined || row.body.stock.archive.box === filter.box),
+          )
+          .toSorted((a, b) => sign * (Buffer.compare(Buffer.from(key(a)), Buffer.from(key(b))) || a.n - b.n))
+          .map(({ code }) => code);
+        const what = JSON.stringify({ ...filter, order });
+        const { found, total } = walk({ ...filter, order }, 300);
+        expect(found, what).toEqual(wanted);
+        if (listLicenses(at.station, { ...filter, order, limit: 300 }).atLeast)
+          expect(wanted.length, what).toBeGreaterThan(total);
+        else expect(total, what).toBe(wanted.length);
+      }
+    } finally {
+      Object.assign(bounds, usual);
+    }
+  });
 
   it('follows a license that is changed, stepped or taken away', () => {
     const of = (n: number) =>

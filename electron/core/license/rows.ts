@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { isPersonal, maskNumber } from '../../../shared/license/holder.ts';
 import { archiveText, License } from '../../../shared/license/license.ts';
 import type { LicenseRow } from '../../../shared/license/methods.ts';
@@ -17,8 +18,23 @@ export function shownCode(record: StoredRecord): string {
   return record.kind === 'license' ? rowOf(record).code : record.code;
 }
 
+/** What of a license lists show: a page of them is not checked to the last field of the face. */
+const Shown = License.pick({
+  type: true,
+  number: true,
+  holders: true,
+  organ: true,
+  issued: true,
+  validTo: true,
+  status: true,
+  stock: true,
+  pages: true,
+  setAside: true,
+  entry: true,
+});
+
 /** A license as lists show it. A person's identity number is masked, also where it is the license's own number. */
-export function rowOf(record: StoredRecord, license: License = licenseOf(record)): LicenseRow {
+export function rowOf(record: StoredRecord, license: z.infer<typeof Shown> = Shown.parse(record.body)): LicenseRow {
   const personal = license.holders.filter((holder) => isPersonal(holder.idKind)).map((holder) => holder.idNumber);
   const shown = (number: string) => (personal.includes(number) ? maskNumber(number) : number);
   return {
