@@ -161,7 +161,7 @@ export class Clerk {
     }
     for (const one of typed) {
       await this.write(one);
-      const { offer } = await this.at(field.key);
+      const { offer } = await this.view(field.key);
       if (offer && !offer.read && offer.text === wanted) {
         await this.press('Tab');
         return 'taken';
@@ -209,6 +209,10 @@ export class Clerk {
       (wanted) => document.activeElement?.closest('.entry-focus')?.getAttribute('data-field') === `face.${wanted}`,
       key,
     );
+    return this.view(key);
+  }
+
+  private view(key: string): Promise<View> {
     return this.page.evaluate((wanted) => {
       const holder = document.activeElement!.closest('[data-field]')!;
       const input = holder.querySelector<HTMLInputElement | HTMLTextAreaElement>('input, textarea')!;

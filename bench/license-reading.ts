@@ -8,7 +8,8 @@ import { alphabetOf, proposalOf } from '../shared/license/reading.ts';
 import type { FaceField, LicenseType } from '../shared/license/type.ts';
 import { type Figure, percentile } from './figures.ts';
 
-const faces = 100;
+/** YIDI_BENCH_FACES: how many, or from which to which (`20-40`), while somebody works on it. */
+const [first, faces] = facesFrom(process.env.YIDI_BENCH_FACES ?? '100');
 /** Faces that are drawn, then read, so that drawing takes no time from reading. */
 const lot = 10;
 const today = '2026-11-23';
@@ -50,6 +51,11 @@ export async function measure(): Promise<readonly Figure[]> {
   return [...figuresOf(clean, 'no seal', 1), ...figuresOf(sealed, 'under a seal', 3)];
 }
 
+function facesFrom(range: string): [number, number] {
+  const [from = 0, to] = range.split('-').map(Number);
+  return to === undefined ? [0, from] : [from, to];
+}
+
 function figuresOf(tally: Tally, how: string, mostWrong: number): Figure[] {
   const share = (part: number, whole: number) => (part / Math.max(1, whole)) * 100;
   const mean = (times: readonly number[]) => times.reduce((sum, time) => sum + time, 0) / Math.max(1, times.length);
@@ -86,9 +92,9 @@ async function readAll(lanes: readonly Lane[], sealed: boolean): Promise<Tally> 
     pageMs: [],
     cpuMs: 0,
   };
-  for (let first = 0; first < faces; first += lot) {
+  for (let from = first; from < faces; from += lot) {
     const drawn: Drawn[] = [];
-    for (let face = first; face < Math.min(faces, first + lot); face++) drawn.push(await drawFace(face, sealed));
+    for (let face = from; face < Math.min(faces, from + lot); face++) drawn.push(await drawFace(face, sealed));
     const cpu = process.cpuUsage();
     const waiting = [...drawn];
     await Promise.all(
@@ -99,7 +105,7 @@ async function readAll(lanes: readonly Lane[], sealed: boolean): Promise<Tally> 
     const { user, system } = process.cpuUsage(cpu);
     tally.cpuMs += (user + system) / 1000;
     console.error(
-      `  ${sealed ? 'under seals' : 'no seal'}: ${first + drawn.length} of ${faces} faces, ${tally.fields} fields, ` +
+      `  ${sealed ? 'under seals' : 'no seal'}: ${from + drawn.length} of ${faces} faces, ${tally.fields} fields, ` +
         `${tally.wrong} of ${tally.characters} characters wrong, ${tally.wrongFields} fields wrong, ${tally.silent} not marked`,
     );
   }

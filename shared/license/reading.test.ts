@@ -44,6 +44,9 @@ describe('a proposal', () => {
     // The engine has never seen 贰: what stands where a digit must is proposed as it, with doubt.
     ['ZCZB', '壹仟炳佰万圆整', '壹仟迪佰万圆整', '', '[1][2][0][0][万][元]'],
     ['TYSHXYDM', '91410000170001401D', '91410000170001401D', '', '91410000170001401D'],
+    // Nor does it know 赁; a bracket is a torn 1.
+    ['JYFW', '房屋租贩，货物进出口', '房屋租贩，货物进出口', '', '房屋租[赁]，货物进出口'],
+    ['FBH', '1-]', '1-1', '', '1-[1]'],
   ])('%s read as %s and %s', (key, one, other, unsure, expected) =>
     expect(proposed(business, key, line(one, other, unsure))).toBe(expected),
   );

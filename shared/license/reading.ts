@@ -142,7 +142,10 @@ function valueFrom(type: LicenseType, field: FaceField, read: readonly Mark[], t
     const value = field.options.find((option) => option === text) ?? '';
     return { value, marks: read };
   }
-  if (field.kind === 'text') return { value: text, marks: read };
+  if (field.kind === 'text') {
+    const marks = inWords(read);
+    return { value: textOf(marks), marks };
+  }
   const marks = field.validator?.rule === 'real-estate-unit' ? withLand(read) : read;
   return { value: normalizeValue(type, field, textOf(marks), today), marks };
 }
@@ -183,6 +186,18 @@ function dayOf(type: LicenseType, field: FaceField, read: readonly Mark[], text:
   }
   const doubt = mine.some((mark) => mark.doubt);
   return { value, marks: [...value].map((one) => ({ text: one, doubt })), print: mine };
+}
+
+/** What the engine makes of 赁 behind 租: it hardly knows it, and there are no such words. */
+const rented = /[贼贩货贷贱]/;
+
+/** Print that the engine takes for what cannot stand there. Each character stays doubtful. */
+function inWords(read: readonly Mark[]): Mark[] {
+  return read.map((mark, index) => {
+    if (/[[\]|]/.test(mark.text)) return { ...mark, text: '1', doubt: true };
+    if (rented.test(mark.text) && read[index - 1]?.text === '租') return { ...mark, text: '赁', doubt: true };
+    return mark;
+  });
 }
 
 /** What the engine takes the capitals of amounts for: it has never seen 贰, and confuses others. Each stays doubtful. */
