@@ -100,7 +100,7 @@ export function EntryField(props: EntryFieldProps): ReactNode {
           <div className="entry-long">
             <Input.TextArea
               {...common}
-              autoSize={{ minRows: 1, maxRows: focused ? 6 : 3 }}
+              autoSize={{ minRows: 1, maxRows: ahead !== '' ? 12 : focused ? 6 : 3 }}
               maxLength={line.maxLength + 1}
               placeholder={ahead}
               onChange={(event) => typed(event.target.value)}
