@@ -2,10 +2,11 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { drawSealSheet } from '../build/seal-sheets/draw-sheet.ts';
-import { planSheet, sets } from '../build/seal-sheets/plan.ts';
+import { planSheet, type SheetPlan, sets } from '../build/seal-sheets/plan.ts';
 import { press } from '../build/seal-sheets/press.ts';
 import { mappingOf, type SealScore, type SheetScore, scoreSheet } from '../build/seal-sheets/score.ts';
-import { imagingPool } from '../electron/core/threads/threads.ts';
+import { type NoteScore, scoreNotes } from '../build/seal-sheets/score-notes.ts';
+import { imagingPool, notePool } from '../electron/core/threads/threads.ts';
 import { type Figure, percentile } from './figures.ts';
 
 // Options: --set=tuning|reporting (reporting), --sheets=N (300), --from=N (0), --out=DIR for the pictures of failures,
@@ -21,18 +22,53 @@ export async function measure(): Promise<readonly Figure[]> {
   const from = Number(option('from') ?? 0);
   const count = Number(option('sheets') ?? 300);
   const scores: SheetScore[] = [];
+  const notes: NoteOfSheet[] = [];
   const numbers = Array.from({ length: count }, (_, i) => from + i);
   const next = async (): Promise<void> => {
     for (let number = numbers.shift(); number !== undefined; number = numbers.shift()) {
-      scores.push(await readSheet(set, number));
+      const score = await readSheet(set, number);
+      scores.push(score);
+      notes.push(...(await scoreNotes(score)).map((note) => ({ plan: score.plan, note })));
       if (process.stderr.isTTY) process.stderr.write(`\r${scores.length} of ${count} `);
     }
   };
   await Promise.all([next(), next(), next()]);
-  await imagingPool().close();
+  await Promise.all([imagingPool().close(), notePool().close()]);
   scores.sort((a, b) => a.plan.number - b.plan.number);
-  for (const failure of scores.flatMap(failuresOf)) console.log(`  ${failure}`);
-  return figuresOf(scores);
+  for (const failure of [...scores.flatMap(failuresOf), ...notes.flatMap(noteFailure)]) console.log(`  ${failure}`);
+  return [...figuresOf(scores), ...noteFigures(notes)];
+}
+
+interface NoteOfSheet {
+  readonly plan: SheetPlan;
+  readonly note: NoteScore;
+}
+
+function noteFailure({ plan, note }: NoteOfSheet): string[] {
+  const { reading, right, tickedWrong, seal } = note;
+  if (right && !tickedWrong) return [];
+  const said = reading.types.map(({ name, confidence, match }) => `${name} ${match} ${confidence}`).join(', ');
+  const drawn = plan.ranges[seal]!.note.replace('\n', ' / ');
+  return [
+    `${headOf(plan)} seal ${seal + 1} note “${drawn}” read as “${reading.text.replace('\n', ' / ')}”: ${said || 'nothing'}`,
+  ];
+}
+
+function noteFigures(notes: readonly NoteOfSheet[]): Figure[] {
+  const right = notes.filter(({ note }) => note.right);
+  const times = notes.map(({ note }) => note.ms);
+  return [
+    { name: 'printed notes', value: notes.length, unit: '' },
+    { name: 'printed notes matched', value: (100 * right.length) / Math.max(1, notes.length), unit: '%', atLeast: 97 },
+    {
+      name: 'wrong types ticked beforehand',
+      value: notes.filter(({ note }) => note.tickedWrong).length,
+      unit: '',
+      atMost: 0,
+    },
+    { name: 'reading a note, median', value: percentile(times, 0.5), unit: 'ms', atMost: 1000 },
+    { name: 'reading a note, 95th percentile', value: percentile(times, 0.95), unit: 'ms' },
+  ];
 }
 
 async function readSheet(set: string, number: number): Promise<SheetScore> {
@@ -81,9 +117,12 @@ function failureOf(sheet: SheetScore, { seal, found, ...score }: SealScore): str
   return wrong.length > 0 ? wrong.join(', ') : null;
 }
 
+const headOf = ({ set, number, dpi, quality, ink }: SheetPlan): string =>
+  `${set} ${number} (${dpi} dpi, JPEG ${quality}, ${ink})`;
+
 function failuresOf(sheet: SheetScore): string[] {
   const { plan } = sheet;
-  const head = `${plan.set} ${plan.number} (${plan.dpi} dpi, JPEG ${plan.quality}, ${plan.ink})`;
+  const head = headOf(plan);
   const seals = sheet.seals.flatMap((score, i) => {
     const failure = failureOf(sheet, score);
     return failure ? [`${head} seal ${i + 1} ${score.seal.design.shape}: ${failure}`] : [];

@@ -57,21 +57,20 @@ function fingerprint(x: number, y: number, colour: string, opacity: number, turn
 
 /** The range drawn around a seal, and the note below it. */
 function rangeAndNote(seal: PlannedSeal, range: PlannedRange, between: (from: number, to: number) => number): string {
-  const { x, y, design, damage } = seal;
-  const out = 3.5;
-  // A seal that lies far askew gets a range with room to all sides.
-  const straight = design.shape === 'square' || design.shape === 'rectangle';
-  const far = straight ? Math.hypot(design.width, design.height) : Math.max(design.width, design.height);
-  const [wide, high] =
-    Math.abs(seal.turn) > 12
-      ? [far, far]
-      : straight
-        ? [design.width * 1.42, design.height * 1.42]
-        : [design.width, design.height];
-  const [rx, ry] = [wide / 2 + out + between(0, 2), high / 2 + out + between(0, 2)];
+  const { x, y, damage } = seal;
+  const [wide, high] = rangeInside(seal);
+  const [rx, ry] = [wide / 2 + RANGE_OUT_MM + between(0, 2), high / 2 + RANGE_OUT_MM + between(0, 2)];
   const pen = pens[range.pen];
-  const [hx, hy] = halfExtent(seal);
-  const note = `<text x="${x}" y="${Math.min(290, y + hy + 9)}" font-size="3.4" text-anchor="middle" fill="#26262a" font-family="Noto Sans CJK SC">${range.note}</text>`;
+  const [hx] = halfExtent(seal);
+  const [noteX, noteY] = notePlace(seal);
+  const family = seal.seed % 3 === 0 ? 'Serif' : 'Sans';
+  const note = range.note
+    .split('\n')
+    .map(
+      (line, i) =>
+        `<text x="${noteX}" y="${noteY + i * NOTE_MM * 1.45}" font-size="${NOTE_MM}" text-anchor="middle" fill="#26262a" font-family="Noto ${family} CJK SC">${line}</text>`,
+    )
+    .join('');
   const astray = damage?.kind === 'range-over';
   if (damage?.kind === 'clipped' || (range.shape === 'none' && !astray)) return note;
   // A range drawn in the wrong place runs over the seal.
@@ -91,6 +90,26 @@ function rangeAndNote(seal: PlannedSeal, range: PlannedRange, between: (from: nu
     );
   const path = range.shape === 'box' ? bent(1) : bent(0);
   return `<path d="${path}" fill="none" stroke="${pen}" stroke-width="${between(0.3, 0.6)}"/>${note}`;
+}
+
+/** Height of printed notes, mm. */
+export const NOTE_MM = 3.4;
+
+/** Middle of the first line of the note on its base line, mm: below the seal and the range around it. */
+export function notePlace(seal: PlannedSeal): readonly [number, number] {
+  const below = Math.max(halfExtent(seal)[1] + 9, rangeInside(seal)[1] / 2 + RANGE_OUT_MM + 3 + NOTE_MM);
+  return [seal.x, Math.min(290, seal.y + below)];
+}
+
+const RANGE_OUT_MM = 3.5;
+
+/** Width and height that a range has to go around; a seal that lies far askew gets a range with room to all sides. */
+function rangeInside({ design, turn }: PlannedSeal): readonly [number, number] {
+  const { width, height } = design;
+  const straight = design.shape === 'square' || design.shape === 'rectangle';
+  const far = straight ? Math.hypot(width, height) : Math.max(width, height);
+  if (Math.abs(turn) > 12) return [far, far];
+  return straight ? [width * 1.42, height * 1.42] : [width, height];
 }
 
 /** Half of the upright box around a seal. */

@@ -45,6 +45,8 @@ export interface PlannedRange {
   readonly shape: 'round' | 'box' | 'none';
   readonly pen: 'black' | 'blue';
   readonly note: string;
+  /** The license types that it means, of those that the station has. */
+  readonly types: readonly string[];
 }
 
 export type Clutter = 'letterhead' | 'red-text' | 'red-table' | 'fingerprint' | 'coffee' | 'stain' | 'fold' | 'print';
@@ -89,13 +91,42 @@ const organs = [
 const lines = ['', '', '', '行政审批专用章', '证照专用章', '业务专用章', '合同专用章'];
 const names = ['张伟之印', '李娜之印', '王建国印', '陈思远印', '赵明之印'];
 const blocks = ['已核验专用章', '准予登记专用', '年检合格专用'];
-const notes = [
-  '适用：营业执照',
-  '适用：食品经营许可证',
-  '用于《卫生许可证》',
+/** Notes as offices print them, and the types that they mean: full names, short ones, characters that are wrong, several in one. */
+const notes: readonly { readonly text: string; readonly types: readonly string[] }[] = [
+  { text: '营业执照', types: ['营业执照'] },
+  { text: '适用：食品经营许可证', types: ['食品经营许可证'] },
+  { text: '用于《卫生许可证》', types: ['卫生许可证'] },
+  { text: '道路运输经营许可证', types: ['道路运输经营许可证'] },
+  { text: '营业执照、食品经营许可证', types: ['营业执照', '食品经营许可证'] },
+  { text: '医疗机构执业许可证', types: ['医疗机构执业许可证'] },
+  { text: '本印章用于营业执照（正、副本）', types: ['营业执照'] },
+  { text: '不动产权证书、\n不动产登记证明', types: ['不动产权证书', '不动产登记证明'] },
+  { text: '事业单位法人证书', types: ['事业单位法人证书'] },
+  { text: '建设用地规划许可证、建设工程规划许可证', types: ['建设用地规划许可证', '建设工程规划许可证'] },
+  { text: '结婚证、离婚证', types: ['结婚证', '离婚证'] },
+  { text: '适用：统一社会信用代码证书\n（机关、群团）', types: ['统一社会信用代码证书(机关、群团)'] },
+  { text: '金融许可证；商品房预售许可证', types: ['金融许可证', '商品房预售许可证'] },
+  { text: '药品经营许可证、医疗器械经营\n许可证', types: ['药品经营许可证', '医疗器械经营许可证'] },
+  { text: '施工许可证', types: ['建筑工程施工许可证'] },
+  { text: '商品房预售证', types: ['商品房预售许可证'] },
+  { text: '用于税收完税证明', types: ['税收完税证明(税票)'] },
+  { text: '营业热照', types: ['营业执照'] },
+  { text: '民办非企业单位登计证书', types: ['民办非企业单位登记证书'] },
+  { text: '食品经菅许可正', types: ['食品经营许可证'] },
+  { text: '排污许可证', types: [] },
+  { text: '营业执照、烟草专卖零售许可证', types: ['营业执照'] },
+];
+/** What the station of a sheet has in its catalog, beside what ships with the program. */
+export const stationTypes: readonly string[] = [
+  '食品经营许可证',
+  '药品经营许可证',
+  '医疗器械经营许可证',
+  '卫生许可证',
   '道路运输经营许可证',
-  '营业执照、食品经营许可证',
   '医疗机构执业许可证',
+  '税收完税证明(税票)',
+  '食品生产许可证',
+  '药品生产许可证',
 ];
 const damages = [
   'ring-broken',
@@ -174,7 +205,7 @@ export function planSheet(set: string, number: number): SheetPlan {
     ranges: seals.map((_, i) => ({
       shape: hasNeighbour(seals, i) ? 'none' : one(['round', 'round', 'round', 'box', 'none'] as const),
       pen: ink === 'blue' ? 'black' : ink === 'black' ? 'blue' : one(['black', 'blue'] as const),
-      note: one(notes),
+      ...noteOf(one(notes)),
     })),
     clutter: planClutter(random, ink),
     dpi,
@@ -189,6 +220,8 @@ export function planSheet(set: string, number: number): SheetPlan {
     grain: between(0, 5),
   };
 }
+
+const noteOf = ({ text, types }: (typeof notes)[number]) => ({ note: text, types });
 
 /** A range around one of two that stand close together would run over the other. */
 const hasNeighbour = (seals: readonly PlannedSeal[], i: number): boolean =>

@@ -38,7 +38,12 @@ test('seal scan gives pages and seals as the contract says, and warns of clean i
     'file',
     'note',
   ]);
-  expect(first).toMatchObject({ shape: 'circle', verdict: 'pass', reasons: [], note: { text: '', licenseTypes: [] } });
+  expect(first).toMatchObject({
+    shape: 'circle',
+    verdict: 'pass',
+    reasons: [],
+    note: { text: '营业执照', licenseTypes: ['营业执照'] },
+  });
   expect(pages[0].seals.map(({ verdict }: { verdict: string }) => verdict)).toEqual(['pass', 'warn', 'reject']);
   for (const { file } of pages[0].seals) expect((await sharp(readFileSync(file)).metadata()).channels).toBe(4);
 });

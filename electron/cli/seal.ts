@@ -2,10 +2,11 @@ import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { Refusal, refuse } from '../../shared/contract/failures.ts';
 import { recordStateNames } from '../../shared/exchange/record.ts';
+import { matchNote } from '../../shared/seal/note.ts';
 import { noSealWords } from '../../shared/seal/page-words.ts';
 import { verdictNames } from '../../shared/seal/reasons.ts';
 import { type ScannedPage, type ScannedSeal, SealInk, sealInks, shapeNames } from '../../shared/seal/scan.ts';
-import { readScan } from '../core/seal/seal.ts';
+import { noteNames, readNote, readScan } from '../core/seal/seal.ts';
 import { writeFileAtomically } from '../core/store/atomic-file.ts';
 import { clientOf } from './call.ts';
 import type { CommandSpec, Invocation, Result } from './command.ts';
@@ -15,6 +16,11 @@ const inkOption = ['--ink <colour>', '印泥颜色，默认 red', sealInks] as c
 /** What the seals are stamped in. */
 const inkOf = ({ ink = 'red' }: Invocation['options']): SealInk => SealInk.parse(ink);
 
+interface Note {
+  readonly text: string;
+  readonly licenseTypes: string[];
+}
+
 interface FailedFile {
   readonly source: string;
   readonly index: number;
@@ -23,8 +29,9 @@ interface FailedFile {
 }
 
 /** `yidi seal scan`: finds, measures, judges and cuts out seals; needs no station and keeps nothing but what `--out` asks for. */
-async function scan({ args, options, tell }: Invocation): Promise<Result> {
+async function scan({ args, options, open, tell }: Invocation): Promise<Result> {
   const ink = inkOf(options);
+  const names = noteNames(typeof options.dir === 'string' ? (await open()).context.station : null);
   const out = typeof options.out === 'string' ? options.out : null;
   if (out) {
     tell('注意：净图没有“仅供核对”字样，可被用来伪造印章。请只放在有权限控制的位置，用完即删。');
@@ -32,22 +39,27 @@ async function scan({ args, options, tell }: Invocation): Promise<Result> {
   }
   const pages: (FailedFile | ReturnType<typeof pageOf>)[] = [];
   const text: string[] = [];
-  const names = new Set<string>();
+  const stems = new Set<string>();
   for (const source of args) {
-    const stem = freeStem(source, names);
+    const stem = freeStem(source, stems);
     for (const result of await readFile(source, ink)) {
       if ('code' in result) {
         pages.push(result);
         text.push(`${source}\t第 ${result.index + 1} 页\t${result.message}`);
         continue;
       }
-      const page = pageOf(source, result.page, out, `${stem}-${result.page.finding.index + 1}`);
-      pages.push(page);
-      text.push(...linesOf(source, result.page));
+      const notes = await Promise.all(result.page.seals.map((seal) => noteOf(seal, source, names)));
+      pages.push(pageOf(source, result.page, notes, out, `${stem}-${result.page.finding.index + 1}`));
+      text.push(...linesOf(source, result.page, notes));
       if (result.page.seals.length === 0) tell(noSeal(source, result.page));
     }
   }
   return { value: { pages }, text, failed: pages.some((page) => 'code' in page) };
+}
+
+async function noteOf({ pictures }: ScannedSeal, source: string, names: readonly string[]): Promise<Note> {
+  const { text, types } = matchNote(await readNote(pictures.note, source), names);
+  return { text, licenseTypes: types.map(({ name }) => name) };
 }
 
 const noSeal = (source: string, { finding }: ScannedPage): string =>
@@ -76,7 +88,13 @@ function readInput(path: string): Uint8Array {
   return readFileSync(path);
 }
 
-function pageOf(source: string, { finding, seals }: ScannedPage, out: string | null, stem: string) {
+function pageOf(
+  source: string,
+  { finding, seals }: ScannedPage,
+  notes: readonly Note[],
+  out: string | null,
+  stem: string,
+) {
   const { index, dpi, widthMm, heightMm, rotationDeg } = finding;
   return {
     source,
@@ -85,11 +103,11 @@ function pageOf(source: string, { finding, seals }: ScannedPage, out: string | n
     widthMm,
     heightMm,
     rotationDeg,
-    seals: seals.map((seal, i) => sealOf(seal, out, `${stem}-${i + 1}.png`)),
+    seals: seals.map((seal, i) => sealOf(seal, notes[i]!, out, `${stem}-${i + 1}.png`)),
   };
 }
 
-function sealOf({ finding, pictures }: ScannedSeal, out: string | null, name: string) {
+function sealOf({ finding, pictures }: ScannedSeal, note: Note, out: string | null, name: string) {
   const { shape, centerMm, widthMm, heightMm, verdict, reasons } = finding;
   const file = out ? join(out, name) : null;
   if (file) writeFileAtomically(file, pictures.clean);
@@ -101,16 +119,17 @@ function sealOf({ finding, pictures }: ScannedSeal, out: string | null, name: st
     verdict,
     reasons,
     file,
-    note: { text: '', licenseTypes: [] as string[] },
+    note,
   };
 }
 
-function linesOf(source: string, { finding, seals }: ScannedPage): string[] {
+function linesOf(source: string, { finding, seals }: ScannedPage, notes: readonly Note[]): string[] {
   const head = `${source}\t第 ${finding.index + 1} 页\t${finding.widthMm} × ${finding.heightMm} mm\t${finding.dpi} dpi\t扶正 ${finding.rotationDeg}°\t${seals.length} 枚`;
   const rows = seals.map(({ finding: seal }, i) => {
     const size = `${seal.widthMm.toFixed(1)} × ${seal.heightMm.toFixed(1)} mm`;
     const why = seal.reasons.map(({ message }) => message).join('；');
-    return `  ${i + 1}\t${verdictNames[seal.verdict]}\t${shapeNames[seal.shape]} ${size}\t中心 ${seal.centerMm.join(', ')} mm\t${why}`;
+    const { licenseTypes } = notes[i]!;
+    return `  ${i + 1}\t${verdictNames[seal.verdict]}\t${shapeNames[seal.shape]} ${size}\t中心 ${seal.centerMm.join(', ')} mm\t${licenseTypes.join('、')}\t${why}`;
   });
   return [head, ...rows];
 }
@@ -196,9 +215,15 @@ async function list({ open }: Invocation): Promise<Result> {
 export const sealCommands: readonly CommandSpec[] = [
   {
     name: 'seal scan',
-    summary: '在扫描件中找出印章，量尺寸、给结论；--out 另存净图（敏感）',
+    summary: '在扫描件中找出印章，量尺寸、给结论，识读注记；--out 另存净图（敏感）',
     args: [['<file...>', '扫描件：PNG、JPEG、BMP，多页 TIFF、PDF']],
-    options: [['--out <folder>', '净图存放的文件夹'], inkOption],
+    options: [
+      ['--out <folder>', '净图存放的文件夹'],
+      inkOption,
+      ['--dir <folder>', '工作站文件夹：注记按它的证照目录核对，默认按随程序的目录'],
+      ['--user <name>', '用户'],
+      ['--password-file <file>', '从文件的第一行读密码'],
+    ],
     run: scan,
   },
   {

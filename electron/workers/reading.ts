@@ -1,15 +1,17 @@
 import { parentPort } from 'node:worker_threads';
 import sharp from 'sharp';
 import { Refusal } from '../../shared/contract/failures.ts';
+import type { ReadCharacter } from '../../shared/license/reading.ts';
 import type { Zone } from '../../shared/license/type.ts';
-import type { ReadingInput, ReadingOutput, WorkReply, WorkRequest } from '../core/threads/threads.ts';
+import type { NoteLine } from '../../shared/seal/note.ts';
+import type { NoteInput, ReadingInput, ReadingOutput, WorkReply, WorkRequest } from '../core/threads/threads.ts';
 import { openPicture } from './imaging/decode.ts';
 import { type Raster, shrink } from './imaging/raster.ts';
 import { createEngine, type Engine } from './reading/engine.ts';
 import { type Placement, placeFace, toScan } from './reading/placement.ts';
 import { readZone } from './reading/read-zone.ts';
 
-// Worker thread: reads zones of scanned faces. It keeps one engine, and the pages that zones were last asked of.
+// Worker thread: reads zones of scanned faces, and notes below seals. It keeps one engine, and the pages that zones were last asked of.
 sharp.cache(false);
 sharp.concurrency(1);
 
@@ -61,6 +63,17 @@ async function read(input: ReadingInput): Promise<ReadingOutput> {
   return { page: 'placed', lines, zone: placed(input.zone) };
 }
 
+/** Every line of a small picture that is print and nothing else. */
+async function readNote({ note, name }: NoteInput): Promise<NoteLine[]> {
+  const { raster, dpi } = await (await openPicture(note, name)).page(0);
+  const place: Placement = { angle: 0, corner: { x: 0, y: 0 }, pxPerMm: (dpi ?? 300) / 25.4 };
+  const whole = { x: 0, y: 0, width: raster.width / place.pxPerMm, height: raster.height / place.pxPerMm };
+  engine ??= createEngine();
+  const lines = await readZone(await engine, raster, place, whole, '');
+  const plain = (line: readonly ReadCharacter[]) => line.map(({ text, confidence }) => ({ text, confidence }));
+  return lines.map(({ readings: [one, other] }) => [plain(one), plain(other)]);
+}
+
 /** The upright rectangle around a place in mm of the face, px of the picture. */
 function boundsOf(place: Placement, { x, y, width, height }: Zone, factor: number) {
   const corners = [
@@ -74,10 +87,10 @@ function boundsOf(place: Placement, { x, y, width, height }: Zone, factor: numbe
   return { x: left * factor, y: top * factor, width: (right - left) * factor, height: (bottom - top) * factor };
 }
 
-parentPort!.on('message', async ({ input }: WorkRequest<ReadingInput>) => {
-  let reply: WorkReply<ReadingOutput>;
+parentPort!.on('message', async ({ input }: WorkRequest<ReadingInput | NoteInput>) => {
+  let reply: WorkReply<ReadingOutput | readonly NoteLine[]>;
   try {
-    reply = { ok: true, value: await read(input) };
+    reply = { ok: true, value: 'note' in input ? await readNote(input) : await read(input) };
   } catch (error) {
     if (error instanceof Refusal) reply = { ok: false, failure: error.failure };
     else reply = { ok: false, bug: error instanceof Error ? (error.stack ?? error.message) : String(error) };

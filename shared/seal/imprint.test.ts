@@ -17,6 +17,7 @@ const imprint = (reasons: readonly Reason[], more: Partial<Imprint> = {}): Impri
     uprightDeg: 0,
     cutMm: { x: 37, y: 47, width: 46, height: 46 },
     rangeMm: null,
+    furtherMm: null,
     noteMm: null,
     verdict: verdictOf(reasons),
     reasons: [...reasons],
@@ -27,6 +28,8 @@ const imprint = (reasons: readonly Reason[], more: Partial<Imprint> = {}): Impri
   marked: 'b',
   crop: 'c',
   note: null,
+  further: null,
+  typesFrom: '',
   scanSm3: '',
   ...more,
 });

@@ -42,6 +42,10 @@ export const Imprint = z.object({
   marked: blob,
   crop: blob,
   note: blob.nullable(),
+  /** What is written further below the note, as a picture. */
+  further: blob.nullable().default(null),
+  /** Where the license types come from: read in the note and confirmed, or chosen by a person; empty while nobody has said. */
+  typesFrom: z.enum(['', 'note', 'person']).default(''),
   /** Digest of the scan that it was cut from. */
   scanSm3: z.string().max(64),
 });

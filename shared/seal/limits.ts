@@ -64,3 +64,10 @@ export const STAR_REJECT = 0.3;
 export const TEXT_GAP = 2.3;
 /** A blank square with this share of the shorter side has room for a character of a name seal. */
 export const BLANK_SHARE = 0.34;
+
+/** A note is proposed from this confidence: print reaches 0.8 to 0.99, handwriting mostly stays below 0.6, where what is read is no more than a guess. */
+export const NOTE_PROPOSED = 0.65;
+/** From this on a full name is ticked beforehand; a name with a wrong character or a short one never is. */
+export const NOTE_TICKED = 0.85;
+/** A character read with this was printed so: where it differs from the name, the note may mean another license. */
+export const NOTE_SURE = 0.9;

@@ -4,6 +4,8 @@ import { Finding } from '../exchange/finding.ts';
 import { RecordId, RecordState, StateCounts } from '../exchange/record.ts';
 import { ScanEnd } from '../scanner/methods.ts';
 import { ScanProfile } from '../scanner/profile.ts';
+import { Imprint } from './imprint.ts';
+import { noteMatches } from './note.ts';
 import { PageFinding, SealFinding, SealInk } from './scan.ts';
 
 const writers = ['scanner', 'clerk', 'sealKeeper'] as const;
@@ -33,6 +35,8 @@ export const ImprintView = z.object({
   marked: z.string(),
   crop: z.string(),
   note: z.string().nullable(),
+  further: z.string().nullable(),
+  typesFrom: Imprint.shape.typesFrom,
   scanSm3: z.string(),
   updatedBy: z.string(),
   updatedAt: z.string(),
@@ -57,6 +61,29 @@ export const SheetView = z.object({
   createdAt: z.string(),
 });
 export type SheetView = z.infer<typeof SheetView>;
+
+/** What was read of the note below a seal. */
+export const NoteView = z.object({
+  /** A line a line; empty where nothing could be read. */
+  text: z.string(),
+  types: z.array(
+    z.object({
+      name: z.string(),
+      /** 0 to 1. */
+      confidence: z.number(),
+      match: z.enum(noteMatches),
+      /** Characters that differ from the name. */
+      wrong: z.int(),
+      /** Ticked beforehand; the others wait for a key. */
+      ticked: z.boolean(),
+    }),
+  ),
+  /** Another note stands further below, and names other types. */
+  twofold: z.boolean(),
+  /** What stands against it, a sentence each. */
+  conflicts: z.array(z.string()),
+});
+export type NoteView = z.infer<typeof NoteView>;
 
 /** A page that could not be read. */
 export const FailedPage = z.object({ index: z.int(), code: z.string(), message: z.string() });
@@ -122,7 +149,9 @@ export const sealMethods = {
   ),
   'seal.get': method('user', z.object({ id: RecordId }), ImprintView),
   'seal.counts': method('user', z.object({ origin: z.string().optional() }), StateCounts),
-  /** Keeps what is typed while the page is open; nothing is handed in. */
+  /** What the note below an imprint says, read on a thread of its own the first time; waits for it. Empty where there is no note. */
+  'seal.note': method('user', z.object({ id: RecordId }), NoteView),
+  /** Keeps what is typed while the page is open; nothing is handed in. `chosen`: a person has touched the types, and the note ticks none any more. */
   'seal.save': method(
     [...writers],
     z.object({
@@ -131,6 +160,7 @@ export const sealMethods = {
       name: z.string().max(64),
       licenseTypes: z.array(z.string().max(100)).max(50),
       acceptedBecause: z.string().max(200),
+      chosen: z.boolean().optional(),
     }),
     ImprintView,
   ),

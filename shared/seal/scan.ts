@@ -49,6 +49,8 @@ export const SealFinding = z.object({
   rangeMm: PageBox.nullable(),
   /** The note below it; null where none was seen. */
   noteMm: PageBox.nullable(),
+  /** What is written further below it, apart from the note: a second note, or something of the form. */
+  furtherMm: PageBox.nullable().default(null),
   verdict: Verdict,
   reasons: z.array(Reason),
   measures: SealMeasures,
@@ -84,8 +86,10 @@ export interface SealPictures {
   readonly marked: Uint8Array;
   /** JPEG of the same part of the scan, marked. */
   readonly crop: Uint8Array;
-  /** JPEG of the note. */
+  /** JPEG of the note, fine enough to be read. */
   readonly note: Uint8Array | null;
+  /** The same of what is written further below. */
+  readonly further: Uint8Array | null;
 }
 
 export interface ScannedSeal {

@@ -11,6 +11,12 @@ const imprintLabels: Readonly<Record<string, string>> = {
   acceptedBecause: '可用说明',
 };
 
+const typeSources: Readonly<Record<Imprint['typesFrom'], string>> = {
+  '': '',
+  note: '识读注记，经办人确认',
+  person: '经办人选定',
+};
+
 /** 印模: one seal from a sheet. */
 export function imprintRules(): RecordRules<Imprint> {
   return {
@@ -18,9 +24,10 @@ export function imprintRules(): RecordRules<Imprint> {
     check: checkImprint,
     label: (field) => imprintLabels[field] ?? '印模',
     guarded: ({ clean }) => [clean],
-    lines: ({ name, licenseTypes, acceptedBecause, finding, dpi }) => [
+    lines: ({ name, licenseTypes, typesFrom, acceptedBecause, finding, dpi }) => [
       { field: 'name', label: '印章名称', text: name },
       { field: 'licenseTypes', label: '用于证照', text: licenseTypes.join('、') },
+      { field: 'typesFrom', label: '证照来源', text: typeSources[typesFrom] },
       {
         field: 'verdict',
         label: '采集质量',

@@ -66,6 +66,7 @@ interface KeptPictures {
   readonly marked: BlobInfo;
   readonly crop: BlobInfo;
   readonly note: BlobInfo | null;
+  readonly further: BlobInfo | null;
 }
 
 /** Keeps a page as a sheet with its imprints, all of them drafts. The pictures go first, one a turn, so that the core answers in between. */
@@ -90,6 +91,7 @@ export async function keepPage(
       marked: await put(pictures.marked, `${file}-仅供核对.png`),
       crop: await put(pictures.crop, `${file}-原图.jpg`),
       note: pictures.note ? await put(pictures.note, `${file}-注记.jpg`) : null,
+      further: pictures.further ? await put(pictures.further, `${file}-注记之下.jpg`) : null,
     });
   }
   return station.transaction(() => saveSheet(station, { code, name, scan, preview, page, kept }));
@@ -119,7 +121,7 @@ function saveSheet(station: Station, { code, name, scan, preview, page, kept }: 
   const blobs = [scan.id, preview.id];
   const sheet = records.save({ kind: 'sheet', code, name, body, blobs, errors: 0, state: 'draft' });
   for (const [i, { finding }] of page.seals.entries()) {
-    const { clean, marked, crop, note } = kept[i]!;
+    const { clean, marked, crop, note, further } = kept[i]!;
     const imprint: Imprint = {
       sheet: sheet.id,
       number: i + 1,
@@ -132,6 +134,8 @@ function saveSheet(station: Station, { code, name, scan, preview, page, kept }: 
       marked: marked.id,
       crop: crop.id,
       note: note?.id ?? null,
+      further: further?.id ?? null,
+      typesFrom: '',
       scanSm3: scan.sm3,
     };
     records.save({
@@ -148,11 +152,11 @@ function saveSheet(station: Station, { code, name, scan, preview, page, kept }: 
   return sheet;
 }
 
-export const blobsOf = ({ clean, marked, crop, note }: Imprint): string[] => [
+export const blobsOf = ({ clean, marked, crop, note, further }: Imprint): string[] => [
   clean,
   marked,
   crop,
-  ...(note ? [note] : []),
+  ...[note, further].filter((blob) => blob !== null),
 ];
 
 /** 采集表编号: day and running number, 20261123-001. */

@@ -166,3 +166,20 @@ test('only the sealKeeper sees clean imprints, and only writers scan', async () 
   });
   expect((await client.call('seal.get', { id: sheet!.imprints[0]!.id })).number).toBe(1);
 });
+
+test('the note below a seal is read and its type ticked, until a person touches the types', async () => {
+  const { sheets } = await client.call('seal.scan', { name: 'sheet.jpg', bytes: sheetScan });
+  const [first, second] = sheets[0]!.imprints;
+  const note = await client.call('seal.note', { id: first!.id });
+  expect(note).toMatchObject({ text: '营业执照', types: [{ name: '营业执照', match: 'full', ticked: true }] });
+  // Another imprint is confirmed for the same type since the tests above.
+  expect(note.conflicts.join()).toMatch(/“营业执照”已有印模 \d{8}-001-\d/);
+  expect((await client.call('seal.note', { id: second!.id })).conflicts.join()).toContain(
+    '证照目录里没有“食品经营许可证”',
+  );
+  const done = await client.call('seal.confirm', { id: first!.id, name: '公章', licenseTypes: ['营业执照'] });
+  expect(done.typesFrom).toBe('note');
+  const fields = { name: '公章', licenseTypes: [], acceptedBecause: '' };
+  expect((await client.call('seal.save', { id: second!.id, ...fields })).typesFrom).toBe('');
+  expect((await client.call('seal.save', { id: second!.id, ...fields, chosen: true })).typesFrom).toBe('person');
+});

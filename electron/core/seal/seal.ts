@@ -5,10 +5,12 @@ import type { sealMethods } from '../../../shared/seal/methods.ts';
 import type { Context, Handlers } from '../context.ts';
 import type { StoredRecord } from '../store/records.ts';
 import { acquireInto } from './acquire.ts';
+import { noteOf, tickedTypes } from './note.ts';
 import { blobsOf, scanInto } from './scan.ts';
 import { imprintsOf, imprintView, sheetView } from './views.ts';
 import { look, take } from './watch.ts';
 
+export { noteNames, readNote } from './note.ts';
 export { readScan } from './scan.ts';
 
 export const sealHandlers: Handlers<typeof sealMethods> = {
@@ -50,16 +52,20 @@ export const sealHandlers: Handlers<typeof sealMethods> = {
 
   'seal.counts': ({ origin }, ctx) => ctx.station.records.counts('imprint', origin ?? ''),
 
-  'seal.save'({ id, base, ...fields }, ctx) {
+  'seal.note': ({ id }, { station }) => noteOf(station, station.records.get(id, 'imprint')),
+
+  'seal.save'({ id, base, chosen, ...fields }, ctx) {
     const { record, body } = open(ctx, id);
-    const saved = keep(ctx, record, { ...body, ...fields }, 'draft', base);
+    const typesFrom = chosen ? 'person' : body.typesFrom;
+    const saved = keep(ctx, record, { ...body, ...fields, typesFrom }, 'draft', base);
     ctx.changed('imprint');
     return imprintView(saved);
   },
 
   'seal.confirm'({ id, base, ...fields }, ctx) {
     const { record, body } = open(ctx, id);
-    const next: Imprint = { ...body, ...fields };
+    const typesFrom = body.typesFrom || typesSource(ctx, record, fields.licenseTypes);
+    const next: Imprint = { ...body, ...fields, typesFrom };
     const { verdict, reasons } = next.finding;
     const words = { index: next.number, reason: reasons.map(({ message }) => message).join('；') };
     if (verdict === 'reject') refuse('seal-rejected', words);
@@ -109,6 +115,12 @@ export const sealHandlers: Handlers<typeof sealMethods> = {
     return { png, loggedAt: ctx.station.now() };
   },
 };
+
+/** `note` where exactly those are confirmed that the note ticked. */
+function typesSource({ station }: Context, record: StoredRecord, types: readonly string[]): 'note' | 'person' {
+  const ticked = tickedTypes(station, record);
+  return ticked?.length === types.length && ticked.every((type) => types.includes(type)) ? 'note' : 'person';
+}
 
 /** An own imprint; what another station sent is changed by nobody here. */
 function open(ctx: Context, id: string): { record: StoredRecord; body: Imprint } {

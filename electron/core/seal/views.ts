@@ -27,6 +27,8 @@ export function imprintView(record: StoredRecord): ImprintView {
     marked: body.marked,
     crop: body.crop,
     note: body.note,
+    further: body.further,
+    typesFrom: body.typesFrom,
     scanSm3: body.scanSm3,
     updatedBy: record.updatedBy,
     updatedAt: record.updatedAt,

@@ -103,6 +103,13 @@ export function organsOfTable(): string[] {
   return obligationTable().organs.map((entry) => entry.organ);
 }
 
+/** License types that the station's lines name; without a station, those of the whole table. */
+export function obligationTypes(station: Station | null): string[] {
+  const { organs, common } = obligationTable();
+  const lines = station ? storedObligations(station).lines : [...organs.flatMap(({ items }) => items), ...common];
+  return lines.flatMap(({ licenseTypes }) => licenseTypes ?? []);
+}
+
 let table: Table | undefined;
 
 function obligationTable(): Table {

@@ -3,6 +3,7 @@ import type { Failure } from '../../../shared/contract/failures.ts';
 import type { PageSeen } from '../../../shared/license/entry-methods.ts';
 import type { LineReading } from '../../../shared/license/reading.ts';
 import type { Zone } from '../../../shared/license/type.ts';
+import type { NoteLine } from '../../../shared/seal/note.ts';
 import type { ScannedPage, SealInk } from '../../../shared/seal/scan.ts';
 import { createPool, type WorkPool } from './pool.ts';
 
@@ -58,13 +59,23 @@ export type ReadingOutput =
       readonly zone: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
     };
 
-let reading: WorkPool<ReadingInput, ReadingOutput> | undefined;
+/** A picture of a few lines, JPEG or PNG with its resolution. */
+export interface NoteInput {
+  readonly note: Uint8Array;
+  readonly name: string;
+}
+
+let reading: WorkPool<ReadingInput | NoteInput, ReadingOutput | readonly NoteLine[]> | undefined;
 
 /** The thread that reads print; one, because its engine takes 150 MiB and a clerk types slower than it reads. */
 export function readingPool(): WorkPool<ReadingInput, ReadingOutput> {
   reading ??= createPool({ entry: 'reading', threads: 1 });
-  return reading;
+  return reading as WorkPool<ReadingInput, ReadingOutput>;
 }
+
+/** The same thread, for notes below seals. */
+export const notePool = (): WorkPool<NoteInput, readonly NoteLine[]> =>
+  readingPool() as WorkPool<unknown, unknown> as WorkPool<NoteInput, readonly NoteLine[]>;
 
 /** One page of a file of scans. */
 export interface PagesInput {

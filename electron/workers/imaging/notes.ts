@@ -7,6 +7,8 @@ import { labelRegions, type Regions, reaching } from './regions.ts';
 export interface Surroundings {
   readonly range: Box | null;
   readonly note: Box | null;
+  /** The next lines below the note, with more room between than between lines. */
+  readonly further: Box | null;
 }
 
 /** The note of the notice stands 在章下面: within this far below the range, and no wider than a third of the page either way. */
@@ -26,12 +28,15 @@ export function findSurroundings(pen: Plane, outlines: readonly Outline[], pxPer
   return seals.map((seal, i) => {
     const from = ranges[i] ?? seal;
     const lowest = Math.min(from.bottom + BELOW_MM * pxPerMm, nextBelow(seals, seal));
-    return { range: ranges[i]!, note: noteBelow(regions, seals, ranges, i, from, lowest, pxPerMm) };
+    const [note = null, further = null] = blocksBelow(regions, seals, ranges, i, from, lowest, pxPerMm);
+    return { range: ranges[i]!, note, further };
   });
 }
 
 const contains = (outer: Box, inner: Box): boolean =>
   outer.left < inner.left && outer.top < inner.top && outer.right > inner.right && outer.bottom > inner.bottom;
+
+const meets = (a: Box, b: Box): boolean => a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top;
 
 function rangeAround(regions: Regions, seal: Box, pxPerMm: number): Box | null {
   const most = 3 * Math.max(seal.right - seal.left, seal.bottom - seal.top) + 20 * pxPerMm;
@@ -47,7 +52,8 @@ function nextBelow(seals: readonly Box[], seal: Box): number {
   return Math.min(Number.POSITIVE_INFINITY, ...under.map((other) => other.top));
 }
 
-function noteBelow(
+/** Blocks of writing below a seal, from the top. */
+function blocksBelow(
   regions: Regions,
   seals: readonly Box[],
   ranges: readonly (Box | null)[],
@@ -55,7 +61,7 @@ function noteBelow(
   from: Box,
   lowest: number,
   pxPerMm: number,
-): Box | null {
+): Box[] {
   const middle = (from.left + from.right) / 2;
   const nearest = (x: number) =>
     seals.reduce((best, seal, i) => {
@@ -69,6 +75,7 @@ function noteBelow(
       return (
         regions.sizes[i]! >= SPECK_MM2 * pxPerMm * pxPerMm &&
         !ranges.includes(box) &&
+        !seals.some((seal) => meets(seal, box)) &&
         box.top >= from.bottom &&
         box.bottom <= lowest &&
         box.bottom - box.top < 15 * pxPerMm &&
@@ -77,17 +84,17 @@ function noteBelow(
       );
     })
     .sort((a, b) => a.top - b.top);
-  const [first, ...rest] = marks;
-  if (!first) return null;
-  let note = first;
-  for (const box of rest) {
-    if (box.top - note.bottom > LINE_GAP_MM * pxPerMm) break;
-    note = {
-      left: Math.min(note.left, box.left),
-      top: Math.min(note.top, box.top),
-      right: Math.max(note.right, box.right),
-      bottom: Math.max(note.bottom, box.bottom),
-    };
+  const blocks: Box[] = [];
+  for (const box of marks) {
+    const block = blocks.at(-1);
+    if (!block || box.top - block.bottom > LINE_GAP_MM * pxPerMm) blocks.push(box);
+    else
+      blocks[blocks.length - 1] = {
+        left: Math.min(block.left, box.left),
+        top: Math.min(block.top, box.top),
+        right: Math.max(block.right, box.right),
+        bottom: Math.max(block.bottom, box.bottom),
+      };
   }
-  return note;
+  return blocks;
 }

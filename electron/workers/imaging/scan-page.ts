@@ -13,7 +13,7 @@ import { findPage, type PageFrame, toPageMm } from './page-frame.ts';
 import { lookOf } from './page-look.ts';
 import { type PagePart, pagePicture } from './page-picture.ts';
 import { measurePaper, type PaperLight } from './paper.ts';
-import { type Box, brightness, type Raster, shrink } from './raster.ts';
+import { type Box, brightness, type Plane, type Raster, shrink } from './raster.ts';
 import { type MeasuredOutline, refineOutline } from './refine-outline.ts';
 import { type SealView, viewSeal } from './seal-view.ts';
 
@@ -26,6 +26,8 @@ const CUT_MARGIN_MM = 1.5;
 const PREVIEW_DPI = 120;
 const CROP_DPI = 150;
 const CROP_MARGIN_MM = 5;
+/** Notes are read at this. */
+const NOTE_DPI = 300;
 
 export interface ScanSettings {
   /** Also make a picture of the page. */
@@ -51,8 +53,9 @@ export async function scanPage(
   const kind: InkKind = colour || ink === 'black' ? ink : 'grey';
   const maps = separateInk(work, paper, inside, kind);
   const found = findSeals(maps, workPerMm);
+  // Print and black seals have the same ink, and in grey everything has.
   const around = findSurroundings(
-    maps.pen,
+    kind === 'black' || kind === 'grey' ? darkest(maps.pen, maps.seal) : maps.pen,
     found.map(({ outline }) => outline),
     workPerMm,
   );
@@ -98,6 +101,8 @@ export async function scanPage(
     seals,
   };
 }
+
+const darkest = (a: Plane, b: Plane): Plane => ({ ...a, data: a.data.map((value, i) => Math.max(value, b.data[i]!)) });
 
 const round = (value: number, digits: number): number => Number(value.toFixed(digits));
 
@@ -175,12 +180,13 @@ async function scanSeal(
   marks: PagePart['marked'],
   others: readonly Outline[],
 ): Promise<ScannedSeal> {
-  const { work, factor, frame, mark } = desk;
+  const { raster, work, factor, frame, mark } = desk;
   const { reasons, measures, turn } = assessSeal(view, seal, others, desk);
   const cutMm = cutBox(onPage);
   const upright = turn !== null && seal.outline.shape === 'circle' ? turned(turn - frame.angle) : 0;
   const toPage = (box: Box) => pageBox(box, factor, frame);
   const noteMm = around.note ? padded(toPage(around.note), 1.5) : null;
+  const furtherMm = around.further ? padded(toPage(around.further), 1.5) : null;
   const rangeMm = around.range ? joined(padded(toPage(around.range), 0.5), noteMm) : null;
   const finding: SealFinding = {
     shape: seal.outline.shape,
@@ -192,25 +198,28 @@ async function scanSeal(
     cutMm,
     rangeMm,
     noteMm,
+    furtherMm,
     verdict: verdictOf(reasons),
     reasons: [...reasons],
     measures,
   };
   const over = markOver(mark, onPage);
   const cutting = cutOut(view, seal.outline, frame, cutMm, upright);
-  const dpi = Math.min(CROP_DPI, frame.dpi);
-  const [clean, marked, crop, note] = await Promise.all([
+  const written = (part: PageBox) =>
+    pagePicture(raster, 1, frame, { part, dpi: Math.min(NOTE_DPI, frame.dpi), marked: marks, quality: 90 });
+  const [clean, marked, crop, note, further] = await Promise.all([
     toPng(cutting),
     toPng(burnAcross(cutting, (x, y) => over(x + cutMm.x, y + cutMm.y))),
     pagePicture(work, factor, frame, {
       part: padded(cutMm, CROP_MARGIN_MM),
-      dpi,
+      dpi: Math.min(CROP_DPI, frame.dpi),
       marked: marks,
       quality: 80,
     }),
-    noteMm ? pagePicture(work, factor, frame, { part: noteMm, dpi, marked: marks, quality: 80 }) : null,
+    noteMm && written(noteMm),
+    furtherMm && written(furtherMm),
   ]);
-  return { finding, pictures: { clean, marked, crop, note } };
+  return { finding, pictures: { clean, marked, crop, note, further } };
 }
 
 /** The same turn, within half a circle either way. */

@@ -1,13 +1,14 @@
 import { AutoComplete, Checkbox, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { useEffect, useRef, useState } from 'react';
-import type { ImprintView } from '../../../shared/seal/methods.ts';
+import type { ImprintView, NoteView } from '../../../shared/seal/methods.ts';
 import { verdictNames } from '../../../shared/seal/reasons.ts';
 import type { SealFinding } from '../../../shared/seal/scan.ts';
 import { useClient } from '../../client/client.tsx';
 import { Keycap } from '../../components/Keycap.tsx';
 import { StateTag } from '../../components/text.tsx';
 import { Measures } from './Measures.tsx';
+import { NoteLine, proposedTypes, ReadMark } from './NoteLine.tsx';
 import { TrueSize } from './TrueSize.tsx';
 import { letterOf, praise, shapeAndSize, VerdictIcon, verdictTone } from './verdict.tsx';
 
@@ -31,6 +32,8 @@ function adviceFor({ reasons }: SealFinding): string {
 interface ImprintCardProps {
   readonly imprint: ImprintView;
   readonly fields: ImprintFields;
+  /** What was read of its note; undefined while it is read. */
+  readonly note: NoteView | undefined;
   readonly proposed: readonly string[];
   readonly known: readonly string[];
   readonly active: boolean;
@@ -46,7 +49,7 @@ interface ImprintCardProps {
 
 /** One seal: at true size, its verdict in words, its note, and what it is used for. */
 export function ImprintCard(props: ImprintCardProps): ReactNode {
-  const { imprint, active, cleanUrl, onSelect } = props;
+  const { imprint, note, active, cleanUrl, onSelect } = props;
   const client = useClient();
   const place = useRef<HTMLElement>(null);
   const { finding, number } = imprint;
@@ -89,12 +92,7 @@ export function ImprintCard(props: ImprintCardProps): ReactNode {
             </li>
           ))}
         </ul>
-        {imprint.note ? (
-          <div className="imprint-row">
-            <span className="label">注记</span>
-            <img className="imprint-note" src={client.blobUrl(imprint.note)} alt="印章下方的注记" draggable={false} />
-          </div>
-        ) : null}
+        <NoteLine imprint={imprint} note={note} />
         {finding.verdict === 'reject' ? (
           <div className="imprint-row">
             <span className="label">处理</span>
@@ -109,8 +107,18 @@ export function ImprintCard(props: ImprintCardProps): ReactNode {
   );
 }
 
-function Fields({ imprint, fields, proposed, known, mark, active, onType, onChange }: ImprintCardProps): ReactNode {
-  const shown = typesShown(fields.licenseTypes, proposed);
+function Fields({
+  imprint,
+  fields,
+  note,
+  proposed,
+  known,
+  mark,
+  active,
+  onType,
+  onChange,
+}: ImprintCardProps): ReactNode {
+  const shown = typesShown(fields.licenseTypes, proposedTypes(note), proposed);
   const [adding, setAdding] = useState(false);
   const fixed = imprint.state !== 'draft' && imprint.state !== 'returned' && imprint.state !== 'pending';
   const toggle = (type: string): void => {
@@ -134,6 +142,7 @@ function Fields({ imprint, fields, proposed, known, mark, active, onType, onChan
               tabIndex={-1}
             >
               {type}
+              <ReadMark note={note} type={type} />
             </Checkbox>
           ))}
           {adding || shown.length === 0 ? (
@@ -210,9 +219,9 @@ function Fields({ imprint, fields, proposed, known, mark, active, onType, onChan
   );
 }
 
-/** Ticked types first in their order, then what is proposed and not ticked. */
-export function typesShown(ticked: readonly string[], proposed: readonly string[]): string[] {
-  return [...new Set([...proposed.slice(0, 4), ...ticked])];
+/** What the note says first, then what is owed, then what else is ticked: a key never changes the order. */
+export function typesShown(ticked: readonly string[], read: readonly string[], owed: readonly string[]): string[] {
+  return [...new Set([...read, ...owed.slice(0, 4), ...ticked])];
 }
 
 interface TextBoxProps {

@@ -20,9 +20,11 @@ import { ScannerBar } from '../scanner/ScannerBar.tsx';
 import { useScannerSetup } from '../scanner/useScanner.ts';
 import { ImprintCard, typesShown } from './ImprintCard.tsx';
 import { InkChoice, inkAfter } from './InkChoice.tsx';
+import { proposedTypes } from './NoteLine.tsx';
 import { SheetStage } from './SheetStage.tsx';
 import { SheetStrip, scanEndings } from './SheetStrip.tsx';
 import { useImprintEdits } from './useImprintEdits.ts';
+import { useNotes } from './useNotes.ts';
 import { isOpen, useBatch, useCleanPictures, useProposedTypes, useScanDesk } from './useScanDesk.ts';
 import { useWatch } from './useWatch.ts';
 import { WatchLine } from './WatchLine.tsx';
@@ -33,6 +35,7 @@ const keys = [
   ['1…9', '选印模'],
   ['ArrowLeft ArrowRight', '选类型'],
   ['Space', '确认类型'],
+  ['Y', '采用识别'],
   ['N', '名称'],
   ['X', '非印章'],
   ['F9', '扫描'],
@@ -58,11 +61,20 @@ export default function ScanPage(): ReactNode {
   const { sheet, imprint } = desk;
   const keeper = has('sealKeeper');
 
-  const { fieldsOf, type: typeIn, change, forget } = useImprintEdits(station.name);
+  const notes = useNotes(sheet, desk.nextSheet);
+  const { fieldsOf, type: typeIn, change, forget } = useImprintEdits(station.name, notes);
+  const shownOf = (one: ImprintView): string[] =>
+    typesShown(fieldsOf(one).licenseTypes, proposedTypes(notes[one.id]), owed);
+  const takeNote = (): void => {
+    if (!imprint || !isOpenOrPending(imprint)) return;
+    const read = proposedTypes(notes[imprint.id]);
+    if (read.length === 0) void message.info(`第 ${imprint.number} 枚：没有识别出证照，请对照注记选择`, 3);
+    else change(imprint, { licenseTypes: [...new Set([...fieldsOf(imprint).licenseTypes, ...read])] });
+  };
   const toggleMarked = (): void => {
     if (!imprint || !isOpenOrPending(imprint)) return;
     const fields = fieldsOf(imprint);
-    const type = typesShown(fields.licenseTypes, owed)[mark];
+    const type = shownOf(imprint)[mark];
     if (!type) return;
     const licenseTypes = fields.licenseTypes.includes(type)
       ? fields.licenseTypes.filter((ticked) => ticked !== type)
@@ -122,13 +134,14 @@ export default function ScanPage(): ReactNode {
     if (sheet.imprints.some((one) => clean.urls[one.id])) clean.hide();
     else void clean.show(sheet.imprints);
   };
-  const types = imprint ? typesShown(imprint.licenseTypes, owed).length : 0;
+  const types = imprint ? shownOf(imprint).length : 0;
   useKeys({
     ArrowUp: unlessTyping(() => desk.step(-1)),
     ArrowDown: unlessTyping(() => desk.step(1)),
     ArrowLeft: unlessTyping(() => setMark((at) => Math.max(0, at - 1))),
     ArrowRight: unlessTyping(() => setMark((at) => Math.min(types - 1, at + 1))),
     Space: toggleMarked,
+    Y: takeNote,
     T: () => imprint && document.querySelector<HTMLElement>(`[data-add-type="${imprint.id}"]`)?.click(),
     N: () => imprint && focusField(`${imprint.id}.name`),
     X: () => void notSeal(),
@@ -248,6 +261,7 @@ export default function ScanPage(): ReactNode {
                 key={one.id}
                 imprint={one}
                 fields={fieldsOf(one)}
+                note={notes[one.id]}
                 proposed={owed}
                 known={known}
                 active={one.id === imprint?.id}

@@ -85,7 +85,22 @@ export function useScanDesk(first: string | undefined) {
     open: all.filter(filters.open).length,
     reject: all.filter(filters.reject).length,
   };
-  return { sheets, all, shown, sheet, imprint, filter, setFilter, choose, step, nextOpen, setNumber, counts };
+  const nextSheet = shown.find((one) => one.id !== sheet?.id && one.code > (sheet?.code ?? '') && filters.open(one));
+  return {
+    sheets,
+    all,
+    shown,
+    sheet,
+    nextSheet,
+    imprint,
+    filter,
+    setFilter,
+    choose,
+    step,
+    nextOpen,
+    setNumber,
+    counts,
+  };
 }
 
 interface Running {
