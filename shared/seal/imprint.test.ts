@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkImprint, type Imprint } from './imprint.ts';
+import { checkEntry, checkImprint, emptyEntry, type Imprint } from './imprint.ts';
 import { type Reason, reason, verdictOf } from './reasons.ts';
 
 const imprint = (reasons: readonly Reason[], more: Partial<Imprint> = {}): Imprint => ({
@@ -31,6 +31,9 @@ const imprint = (reasons: readonly Reason[], more: Partial<Imprint> = {}): Impri
   further: null,
   typesFrom: '',
   scanSm3: '',
+  entry: emptyEntry,
+  seal: '',
+  like: null,
   ...more,
 });
 
@@ -58,4 +61,14 @@ test('a warning passes with a reason, a rejection never', () => {
   expect(codes(imprint([pen]))).toEqual(['acceptedBecause error']);
   expect(codes(imprint([pen], { acceptedBecause: '已与原章核对' }))).toEqual(['verdict warning']);
   expect(codes(imprint([broken], { acceptedBecause: '已与原章核对' }))).toEqual(['verdict error']);
+});
+
+test('an entry owes nothing, but its date must exist and not lie ahead', () => {
+  const wrong = (entry: Partial<typeof emptyEntry>) =>
+    checkEntry({ ...emptyEntry, ...entry }, '2026-11-26').map(({ field, level }) => `${field} ${level}`);
+  expect(wrong({})).toEqual([]);
+  expect(wrong({ code: '4101050012345', since: '2026-11-26' })).toEqual([]);
+  expect(wrong({ since: '2026-02-30' })).toEqual(['since error']);
+  expect(wrong({ since: '2026-11-27' })).toEqual(['since error']);
+  expect(wrong({ code: '41010500' })).toEqual(['code warning']);
 });

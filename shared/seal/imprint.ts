@@ -1,9 +1,62 @@
 import { z } from 'zod';
+import { isDate } from '../china/dates.ts';
 import type { Finding } from '../exchange/finding.ts';
 import { PageFinding, SealFinding } from './scan.ts';
 
 const blob = z.string().max(100);
 const short = z.string().max(100);
+
+/** 印章类型, as those who keep the seals name them. */
+export const sealKinds = [
+  '单位公章',
+  '行政审批专用章',
+  '证照专用章',
+  '业务专用章',
+  '合同专用章',
+  '财务专用章',
+  '发票专用章',
+  '法定代表人名章',
+  '钢印',
+  '其他',
+] as const;
+
+/** 印章登记: what the register holds of the seal itself; '' = not known. */
+export const SealEntry = z.object({
+  /** 印章类型 */
+  kind: z.enum(['', ...sealKinds]).default(''),
+  /** 印章编码 as the public security organ gave it: 13 digits, 6 of them the division. */
+  code: z.string().max(40).default(''),
+  /** 启用日期 */
+  since: z.string().max(10).default(''),
+  /** 保管人 */
+  keeper: z.string().max(40).default(''),
+  /** 用印审批号 of this stamping. */
+  approval: z.string().max(60).default(''),
+});
+export type SealEntry = z.infer<typeof SealEntry>;
+
+export const emptyEntry: SealEntry = { kind: '', code: '', since: '', keeper: '', approval: '' };
+
+/** What is wrong with an entry; fields as in `SealEntry`. Nothing in it is owed: the notice asks for the picture alone. */
+export function checkEntry({ code, since }: SealEntry, today: string): Finding[] {
+  const findings: Finding[] = [];
+  if (since !== '' && !isDate(since))
+    findings.push({ field: 'since', level: 'error', code: 'not-a-date', message: '不是存在的日期，写成 2026-11-23' });
+  else if (since > today)
+    findings.push({ field: 'since', level: 'error', code: 'future', message: '启用日期不能晚于今天' });
+  if (code !== '' && !/^\d{13}$/.test(code))
+    findings.push({ field: 'code', level: 'warning', code: 'shape', message: '公安机关备案的印章编码是 13 位数字' });
+  return findings;
+}
+
+/** An earlier imprint that this one is like. */
+export const SealLikeness = z.object({
+  imprint: short,
+  /** Both from −1 to 1, see `SAME_SEAL` and `SAME_PLACE`. */
+  likeness: z.number(),
+  weakest: z.number(),
+});
+export type SealLikeness = z.infer<typeof SealLikeness>;
 
 /** Body of a `sheet` record: one scanned page of a seal sheet (印章采集表). */
 export const Sheet = z.object({
@@ -20,6 +73,8 @@ export const Sheet = z.object({
   found: z.int().nonnegative(),
   /** Numbers (from 1) of what a person said is no seal. */
   dropped: z.array(z.int().positive()).default([]),
+  /** Day on which the paper original was put away; '' = not yet. */
+  paperKept: z.string().max(10).default(''),
 });
 export type Sheet = z.infer<typeof Sheet>;
 
@@ -48,6 +103,11 @@ export const Imprint = z.object({
   typesFrom: z.enum(['', 'note', 'person']).default(''),
   /** Digest of the scan that it was cut from. */
   scanSm3: z.string().max(64),
+  entry: SealEntry.default(emptyEntry),
+  /** Id of the first imprint of the same seal; '' = this one. */
+  seal: short.default(''),
+  /** The earlier imprint that it is most like, found when it came in. */
+  like: SealLikeness.nullable().default(null),
 });
 export type Imprint = z.infer<typeof Imprint>;
 

@@ -4,7 +4,7 @@ import { Finding } from '../exchange/finding.ts';
 import { RecordId, RecordState, StateCounts } from '../exchange/record.ts';
 import { ScanEnd } from '../scanner/methods.ts';
 import { ScanProfile } from '../scanner/profile.ts';
-import { Imprint } from './imprint.ts';
+import { Imprint, SealEntry, SealLikeness } from './imprint.ts';
 import { noteMatches } from './note.ts';
 import { PageFinding, SealFinding, SealInk } from './scan.ts';
 
@@ -38,6 +38,10 @@ export const ImprintView = z.object({
   further: z.string().nullable(),
   typesFrom: Imprint.shape.typesFrom,
   scanSm3: z.string(),
+  entry: SealEntry,
+  /** Id of the first imprint of the same seal: its own where there is none before. */
+  seal: z.string(),
+  like: SealLikeness.extend({ code: z.string() }).nullable(),
   updatedBy: z.string(),
   updatedAt: z.string(),
 });
@@ -57,6 +61,7 @@ export const SheetView = z.object({
   scanSm3: z.string(),
   scanBytes: z.number(),
   found: z.int(),
+  paperKept: z.string(),
   imprints: z.array(ImprintView),
   createdAt: z.string(),
 });
@@ -180,6 +185,34 @@ export const sealMethods = {
   'seal.drop': method([...writers], z.object({ id: RecordId }), z.object({})),
   /** Takes a sheet that was never sent away again, with all its imprints. */
   'seal.remove': method([...writers], z.object({ sheet: RecordId }), z.object({})),
+  /** Writes what the register holds of a seal; `input-invalid` names the field. What was sent goes again. */
+  'seal.enter': method(
+    [...writers],
+    z.object({ id: RecordId, base: z.int().optional(), entry: SealEntry }),
+    ImprintView,
+  ),
+  /** The paper original of a sheet was put away (`day`), or not after all (''). */
+  'seal.paper': method([...writers], z.object({ sheet: RecordId, day: z.string().max(10) }), SheetView),
+  /** All imprints of the same seal, newest first. */
+  'seal.versions': method('user', z.object({ id: RecordId }), z.object({ rows: z.array(ImprintView) })),
+  /** Says that two imprints are of one seal (`with` is the earlier one), or of none before (''). */
+  'seal.join': method([...writers], z.object({ id: RecordId, with: z.string().max(100) }), ImprintView),
+  /** Lays two imprints over each other; the picture has 仅供核对 burnt across. */
+  'seal.compare': method(
+    'user',
+    z.object({ id: RecordId, with: RecordId }),
+    z.object({
+      likeness: z.number(),
+      weakest: z.number(),
+      /** Middle of the place where they agree least, mm from the top left corner of the picture, which is `sideMm` wide and high. */
+      weakestMm: z.tuple([z.number(), z.number()]),
+      sideMm: z.number(),
+      turnDeg: z.number(),
+      onlyEarlier: z.number(),
+      onlyLater: z.number(),
+      png: bytes,
+    }),
+  ),
   /** The picture without 仅供核对; each view is a line of the audit chain. */
   'seal.clean': method([...cleanViewers], z.object({ id: RecordId }), z.object({ png: bytes, loggedAt: z.string() })),
 } as const;

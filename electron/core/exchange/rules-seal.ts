@@ -24,7 +24,7 @@ export function imprintRules(): RecordRules<Imprint> {
     check: checkImprint,
     label: (field) => imprintLabels[field] ?? '印模',
     guarded: ({ clean }) => [clean],
-    lines: ({ name, licenseTypes, typesFrom, acceptedBecause, finding, dpi }) => [
+    lines: ({ name, licenseTypes, typesFrom, acceptedBecause, finding, dpi, entry }) => [
       { field: 'name', label: '印章名称', text: name },
       { field: 'licenseTypes', label: '用于证照', text: licenseTypes.join('、') },
       { field: 'typesFrom', label: '证照来源', text: typeSources[typesFrom] },
@@ -41,6 +41,11 @@ export function imprintRules(): RecordRules<Imprint> {
         text: `${finding.widthMm.toFixed(1)} × ${finding.heightMm.toFixed(1)}`,
       },
       { field: 'dpi', label: '扫描分辨率 dpi', text: String(Math.round(dpi)) },
+      { field: 'entry.kind', label: '印章类型', text: entry.kind },
+      { field: 'entry.code', label: '印章编码', text: entry.code },
+      { field: 'entry.since', label: '启用日期', text: entry.since },
+      { field: 'entry.keeper', label: '保管人', text: entry.keeper },
+      { field: 'entry.approval', label: '用印审批号', text: entry.approval },
     ],
   };
 }
@@ -52,12 +57,13 @@ export function sheetRules(): RecordRules<Sheet> {
     check: () => [],
     label: (field) => (field === '' ? '整条' : '采集表'),
     guarded: ({ scan }) => [scan],
-    lines: ({ source, found, dropped, page, scanSm3 }) => [
+    lines: ({ source, found, dropped, page, scanSm3, paperKept }) => [
       { field: 'source', label: '扫描文件', text: source },
       { field: 'found', label: '印章', text: `${found - dropped.length} 枚` },
       { field: 'page.dpi', label: '分辨率 dpi', text: String(Math.round(page.dpi)) },
       { field: 'page.widthMm', label: '幅面 mm', text: `${page.widthMm.toFixed(0)} × ${page.heightMm.toFixed(0)}` },
       { field: 'scanSm3', label: '扫描件 SM3', text: scanSm3 },
+      { field: 'paperKept', label: '纸质原件', text: paperKept === '' ? '未收存' : `${paperKept} 收存` },
     ],
   };
 }

@@ -1,8 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import { type Failure, Refusal, refuse } from '../../../shared/contract/failures.ts';
-import { errorCount } from '../../../shared/exchange/finding.ts';
-import { checkImprint, guardedBlobName, type Imprint, type Sheet } from '../../../shared/seal/imprint.ts';
+import { emptyEntry, guardedBlobName, type Imprint, type Sheet } from '../../../shared/seal/imprint.ts';
 import type { FailedPage } from '../../../shared/seal/methods.ts';
 import type { ScannedPage, SealInk } from '../../../shared/seal/scan.ts';
 import type { Context, Job } from '../context.ts';
@@ -10,6 +9,8 @@ import type { BlobInfo } from '../store/blobs.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { Station } from '../store/station.ts';
 import { type ImagingOutput, imagingPool } from '../threads/threads.ts';
+import { keepImprint } from './keep-imprint.ts';
+import { recogniseSeals } from './same-seal.ts';
 
 /** A batch of a feeder at 600 dpi in one TIFF stays below this; more is a film or a wrong file. */
 export const MAX_SCAN_BYTES = 256 * 1024 * 1024;
@@ -69,7 +70,7 @@ interface KeptPictures {
   readonly further: BlobInfo | null;
 }
 
-/** Keeps a page as a sheet with its imprints, all of them drafts. The pictures go first, one a turn, so that the core answers in between. */
+/** Keeps a page as a sheet with its imprints, all of them drafts, and looks which seals are known already. The pictures go first, one a turn, so that the core answers in between. */
 export async function keepPage(
   station: Station,
   name: string,
@@ -94,7 +95,9 @@ export async function keepPage(
       further: pictures.further ? await put(pictures.further, `${file}-注记之下.jpg`) : null,
     });
   }
-  return station.transaction(() => saveSheet(station, { code, name, scan, preview, page, kept }));
+  const sheet = station.transaction(() => saveSheet(station, { code, name, scan, preview, page, kept }));
+  await recogniseSeals(station, sheet);
+  return sheet;
 }
 
 interface SheetInput {
@@ -116,6 +119,7 @@ function saveSheet(station: Station, { code, name, scan, preview, page, kept }: 
     preview: preview.id,
     found: page.seals.length,
     dropped: [],
+    paperKept: '',
   };
   const { records } = station;
   const blobs = [scan.id, preview.id];
@@ -137,27 +141,14 @@ function saveSheet(station: Station, { code, name, scan, preview, page, kept }: 
       further: further?.id ?? null,
       typesFrom: '',
       scanSm3: scan.sm3,
+      entry: emptyEntry,
+      seal: '',
+      like: null,
     };
-    records.save({
-      kind: 'imprint',
-      code: `${code}-${i + 1}`,
-      name: '',
-      facet: sheet.id,
-      body: imprint,
-      blobs: blobsOf(imprint),
-      errors: errorCount(checkImprint(imprint)),
-      state: 'draft',
-    });
+    keepImprint(station, { code: `${code}-${i + 1}` }, imprint, 'draft');
   }
   return sheet;
 }
-
-export const blobsOf = ({ clean, marked, crop, note, further }: Imprint): string[] => [
-  clean,
-  marked,
-  crop,
-  ...[note, further].filter((blob) => blob !== null),
-];
 
 /** 采集表编号: day and running number, 20261123-001. */
 function nextCode(station: Station): string {

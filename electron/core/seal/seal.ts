@@ -1,12 +1,14 @@
+import { isDate } from '../../../shared/china/dates.ts';
 import { refuse } from '../../../shared/contract/failures.ts';
-import { errorCount } from '../../../shared/exchange/finding.ts';
-import { checkImprint, Imprint, Sheet } from '../../../shared/seal/imprint.ts';
+import { checkEntry, Imprint, Sheet } from '../../../shared/seal/imprint.ts';
 import type { sealMethods } from '../../../shared/seal/methods.ts';
 import type { Context, Handlers } from '../context.ts';
 import type { StoredRecord } from '../store/records.ts';
 import { acquireInto } from './acquire.ts';
+import { keepImprint, keepSheet, stateAfterChange } from './keep-imprint.ts';
 import { noteOf, tickedTypes } from './note.ts';
-import { blobsOf, scanInto } from './scan.ts';
+import { compare, joinSeal, sameSeal } from './same-seal.ts';
+import { scanInto } from './scan.ts';
 import { imprintsOf, imprintView, sheetView } from './views.ts';
 import { look, take } from './watch.ts';
 
@@ -45,10 +47,10 @@ export const sealHandlers: Handlers<typeof sealMethods> = {
       ...query,
       ...(sheet ? { facet: sheet } : {}),
     });
-    return { total, rows: rows.map(imprintView), next };
+    return { total, rows: rows.map((row) => imprintView(ctx.station, row)), next };
   },
 
-  'seal.get': ({ id }, ctx) => imprintView(ctx.station.records.get(id, 'imprint')),
+  'seal.get': ({ id }, ctx) => imprintView(ctx.station, ctx.station.records.get(id, 'imprint')),
 
   'seal.counts': ({ origin }, ctx) => ctx.station.records.counts('imprint', origin ?? ''),
 
@@ -57,9 +59,9 @@ export const sealHandlers: Handlers<typeof sealMethods> = {
   'seal.save'({ id, base, chosen, ...fields }, ctx) {
     const { record, body } = open(ctx, id);
     const typesFrom = chosen ? 'person' : body.typesFrom;
-    const saved = keep(ctx, record, { ...body, ...fields, typesFrom }, 'draft', base);
+    const saved = keepImprint(ctx.station, record, { ...body, ...fields, typesFrom }, 'draft', base);
     ctx.changed('imprint');
-    return imprintView(saved);
+    return imprintView(ctx.station, saved);
   },
 
   'seal.confirm'({ id, base, ...fields }, ctx) {
@@ -71,12 +73,12 @@ export const sealHandlers: Handlers<typeof sealMethods> = {
     if (verdict === 'reject') refuse('seal-rejected', words);
     if (verdict === 'warn' && !next.acceptedBecause) refuse('reason-missing', words);
     const saved = ctx.station.transaction(() => {
-      const confirmed = keep(ctx, record, next, 'pending', base);
+      const confirmed = keepImprint(ctx.station, record, next, 'pending', base);
       handInSheet(ctx, next.sheet);
       return confirmed;
     });
     ctx.changed('imprint', 'sheet');
-    return imprintView(saved);
+    return imprintView(ctx.station, saved);
   },
 
   'seal.drop'({ id }, ctx) {
@@ -85,8 +87,8 @@ export const sealHandlers: Handlers<typeof sealMethods> = {
       const sheet = ctx.station.records.get(body.sheet, 'sheet');
       const page = Sheet.parse(sheet.body);
       ctx.station.records.remove(id);
-      saveSheet(
-        ctx,
+      keepSheet(
+        ctx.station,
         sheet,
         { ...page, dropped: [...page.dropped, body.number] },
         // A sheet that is on its way or further goes again, so that the bureau hears of it.
@@ -107,6 +109,43 @@ export const sealHandlers: Handlers<typeof sealMethods> = {
     return {};
   },
 
+  'seal.enter'({ id, base, entry }, ctx) {
+    const { record, body } = open(ctx, id);
+    const wrong = checkEntry(entry, ctx.station.now().slice(0, 10)).find(({ level }) => level === 'error');
+    if (wrong) refuse('invalid-input', { where: wrong.message });
+    const saved = keepImprint(ctx.station, record, { ...body, entry }, stateAfterChange(record), base);
+    ctx.changed('imprint');
+    return imprintView(ctx.station, saved);
+  },
+
+  'seal.paper'({ sheet, day }, ctx) {
+    const record = ctx.station.records.get(sheet, 'sheet');
+    if (day !== '' && (!isDate(day) || day > ctx.station.now().slice(0, 10)))
+      refuse('invalid-input', { where: '收存日期不存在，或晚于今天' });
+    const body = { ...Sheet.parse(record.body), paperKept: day };
+    const saved = keepSheet(ctx.station, record, body, stateAfterChange(record));
+    ctx.changed('sheet');
+    return sheetView(ctx.station, saved);
+  },
+
+  'seal.versions': ({ id }, { station }) => ({
+    rows: sameSeal(station, station.records.get(id, 'imprint')).map((row) => imprintView(station, row)),
+  }),
+
+  'seal.join'({ id, with: earlier }, ctx) {
+    const { record } = open(ctx, id);
+    const saved = keepImprint(ctx.station, record, joinSeal(ctx.station, record, earlier), stateAfterChange(record));
+    ctx.changed('imprint');
+    return imprintView(ctx.station, saved);
+  },
+
+  async 'seal.compare'({ id, with: earlier }, { station }) {
+    const [there, here] = [earlier, id].map((one) => open({ station }, one));
+    if (there!.record.origin !== here!.record.origin) refuse('record-missing', { id: earlier });
+    const { picture, weakestMm, ...found } = await compare(station, there!.body, here!.body, true);
+    return { ...found, weakestMm: [weakestMm[0], weakestMm[1]], png: picture ?? new Uint8Array() };
+  },
+
   'seal.clean'({ id }, ctx) {
     const record = ctx.station.records.get(id, 'imprint');
     const body = Imprint.parse(record.body);
@@ -123,48 +162,14 @@ function typesSource({ station }: Context, record: StoredRecord, types: readonly
 }
 
 /** An own imprint; what another station sent is changed by nobody here. */
-function open(ctx: Context, id: string): { record: StoredRecord; body: Imprint } {
+function open(ctx: Pick<Context, 'station'>, id: string): { record: StoredRecord; body: Imprint } {
   const record = ctx.station.records.get(id, 'imprint');
   return { record, body: Imprint.parse(record.body) };
-}
-
-function keep(
-  ctx: Context,
-  record: StoredRecord,
-  body: Imprint,
-  state: 'draft' | 'pending',
-  base: number | undefined,
-): StoredRecord {
-  return ctx.station.records.save({
-    id: record.id,
-    kind: 'imprint',
-    code: record.code,
-    name: body.name,
-    facet: body.sheet,
-    body,
-    blobs: blobsOf(body),
-    search: body.licenseTypes,
-    errors: errorCount(checkImprint(body)),
-    state,
-    base,
-  });
 }
 
 /** A sheet goes along as soon as one of its imprints does: it is the proof of where the imprint comes from. */
 function handInSheet(ctx: Context, id: string): void {
   const sheet = ctx.station.records.get(id, 'sheet');
-  if (sheet.state === 'draft' || sheet.state === 'returned') saveSheet(ctx, sheet, Sheet.parse(sheet.body), 'pending');
-}
-
-function saveSheet(ctx: Context, sheet: StoredRecord, body: Sheet, state: 'draft' | 'pending'): void {
-  ctx.station.records.save({
-    id: sheet.id,
-    kind: 'sheet',
-    code: sheet.code,
-    name: sheet.name,
-    body,
-    blobs: [body.scan, body.preview],
-    errors: 0,
-    state,
-  });
+  if (sheet.state === 'draft' || sheet.state === 'returned')
+    keepSheet(ctx.station, sheet, Sheet.parse(sheet.body), 'pending');
 }

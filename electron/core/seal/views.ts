@@ -1,12 +1,13 @@
 import { checkImprint, Imprint, Sheet } from '../../../shared/seal/imprint.ts';
 import type { ImprintView, SheetView } from '../../../shared/seal/methods.ts';
+import { prepared } from '../store/database.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { Station } from '../store/station.ts';
 
 /** More seals than this are on no page. */
 export const MOST_PER_SHEET = 100;
 
-export function imprintView(record: StoredRecord): ImprintView {
+export function imprintView(station: Station, record: StoredRecord): ImprintView {
   const body = Imprint.parse(record.body);
   return {
     id: record.id,
@@ -30,6 +31,9 @@ export function imprintView(record: StoredRecord): ImprintView {
     further: body.further,
     typesFrom: body.typesFrom,
     scanSm3: body.scanSm3,
+    entry: body.entry,
+    seal: body.seal || record.id,
+    like: body.like && { ...body.like, code: codeOf(station, body.like.imprint) },
     updatedBy: record.updatedBy,
     updatedAt: record.updatedAt,
   };
@@ -61,7 +65,13 @@ export function sheetView(station: Station, record: StoredRecord): SheetView {
     scanSm3: body.scanSm3,
     scanBytes: body.scanBytes,
     found: body.found,
-    imprints: imprintsOf(station, record).map(imprintView),
+    paperKept: body.paperKept,
+    imprints: imprintsOf(station, record).map((row) => imprintView(station, row)),
     createdAt: record.createdAt,
   };
+}
+
+/** Code of another imprint; '' where it is gone, or never came along. */
+function codeOf({ db }: Station, id: string): string {
+  return (prepared(db, 'SELECT code FROM record WHERE id = ?').pluck().get(id) as string | undefined) ?? '';
 }

@@ -4,7 +4,7 @@ import type { PageSeen } from '../../../shared/license/entry-methods.ts';
 import type { LineReading } from '../../../shared/license/reading.ts';
 import type { Zone } from '../../../shared/license/type.ts';
 import type { NoteLine } from '../../../shared/seal/note.ts';
-import type { ScannedPage, SealInk } from '../../../shared/seal/scan.ts';
+import type { ScannedPage, SealFinding, SealInk } from '../../../shared/seal/scan.ts';
 import { createPool, type WorkPool } from './pool.ts';
 
 export { createPool, type WorkPool, type WorkReply, type WorkRequest } from './pool.ts';
@@ -32,6 +32,44 @@ let imaging: WorkPool<ImagingInput, ImagingOutput> | undefined;
 export function imagingPool(): WorkPool<ImagingInput, ImagingOutput> {
   imaging ??= createPool({ entry: 'imaging', threads: Math.max(1, availableParallelism()) });
   return imaging;
+}
+
+/** A cut-out (PNG with alpha by ink) with what was measured of it. */
+export interface CutSeal {
+  readonly png: Uint8Array;
+  readonly finding: SealFinding;
+}
+
+/** Two imprints to be laid over each other. */
+export interface ComparingInput {
+  readonly earlier: CutSeal;
+  readonly later: CutSeal;
+  /** Also make a picture of both. */
+  readonly picture: boolean;
+}
+
+export interface SealComparison {
+  /** How alike text and figures are once laid over each other, −1 to 1; border and star, which all seals share, do not count. */
+  readonly likeness: number;
+  /** The same within the disc where they agree least: two seals that differ in one character only show it there. */
+  readonly weakest: number;
+  /** Middle of that disc, mm from the top left corner of a square of `sideMm` about the middle of the later one. */
+  readonly weakestMm: readonly [number, number];
+  readonly sideMm: number;
+  /** Clockwise turn that lays the earlier one over the later. */
+  readonly turnDeg: number;
+  /** Share of all ink that only the earlier one has, 0 to 1; edges that creep a little are the same. */
+  readonly onlyEarlier: number;
+  readonly onlyLater: number;
+  /** PNG of that square with both over each other, 仅供核对 burnt across; null where none was asked for. */
+  readonly picture: Uint8Array | null;
+}
+
+let comparing: WorkPool<ComparingInput, SealComparison> | undefined;
+
+export function comparingPool(): WorkPool<ComparingInput, SealComparison> {
+  comparing ??= createPool({ entry: 'comparing', threads: 1 });
+  return comparing;
 }
 
 /** One zone of a scanned face, to be read. */

@@ -1,6 +1,7 @@
 import { AutoComplete, Checkbox, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { useEffect, useRef, useState } from 'react';
+import { SAME_PLACE } from '../../../shared/seal/limits.ts';
 import type { ImprintView, NoteView } from '../../../shared/seal/methods.ts';
 import { verdictNames } from '../../../shared/seal/reasons.ts';
 import type { SealFinding } from '../../../shared/seal/scan.ts';
@@ -41,6 +42,8 @@ interface ImprintCardProps {
   readonly mark: number;
   readonly cleanUrl: string | undefined;
   readonly onSelect: () => void;
+  /** The picture of both over each other is asked for. */
+  readonly onCompare: () => void;
   /** A letter was typed: taken over, not yet written. */
   readonly onType: (patch: Partial<ImprintFields>) => void;
   /** A change is done and to be written. */
@@ -92,6 +95,12 @@ export function ImprintCard(props: ImprintCardProps): ReactNode {
             </li>
           ))}
         </ul>
+        {imprint.like ? (
+          <div className="imprint-row">
+            <span className="label">此前</span>
+            <Like imprint={imprint} onCompare={props.onCompare} />
+          </div>
+        ) : null}
         <NoteLine imprint={imprint} note={note} />
         {finding.verdict === 'reject' ? (
           <div className="imprint-row">
@@ -104,6 +113,21 @@ export function ImprintCard(props: ImprintCardProps): ReactNode {
       </div>
       <Measures finding={finding} dpi={imprint.dpi} />
     </article>
+  );
+}
+
+/** The earlier imprint that this one is like. */
+function Like({ imprint, onCompare }: Pick<ImprintCardProps, 'imprint' | 'onCompare'>): ReactNode {
+  const { like, seal, id } = imprint;
+  if (!like) return null;
+  const text = seal !== id ? '同一枚印章，名称和登记已沿用' : like.weakest < SAME_PLACE ? '很像，有一处不同' : '很像';
+  return (
+    <span className={seal !== id ? '' : 'warn'}>
+      <span className="mono">{like.code}</span> {text}（相似 <span className="mono">{like.likeness.toFixed(2)}</span>）{' '}
+      <button type="button" className="link" onClick={onCompare}>
+        差异图 <Keycap name="D" />
+      </button>
+    </span>
   );
 }
 

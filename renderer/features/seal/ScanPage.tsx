@@ -18,6 +18,7 @@ import { BarFact, Page, PageHead } from '../../components/Page.tsx';
 import { formatDate } from '../../components/text.tsx';
 import { ScannerBar } from '../scanner/ScannerBar.tsx';
 import { useScannerSetup } from '../scanner/useScanner.ts';
+import { CompareDialog } from './CompareDialog.tsx';
 import { ImprintCard, typesShown } from './ImprintCard.tsx';
 import { InkChoice, inkAfter } from './InkChoice.tsx';
 import { proposedTypes } from './NoteLine.tsx';
@@ -58,6 +59,7 @@ export default function ScanPage(): ReactNode {
   const remove = useAct('seal.remove');
   const [outlines, setOutlines] = useState(true);
   const [mark, setMark] = useState(0);
+  const [compared, setCompared] = useState<string | null>(null);
   const { sheet, imprint } = desk;
   const keeper = has('sealKeeper');
 
@@ -145,6 +147,7 @@ export default function ScanPage(): ReactNode {
     T: () => imprint && document.querySelector<HTMLElement>(`[data-add-type="${imprint.id}"]`)?.click(),
     N: () => imprint && focusField(`${imprint.id}.name`),
     X: () => void notSeal(),
+    D: imprint?.like ? () => setCompared(imprint.like?.imprint ?? null) : undefined,
     I: () => batch.setInk(inkAfter(batch.ink)),
     O: () => setOutlines(true),
     R: () => setOutlines(false),
@@ -268,6 +271,7 @@ export default function ScanPage(): ReactNode {
                 mark={mark}
                 cleanUrl={clean.urls[one.id]}
                 onSelect={() => desk.setNumber(one.number)}
+                onCompare={() => setCompared(one.like?.imprint ?? null)}
                 onType={(patch) => typeIn(one, patch)}
                 onChange={(patch) => change(one, patch)}
               />
@@ -275,6 +279,7 @@ export default function ScanPage(): ReactNode {
           </div>
         </section>
       </div>
+      {imprint ? <CompareDialog imprint={imprint} earlier={compared} may onClose={() => setCompared(null)} /> : null}
     </Page>
   );
 }

@@ -1,25 +1,21 @@
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import type { RecordState } from '../../../shared/exchange/record.ts';
 import { recordStateNames, recordStates } from '../../../shared/exchange/record.ts';
 import type { ImprintView } from '../../../shared/seal/methods.ts';
 import { verdictNames } from '../../../shared/seal/reasons.ts';
-import { useCall, useRows } from '../../client/call.ts';
-import { useClient } from '../../client/client.tsx';
-import { useSession } from '../../client/session.tsx';
+import { useRows } from '../../client/call.ts';
 import { type DataColumn, DataTable } from '../../components/DataTable.tsx';
 import { Empty } from '../../components/Empty.tsx';
 import { Keycap } from '../../components/Keycap.tsx';
 import { useKeys } from '../../components/keys.tsx';
-import { FailureNote } from '../../components/notify.tsx';
 import { Page, PageHead } from '../../components/Page.tsx';
 import { Panel } from '../../components/Panel.tsx';
-import { DateText, Mono, NameCode, StateTag } from '../../components/text.tsx';
-import { TrueSize } from './TrueSize.tsx';
-import { useCleanPictures } from './useScanDesk.ts';
-import { letterOf, praise, shapeAndSize, VerdictIcon, verdictTone } from './verdict.tsx';
+import { DateText, NameCode, StateTag } from '../../components/text.tsx';
+import { SealDetail } from './SealDetail.tsx';
+import { shapeAndSize, VerdictIcon, verdictTone } from './verdict.tsx';
 import './seal.css';
 
 const columns: readonly DataColumn<ImprintView>[] = [
@@ -63,6 +59,7 @@ export default function SealPage(): ReactNode {
   const [query, setQuery] = useState('');
   const [states, setStates] = useState<RecordState[]>(recordStates.filter((state) => state === wanted));
   const [chosen, setChosen] = useState(id ?? '');
+  useEffect(() => setChosen(id ?? ''), [id]);
   const list = useRows('seal.list', {
     ...(query ? { query } : {}),
     ...(states.length > 0 ? { states } : {}),
@@ -76,6 +73,9 @@ export default function SealPage(): ReactNode {
         ['/', '查找'],
         ['ArrowUp ArrowDown', '选行'],
         ['Enter', '到扫描台'],
+        ['E', '登记'],
+        ['P', '纸质原件'],
+        ['D', '差异图'],
         ['F6', '下一区'],
       ]}
       actions={
@@ -107,7 +107,7 @@ export default function SealPage(): ReactNode {
           selected={selected?.id ?? ''}
           onSelect={(row) => setChosen(row.id)}
           onOpen={(row) => void navigate(`/scan/${row.sheet}`)}
-          search={{ value: query, onChange: setQuery, placeholder: '名称、编号、证照、拼音首字母' }}
+          search={{ value: query, onChange: setQuery, placeholder: '名称、编号、证照、保管人、拼音首字母' }}
           onFilters={(filters) => setStates((filters.state ?? []) as RecordState[])}
           autoFocus
           empty={
@@ -121,81 +121,12 @@ export default function SealPage(): ReactNode {
         />
         <Panel title="印模" fill>
           {selected ? (
-            <Detail key={selected.id} imprint={selected} />
+            <SealDetail key={selected.id} imprint={selected} />
           ) : (
             <Empty title="没有选中的印模" hint="左边有印模后选一枚，这里按原大显示，并列出尺寸和结论。" />
           )}
         </Panel>
       </div>
     </Page>
-  );
-}
-
-function Detail({ imprint }: { imprint: ImprintView }): ReactNode {
-  const client = useClient();
-  const navigate = useNavigate();
-  const { has } = useSession();
-  const clean = useCleanPictures();
-  const sheet = useCall('seal.sheet', { id: imprint.sheet });
-  const { finding } = imprint;
-  const url = clean.urls[imprint.id];
-  const toggle = (): void => {
-    if (url) clean.hide();
-    else void clean.show([imprint]);
-  };
-  useKeys({ V: has('sealKeeper') ? toggle : undefined });
-  return (
-    <div className="seal-detail scroll">
-      <TrueSize finding={finding} src={url ?? client.blobUrl(imprint.marked)} alt={imprint.name} />
-      <div className="row">
-        <Button onClick={() => void navigate(`/scan/${imprint.sheet}`)}>
-          到扫描台 <Keycap name="Enter" />
-        </Button>
-        {has('sealKeeper') ? (
-          <Button onClick={toggle}>
-            {url ? '收起净图' : '看净图'} <Keycap name="V" />
-          </Button>
-        ) : null}
-        {clean.loggedAt ? <span className="faint small">查看已记入审计</span> : null}
-      </div>
-      <ul className="imprint-reasons">
-        {finding.reasons.map((reason, i) => (
-          <li key={`${reason.code}${letterOf(i)}`}>
-            <i className={`letter letter-${reason.level}`}>{letterOf(i)}</i>
-            {reason.message}
-          </li>
-        ))}
-        {finding.reasons.length === 0 ? <li className="secondary">{praise(finding)}</li> : null}
-        {imprint.acceptedBecause ? <li>说明：{imprint.acceptedBecause}</li> : null}
-        {imprint.remarks.map(({ field, remark }) => (
-          <li key={field + remark} className="bad">
-            退回意见：{remark}
-          </li>
-        ))}
-      </ul>
-      <FailureNote failure={sheet.failure} />
-      <dl className="seal-facts">
-        <dt>名称</dt>
-        <dd>{imprint.name || '（未命名）'}</dd>
-        <dt>用于</dt>
-        <dd>{imprint.licenseTypes.join('、') || '未确认'}</dd>
-        <dt>尺寸</dt>
-        <dd className="mono">{shapeAndSize(finding)}</dd>
-        <dt>采集表</dt>
-        <dd>
-          <Mono>{sheet.data?.code ?? ''}</Mono> 第 {imprint.number} 枚，{sheet.data?.name}
-        </dd>
-        <dt>页面位置</dt>
-        <dd className="mono">{finding.centerMm.map((mm) => mm.toFixed(1)).join(', ')} mm</dd>
-        <dt>分辨率</dt>
-        <dd className="mono">{Math.round(imprint.dpi)} dpi</dd>
-        <dt>原扫描</dt>
-        <dd className="mono small">SM3 {imprint.scanSm3}</dd>
-        <dt>更新</dt>
-        <dd>
-          {imprint.updatedBy} <DateText value={imprint.updatedAt} time />
-        </dd>
-      </dl>
-    </div>
   );
 }
