@@ -1,8 +1,16 @@
+import { serialize } from 'node:v8';
 import { type MessagePort, parentPort } from 'node:worker_threads';
 import { Refusal } from '../../shared/contract/failures.ts';
 import type { RowsWish } from '../core/license/import-rows.ts';
 import { beginTable } from '../core/spreadsheet/read-table.ts';
-import type { TableAsk, TableInput, TableMessage, TableRow } from '../core/spreadsheet/spreadsheet.ts';
+import {
+  type Packed,
+  packedRows,
+  type TableAsk,
+  type TableInput,
+  type TableMessage,
+  type TableRow,
+} from '../core/spreadsheet/spreadsheet.ts';
 import type { WorkReply, WorkRequest } from '../core/threads/pool.ts';
 
 // Worker thread: reads one table after the other. Each batch of rows waits until the one before it was asked for.
@@ -24,7 +32,22 @@ async function send({ bytes, name, port }: TableInput): Promise<void> {
   const next = asksOf(port);
   const { about, rows } = await beginTable(bytes, name);
   say({ about });
-  let made: (row: TableRow) => unknown = (row) => row;
+  let ready: ((row: TableRow) => unknown) | undefined;
+  const sayRows = (rows: readonly TableRow[]): void => {
+    if (!ready) {
+      say({ rows });
+      return;
+    }
+    const packed: Packed[] = [];
+    for (let at = 0; at < rows.length; at += packedRows) {
+      // A copy of its own size, which moves over.
+      packed.push(new Uint8Array(serialize(rows.slice(at, at + packedRows).map(ready))));
+    }
+    port.postMessage(
+      { rows: packed } satisfies TableMessage,
+      packed.map(({ buffer }) => buffer),
+    );
+  };
   /** Waits until more is asked for; false when nothing is. */
   const wanted = async (): Promise<boolean> => {
     for (;;) {
@@ -32,14 +55,14 @@ async function send({ bytes, name, port }: TableInput): Promise<void> {
       if (ask === null) return false;
       if (ask === 'more') return true;
       const { readyRows } = await import('../core/license/import-rows.ts');
-      made = readyRows(ask.licenses as RowsWish);
+      ready = readyRows(ask.licenses as RowsWish);
       if (ask.rows.length === 0) return true;
-      say({ rows: ask.rows.map(made) });
+      sayRows(ask.rows);
     }
   };
   for await (const batch of rows) {
     if (!(await wanted())) return;
-    say({ rows: batch.map(made) });
+    sayRows(batch);
   }
   if (await wanted()) say({ rows: [] });
 }

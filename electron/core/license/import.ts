@@ -2,11 +2,12 @@ import { Refusal, refuse } from '../../../shared/contract/failures.ts';
 import { recordStateNames } from '../../../shared/exchange/record.ts';
 import { matchByWords } from '../../../shared/license/columns.ts';
 import { licenseLabel } from '../../../shared/license/fields.ts';
-import { License } from '../../../shared/license/license.ts';
+import type { License } from '../../../shared/license/license.ts';
 import type { ImportReport, RejectedRow } from '../../../shared/license/methods.ts';
 import { facesInOrder, type LicenseType } from '../../../shared/license/type.ts';
 import type { Job } from '../context.ts';
-import { openTable, type TableRow } from '../spreadsheet/spreadsheet.ts';
+import { openTable, type Packed, type TableRow, unpack } from '../spreadsheet/spreadsheet.ts';
+import type { NewRecord } from '../store/new-record.ts';
 import type { Station } from '../store/station.ts';
 import { basisOf, rememberBasis } from './basis.ts';
 import { duplicatesOf } from './duplicates.ts';
@@ -15,7 +16,7 @@ import { keepMapping, noteTakenIn, takenIn } from './import-memory.ts';
 import { type ReadyRow, type RowsWish, rejectedRow } from './import-rows.ts';
 import { licenseOf } from './rows.ts';
 import { completionContext, rememberWarnings } from './save.ts';
-import { keyingRules, noteLooks } from './second-look.ts';
+import { noteLooks } from './second-look.ts';
 
 export interface LicenseTable {
   readonly type: LicenseType;
@@ -36,6 +37,8 @@ export interface LicenseTable {
 const aloneMs = 250;
 const sharedMs = 40;
 const shareFor = 2000;
+/** Pieces that are waited for, so that their rows are written together. */
+const together = 20;
 
 /**
  * Takes the rows of a spreadsheet in as licenses of one type, while they are read. A row with errors is named in the report and stays out; the
@@ -67,29 +70,46 @@ export async function importLicenses(
       ...{ type, targets: titles.match.targets, reason: table.reason },
       ...{ context: completionContext(station, now), basis: basisOf(station, type.name) },
     };
-    reading: for await (const batch of licenses<RowsWish, ReadyRow>(wish, top.slice(titles.first))) {
-      let at = 0;
-      while (at < batch.length) {
-        if (job.signal.aborted) {
-          if (done === 0) refuse('cancelled');
-          stoppedAt = batch[at]!.row;
-          break reading;
+    const batches = licenses(wish, top.slice(titles.first))[Symbol.asyncIterator]();
+    // Rows are unpacked one piece at a time: what lives as long as its piece is gone before its garbage is old.
+    const packed: Packed[] = [];
+    let ready: readonly ReadyRow[] = [];
+    let at = 0;
+    let failed: unknown;
+    for (let read = false; ; ) {
+      try {
+        while (!read && packed.length < together) {
+          const { value, done: end } = await batches.next();
+          if (end) read = true;
+          else packed.push(...value);
         }
-        const until = performance.now() + (performance.now() - lastCall() < shareFor ? sharedMs : aloneMs);
-        station.bulkTransaction(() => {
-          do {
-            const result = takeIn(station, table, batch[at]!);
-            if (typeof result !== 'string') rejected.push(...result);
-            else accepted++;
-            if (result === 'draft') drafts++;
-            last = batch[at++]!.row;
-            done++;
-          } while (at < batch.length && performance.now() < until);
-        });
-        job.progress('写入', done, Math.max(done, about.expected - 1), 'items');
-        await new Promise((resume) => setImmediate(resume));
+      } catch (error) {
+        // The rows up to there are written first.
+        failed = error;
+        read = true;
       }
+      if (at === ready.length && packed.length === 0) break;
+      if (job.signal.aborted) {
+        if (done === 0) refuse('cancelled');
+        stoppedAt = (ready[at] ?? unpack<ReadyRow>(packed.shift()!)[0]!).row;
+        break;
+      }
+      const until = performance.now() + (performance.now() - lastCall() < shareFor ? sharedMs : aloneMs);
+      station.bulkTransaction(() => {
+        do {
+          if (at === ready.length) [ready, at] = [unpack<ReadyRow>(packed.shift()!), 0];
+          const result = takeIn(station, table, ready[at]!);
+          if (typeof result !== 'string') rejected.push(...result);
+          else accepted++;
+          if (result === 'draft') drafts++;
+          last = ready[at++]!.row;
+          done++;
+        } while ((at < ready.length || packed.length > 0) && performance.now() < until);
+      });
+      job.progress('写入', done, Math.max(done, about.expected - 1), 'items');
+      await new Promise((resume) => setImmediate(resume));
     }
+    if (failed && stoppedAt === null) throw failed;
   } catch (error) {
     if (!(error instanceof Refusal) || done === 0) throw error;
     // Damage, a limit or a cancel in the middle of the file: what is in stays in, and the report says where it ends.
@@ -153,7 +173,7 @@ function takeIn(
   if (duplicates === 'reject') {
     const [same] = duplicatesOf(station, type, outcome);
     if (same) {
-      const other = differences(type, licenseOf(same), License.parse(JSON.parse(record.body)));
+      const other = differences(type, licenseOf(same), bodyOf(record));
       const what = other.length === 0 ? '内容相同' : `${other.join('、')}与本行不同，没有覆盖`;
       const by = `${recordStateNames[same.state]}，${same.updatedAt.slice(0, 10)} 由${same.updatedBy}录入`;
       return duplicate(`已有同号证照“${same.name}”（${by}），${what}，未重复导入`, other.length === 0);
@@ -162,17 +182,17 @@ function takeIn(
   const { n, id, by, at } = station.records.add(record);
   rememberWarnings(station, id, open, true);
   rememberBasis(station, type.name, stock);
-  if (keyingRules(station).records !== 'none') {
+  // A draft waits for nobody.
+  if (record.state === 'pending') {
     const stored = { id, state: record.state, createdBy: by, updatedBy: by, updatedAt: at };
-    noteLooks(station, stored, type, License.parse(JSON.parse(record.body)), {
-      hand: 'first',
-      held: false,
-      fresh: true,
-    });
+    noteLooks(station, stored, type, bodyOf(record), { hand: 'first', held: false, fresh: true });
   }
   noteTakenIn(station, identity, n);
   return record.state === 'draft' ? 'draft' : 'pending';
 }
+
+/** The license that was made ready, which nobody had in hand since. */
+const bodyOf = ({ body }: NewRecord): License => JSON.parse(body) as License;
 
 /** Labels of the face fields in which two licenses differ, three at most and 等. */
 function differences(type: LicenseType, stored: License, read: License): string[] {

@@ -1,3 +1,4 @@
+import { deserialize } from 'node:v8';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { Refusal } from '../../../shared/contract/failures.ts';
 import { createPool } from '../threads/pool.ts';
@@ -27,6 +28,20 @@ export type TableMessage = { readonly about: TableAbout } | { readonly rows: rea
 /** Asks for the next batch; or for these rows and all that follow as licenses, see `OpenTable.licenses`. */
 export type TableAsk = 'more' | { readonly licenses: unknown; readonly rows: readonly TableRow[] };
 
+/** Some rows in the form in which threads hand values over: 25 of them are 300 KB of objects. */
+export type Packed = Uint8Array<ArrayBuffer>;
+export const packedRows = 25;
+
+/** The rows of a piece, whose memory is given back at once. */
+export function unpack<R>(packed: Packed): readonly R[] {
+  const rows = deserialize(packed) as readonly R[];
+  packed.buffer.transfer(0);
+  return rows;
+}
+
+/** Batches that the worker reads before they are taken. */
+const ahead = 6;
+
 /** Memory that a file may claim while it is read, MiB; beyond it only the worker ends. */
 const heapMb = 320;
 
@@ -38,8 +53,8 @@ export interface OpenTable {
   readonly rows: AsyncIterable<readonly TableRow[]>;
   /** The first batch alone, for who wants the rest as `licenses`. */
   first(): Promise<readonly TableRow[]>;
-  /** What the worker makes of these rows and of all that follow, by `readyRows` of electron/core/license/import-rows.ts; in batches, to be walked once. */
-  licenses<W, R>(wish: W, rows: readonly TableRow[]): AsyncIterable<readonly R[]>;
+  /** What the worker makes of these rows and of all that follow, by `readyRows` of electron/core/license/import-rows.ts; in pieces, to be walked once. */
+  licenses(wish: unknown, rows: readonly TableRow[]): AsyncIterable<readonly Packed[]>;
   /** Ends the reading, whether or not all rows were taken. */
   close(): Promise<void>;
 }
@@ -85,6 +100,7 @@ export async function openTable(bytes: Uint8Array, name: string, signal?: AbortS
   };
   async function* asked<R>(begin: TableAsk): AsyncGenerator<readonly R[]> {
     ask(begin);
+    for (let more = 1; more < ahead; more++) ask('more');
     for (;;) {
       const batch = await heard<R>();
       if (batch.length === 0) return;

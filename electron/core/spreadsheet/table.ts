@@ -28,14 +28,14 @@ export interface Table extends TableAbout {
   readonly rows: readonly TableRow[];
 }
 
-/** A table on its way: its rows come in batches of some hundreds, in order. */
+/** A table on its way: its rows come in batches, in order. */
 export interface TableReading {
   readonly about: TableAbout;
   readonly rows: AsyncIterable<readonly TableRow[]>;
 }
 
-/** Rows of one batch. */
-export const batchRows = 500;
+/** Rows of one batch: what one takes in the worker that reads is gone before its garbage is old. */
+export const batchRows = 100;
 
 /** What a file may hold at most, so that a prepared one cannot exhaust the machine. */
 export const limits = {

@@ -19,6 +19,21 @@ export function changedFields(old: unknown, next: unknown): { readonly old: Flat
   return any ? changes : undefined;
 }
 
+/** The JSON text of what `changedFields` says of a value that is all new, ended by `rest`: a bulk import has no time for the object. */
+export function flatJson(value: unknown, rest: string): string {
+  let text = '{';
+  const add = (item: unknown, path: string): void => {
+    if (item === undefined) return;
+    const inner = item !== null && typeof item === 'object' ? Object.keys(item) : null;
+    if (inner && inner.length > 0)
+      for (const key of inner) add((item as Flat)[key], path === '' ? key : `${path}.${key}`);
+    else if (path !== '')
+      text += `${JSON.stringify(path)}:${inner ? (Array.isArray(item) ? '"[]"' : '"{}"') : JSON.stringify(item)},`;
+  };
+  add(value, '');
+  return text + rest;
+}
+
 function flatten(value: unknown, path = '', into: Flat = Object.create(null)): Flat {
   if (value !== null && typeof value === 'object') {
     const entries = Object.entries(value);

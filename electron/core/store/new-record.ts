@@ -2,7 +2,7 @@ import { Refusal, refuse } from '../../../shared/contract/failures.ts';
 import { type RecordKind, type RecordState, recordStateNames } from '../../../shared/exchange/record.ts';
 import { type Standing, type Step, step } from '../../../shared/exchange/states.ts';
 import { foundBy, piecesOf } from '../../../shared/search/pieces.ts';
-import { changedFields } from './changed-fields.ts';
+import { flatJson } from './changed-fields.ts';
 
 /** A record as a subject hands it over, new or changed. */
 export interface RecordContents {
@@ -53,7 +53,7 @@ export function newRecord(contents: RecordContents, state: 'draft' | 'pending'):
   const draft = follow(null, { cause: 'edit' });
   const standing = state === 'pending' ? follow(draft, { cause: 'submit' }) : draft;
   const { revision } = standing;
-  const audit = JSON.stringify({ ...changedFields(undefined, body)?.next, state, revision });
+  const audit = flatJson(body, `"state":${JSON.stringify(state)},"revision":${revision}}`);
   return { kind, code, name, facet, errors, state, revision, audit, ...recordTexts(contents) };
 }
 

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { Refusal } from '../../../shared/contract/failures.ts';
 import { appendAudit, auditHead, verifyAudit } from './audit.ts';
+import { changedFields, flatJson } from './changed-fields.ts';
 import type { Db } from './database.ts';
 import { openDatabase } from './database.ts';
 import { migrate } from './migrate.ts';
@@ -196,6 +197,15 @@ describe('audit chain', () => {
     expect(verifyAudit(db)).toMatchObject({ ok: true, lines: 1 });
     expect(verifyAudit(db, [seen])).toMatchObject({ ok: false, seq: 3 });
   });
+});
+
+test('the audit line of a new record is worked out as text like that of a change', () => {
+  fc.assert(
+    fc.property(fc.dictionary(fc.stringMatching(/^[a-z证]{1,3}$/), fc.jsonValue()), (body) => {
+      const said = JSON.parse(flatJson(body, '"state":"draft"}')) as unknown;
+      expect(said).toEqual(JSON.parse(JSON.stringify({ ...changedFields(undefined, body)?.next, state: 'draft' })));
+    }),
+  );
 });
 
 test('a change that is rolled back leaves neither record, search entry nor audit line', () => {

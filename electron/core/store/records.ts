@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { refuse } from '../../../shared/contract/failures.ts';
 import type { Remark } from '../../../shared/exchange/finding.ts';
 import {
@@ -311,7 +311,9 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
 
 /** 32 hex digits, the first 12 of the clock: what one import adds stands together in every index, and the rest is drawn at random. */
 function newId(): string {
-  return Date.now().toString(16).padStart(12, '0') + randomBytes(10).toString('hex');
+  // Of a UUID, which draws for many at once: its last twelve and first eight digits are all random.
+  const drawn = randomUUID();
+  return Date.now().toString(16).padStart(12, '0') + drawn.slice(24) + drawn.slice(0, 8);
 }
 
 function standingOf(row: Row): Standing {
