@@ -135,7 +135,7 @@ async function inWindow(dir: string): Promise<readonly Figure[]> {
     await page.getByLabel('密码').fill(password);
     await page.keyboard.press('Enter');
     await page.getByRole('navigation').getByText('证照', { exact: true }).click();
-    await page.locator('.ant-table-row').first().waitFor();
+    await page.locator('.table-row').first().waitFor();
     const spans: number[] = [];
     const words = wordsOf();
     // A word that was asked for before comes from the page's cache.
@@ -143,7 +143,7 @@ async function inWindow(dir: string): Promise<readonly Figure[]> {
       spans.push(await searched(page, query));
     // The whole list stands in the page's cache: nothing is asked for.
     await page.getByRole('textbox', { name: /拼音首字母/ }).fill('');
-    await page.locator('.ant-table-row').nth(12).waitFor();
+    await page.locator('.table-row').nth(12).waitFor();
     const scrolled: number[] = [];
     await page.locator('[data-list]').focus();
     for (let step = 0; step < 40; step++) scrolled.push(await painted(page, () => page.keyboard.press('PageDown')));

@@ -1,10 +1,11 @@
 import type { TableColumnType } from 'antd';
-import { Table } from 'antd';
+import { Grid, Table } from 'antd';
 import type { KeyboardEvent, ReactNode, RefObject } from 'react';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Failure } from '../../shared/contract/failures.ts';
 import { FailureNote } from './notify.tsx';
 import { SearchBox } from './SearchBox.tsx';
+import { BodyContext, components, rowHeight, TableBody, tickWidth } from './TableBody.tsx';
 import { Num } from './text.tsx';
 import './table.css';
 
@@ -53,27 +54,43 @@ export interface DataTableProps<Row extends object> {
 }
 
 const headHeight = 28;
-const rowHeight = 30;
 /** Rows from the end at which the next page is fetched. */
 const ahead = 40;
 
 /** The dense list of every page: 30 px rows, virtual scrolling, ↑↓ PgUp PgDn Home End, Enter opens, `/` searches, count in the foot. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>): ReactNode {
-  const { rows, rowKey, columns, onOpen, onSelect, checked, onCheck, more, hasMore = false } = props;
+  const { rows, rowKey, onOpen, onSelect, checked, onCheck, more, hasMore = false } = props;
   const [own, setOwn] = useState('');
   const selected = props.selected ?? own;
   const box = useRef<HTMLDivElement>(null);
-  const list = useRef<{ scrollTo: (config: { key?: string; top?: number }) => void } | null>(null);
+  const place = useRef<HTMLDivElement>(null);
+  const [top, setTop] = useState(0);
   const size = useSize(box);
+  const broad = Grid.useBreakpoint();
+  const columns = useMemo(
+    () => props.columns.filter(({ responsive }) => responsive?.some((at) => broad[at]) ?? true),
+    [props.columns, broad],
+  );
+  const height = bodyHeight(size.height);
   const keys = useMemo(() => rows.map(rowKey), [rows, rowKey]);
   const at = keys.indexOf(selected);
 
+  /** Brings a row into view, drawn at once and not when the browser says that it has scrolled. */
+  const reveal = (index: number): void => {
+    const at = place.current;
+    if (!at) return;
+    const above = index * rowHeight;
+    const next = Math.max(0, Math.min(above, Math.max(at.scrollTop, above + rowHeight - height)));
+    if (next === at.scrollTop) return;
+    at.scrollTop = next;
+    setTop(next);
+  };
   const select = (index: number): void => {
     const row = rows[Math.max(0, Math.min(rows.length - 1, index))];
     if (!row) return;
     setOwn(rowKey(row));
     onSelect?.(row);
-    list.current?.scrollTo({ key: rowKey(row) });
+    reveal(rows.indexOf(row));
     if (hasMore && index > rows.length - ahead) more?.();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -99,14 +116,61 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>): React
     if (props.autoFocus) box.current?.focus();
   }, [props.autoFocus]);
   const shown = props.selected !== undefined && at >= 0 ? props.selected : undefined;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when another row is chosen, not whenever rows move
   useEffect(() => {
     // A row that the page chose is brought into view, as one that was walked to.
-    if (shown !== undefined) list.current?.scrollTo({ key: shown });
+    if (shown !== undefined) reveal(at);
   }, [shown]);
+  const asked = props.search?.value;
+  useEffect(() => {
+    // What another search finds is read from its beginning.
+    if (asked !== undefined && place.current) place.current.scrollTop = 0;
+  }, [asked]);
 
-  const width = columns.reduce(
-    (sum, column) => sum + (typeof column.width === 'number' ? column.width : 120),
-    checked ? 36 : 0,
+  const widths = useSame(widthsOf(columns, size.width - scrollbar() - (checked ? tickWidth : 0)), isSameList);
+  const heads = useSame(
+    columns.map((column, at) => ({
+      ...dress(column),
+      width: widths[at]! + (at === columns.length - 1 ? scrollbar() : 0),
+    })),
+    (one, other) => one.length === other.length && one.every((column, at) => isSameHead(column, other[at]!)),
+  );
+  const latest = useRef(props);
+  latest.current = props;
+  // Its head is drawn again where it changes, not with every row that is walked to.
+  const data = checked ? rows : someRow;
+  const table = useMemo(
+    () => (
+      <Table<Row>
+        size="small"
+        pagination={false}
+        loading={props.loading ?? false}
+        dataSource={data as Row[]}
+        rowKey={checked ? rowKey : () => ''}
+        columns={heads}
+        components={components}
+        scroll={{ x: widths.reduce((sum, one) => sum + one, checked ? tickWidth : 0), y: height }}
+        showSorterTooltip={false}
+        {...(checked
+          ? {
+              rowSelection: {
+                selectedRowKeys: [...checked],
+                onChange: (next) => latest.current.onCheck?.(next.map(String)),
+                columnWidth: tickWidth,
+              },
+            }
+          : {})}
+        onChange={(_page, filters, sorter) => {
+          const one = Array.isArray(sorter) ? sorter[0] : sorter;
+          const sorting = one?.order ? { key: String(one.columnKey), order: one.order } : null;
+          latest.current.onFilters?.(
+            Object.fromEntries(Object.entries(filters).map(([key, values]) => [key, (values ?? []).map(String)])),
+            sorting,
+          );
+        }}
+      />
+    ),
+    [data, checked, rowKey, heads, widths, height, props.loading],
   );
   const none = rows.length === 0 && !props.loading;
   const failed = none && props.failure != null;
@@ -144,49 +208,35 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>): React
             props.empty
           )
         ) : (
-          <Table<Row>
-            ref={list as never}
-            size="small"
-            virtual
-            pagination={false}
-            loading={props.loading ?? false}
-            dataSource={rows as Row[]}
-            rowKey={rowKey}
-            columns={columns.map(dress)}
-            scroll={{ x: Math.max(width, 1) > size.width && size.width > 0 ? width : 1, y: bodyHeight(size.height) }}
-            showSorterTooltip={false}
-            rowClassName={(row) =>
-              `${rowKey(row) === selected ? 'row-focus' : ''} ${props.rowClassName ? props.rowClassName(row) : ''}`
-            }
-            {...(checked && onCheck
-              ? {
-                  rowSelection: {
-                    selectedRowKeys: [...checked],
-                    onChange: (next) => onCheck(next.map(String)),
-                    columnWidth: 36,
-                  },
-                }
-              : {})}
-            onRow={(row) => ({
-              onMouseDown: () => {
-                setOwn(rowKey(row));
-                onSelect?.(row);
-              },
-              onDoubleClick: () => onOpen?.(row),
-            })}
-            onScroll={(event) => {
-              const place = event.currentTarget;
-              if (hasMore && place.scrollHeight - place.scrollTop - place.clientHeight < ahead * rowHeight) more?.();
-            }}
-            onChange={(_page, filters, sorter) => {
-              const one = Array.isArray(sorter) ? sorter[0] : sorter;
-              const sorting = one?.order ? { key: String(one.columnKey), order: one.order } : null;
-              props.onFilters?.(
-                Object.fromEntries(Object.entries(filters).map(([key, values]) => [key, (values ?? []).map(String)])),
-                sorting,
-              );
-            }}
-          />
+          <BodyContext
+            value={(head) => (
+              <TableBody<Row>
+                head={head}
+                box={place}
+                rows={rows}
+                keys={keys}
+                columns={columns}
+                widths={widths}
+                height={height}
+                top={top}
+                onScroll={(at) => {
+                  setTop(at.scrollTop);
+                  if (hasMore && at.scrollHeight - at.scrollTop - at.clientHeight < ahead * rowHeight) more?.();
+                }}
+                selected={selected}
+                onPick={(row) => {
+                  setOwn(rowKey(row));
+                  onSelect?.(row);
+                }}
+                onOpen={onOpen}
+                rowClassName={props.rowClassName}
+                checked={onCheck ? checked : undefined}
+                onTick={(key) => checked && onCheck?.(toggle(checked, key))}
+              />
+            )}
+          >
+            {table}
+          </BodyContext>
         )}
       </div>
       <footer className="data-table-foot">
@@ -216,9 +266,55 @@ function bodyHeight(height: number): number {
 }
 
 function dress<Row>(column: DataColumn<Row>): TableColumnType<Row> {
-  const { mono = false, number = false, ...rest } = column;
+  const { mono = false, number = false, responsive: _, ...rest } = column;
   const classes = [mono || number ? 'mono' : '', number ? 'right' : '', rest.className ?? ''].filter(Boolean).join(' ');
   return { ellipsis: true, ...(number ? { align: 'right' as const } : {}), ...rest, className: classes };
+}
+
+/** The head needs some row to stand over; its rows are drawn without it. */
+const someRow: readonly object[] = [{}];
+
+/** Pixels of each column: its own, and for those without one the same share of what is left, 120 at least. */
+function widthsOf(columns: readonly { readonly width?: number | string }[], room: number): number[] {
+  const own = columns.map(({ width }) => (typeof width === 'number' ? width : 0));
+  const open = own.filter((one) => one === 0).length;
+  const left = room - own.reduce((sum, one) => sum + one, 0);
+  const share = Math.max(120, Math.floor(left / open));
+  // Where all have one, they share what is left by their size.
+  const grown = open === 0 && left > 0 ? room / (room - left) : 1;
+  return own.map((one) => (one === 0 ? share : Math.floor(one * grown)));
+}
+
+const isSameList = (one: readonly unknown[], other: readonly unknown[]): boolean =>
+  one.length === other.length && one.every((value, at) => value === other[at]);
+
+/** Whether the head of a column looks the same: what draws its cells is not asked for. */
+function isSameHead(one: object, other: object): boolean {
+  const names = Object.keys({ ...one, ...other }).filter((name) => name !== 'render');
+  return names.every((name) => {
+    const [value, next] = [(one as never)[name], (other as never)[name]] as unknown[];
+    return value === next || (Array.isArray(value) && JSON.stringify(value) === JSON.stringify(next));
+  });
+}
+
+/** A value that stays the same object while it is the same. */
+function useSame<T>(value: T, isSame: (one: T, other: T) => boolean): T {
+  const kept = useRef(value);
+  if (!isSame(kept.current, value)) kept.current = value;
+  return kept.current;
+}
+
+let bar: number | undefined;
+/** Pixels that a scroll bar takes. */
+function scrollbar(): number {
+  if (bar !== undefined) return bar;
+  const probe = document.createElement('div');
+  probe.className = 'table-rows';
+  probe.style.cssText = 'position: absolute; visibility: hidden; width: 60px; height: 60px';
+  document.body.append(probe);
+  bar = probe.offsetWidth - probe.clientWidth;
+  probe.remove();
+  return bar;
 }
 
 function toggle(keys: readonly string[], key: string): string[] {

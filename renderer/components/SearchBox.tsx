@@ -13,8 +13,8 @@ interface SearchBoxProps {
   readonly width?: number;
 }
 
-/** Long enough to type on, short enough to feel immediate. */
-const pauseMs = 120;
+/** Long enough to swallow the letters of a fast typist, each of which would be logged as a search of its own; short enough not to be felt. */
+const pauseMs = 60;
 
 /** The search box of a list: `/` puts the focus here, ↓ goes into the list, Esc empties it. */
 export function SearchBox({ value, onChange, placeholder, width = 260 }: SearchBoxProps): ReactNode {

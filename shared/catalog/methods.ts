@@ -13,7 +13,6 @@ export const CatalogRow = RecordRow.omit({ kind: true, remarks: true, facet: tru
   provider: z.string(),
   cycle: z.string(),
   items: z.number().int(),
-  warnings: z.number().int(),
   remarks: z.number().int(),
 });
 export type CatalogRow = z.infer<typeof CatalogRow>;

@@ -47,7 +47,7 @@ afterAll(async () => {
   await office.close();
 });
 
-const rowOf = (word: string) => page.locator('.ant-table-row', { hasText: '郑州市民政局' }).getByText(word);
+const rowOf = (word: string) => page.locator('.table-row', { hasText: '郑州市民政局' }).getByText(word);
 
 test('a damaged package is salvaged by keyboard, with what is lost and a reason, never by a single key', async () => {
   await openPage(page, '收件');
