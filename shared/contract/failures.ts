@@ -118,7 +118,7 @@ export const failureMessages = {
   'reason-missing': (d: Details) =>
     `第 ${text(d, 'index')} 枚有需要留意之处（${text(d, 'reason')}）。请写明为何可用，再确认。`,
   'file-too-large': (d: Details) =>
-    `“${text(d, 'name')}”有 ${text(d, 'mb')} MB，超过 ${text(d, 'limit')} MB 的上限。请拆分后再导入。`,
+    `“${text(d, 'name')}”有 ${text(d, 'mb')} MB，超过 ${text(d, 'limit')} MB 的上限。请拆分，图片请降低分辨率，再收进来。`,
   'not-a-table': (d: Details) => `“${text(d, 'name')}”不是可导入的表：${text(d, 'reason')}。请用模板另存后再导入。`,
   'no-structure': (d: Details) =>
     `“${text(d, 'name')}”里没有找到表结构：${text(d, 'reason')}。可用建表脚本（SQL）、SQLite、dbf 文件，或带标题行的数据文件。`,

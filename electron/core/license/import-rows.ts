@@ -8,7 +8,7 @@ import type { RejectedRow } from '../../../shared/license/methods.ts';
 import { unreasoned, withReason } from '../../../shared/license/reason.ts';
 import { licenseFromRow } from '../../../shared/license/row.ts';
 import type { LicenseType } from '../../../shared/license/type.ts';
-import { isFault, isNumberThatWasACode, type TableRow } from '../spreadsheet/table.ts';
+import { isFault, isNumberThatWasACode, numberOverflown, type TableRow } from '../spreadsheet/table.ts';
 import { type NewRecord, newRecord } from '../store/new-record.ts';
 import { completeAndCheck, licenseRecord } from './license-record.ts';
 
@@ -54,9 +54,7 @@ export function readyRows({ type, targets, reason, context, basis }: RowsWish): 
     const faults = cells.flatMap((cell, column) => {
       const target = targets[column];
       const field = target?.kind === 'path' ? target.path : target?.kind === 'range' ? target.from : '';
-      return field !== '' && isFault(cell)
-        ? [reject(field, 'formula-failed', `这一格是“${cell}”，没有值。请在表格里改好公式，或粘贴为值`)]
-        : [];
+      return field !== '' && isFault(cell) ? [reject(field, 'formula-failed', faultText(cell))] : [];
     });
     if (faults.length > 0) return { row, identity: '', outcome: { rejected: faults } };
     const { license, problems } = licenseFromRow(type, targets, cells, today);
@@ -87,6 +85,11 @@ export function readyRows({ type, targets, reason, context, basis }: RowsWish): 
     return { row, identity, outcome: { record, number, copy, open, stock: { kind, basis: own } } };
   };
 }
+
+const faultText = (cell: string): string =>
+  cell === numberOverflown
+    ? '数值比这一列宽，文件里没有存下。请在原系统把该列加宽后重新导出'
+    : `这一格是“${cell}”，没有值。请在表格里改好公式，或粘贴为值`;
 
 export function rejectedRow(
   type: LicenseType,

@@ -37,9 +37,10 @@ export function readXls(bytes: Uint8Array, name: string): TableReading {
   const since1904 = book.Workbook?.WBProps?.date1904 === true;
   for (const sheet of visible) {
     const grid = (book.Sheets[sheet]?.['!data'] ?? []) as (OldCell | undefined)[][];
-    const texts = grid.map((line) => (line ?? []).map((cell) => textOf(cell, since1904)));
+    // Rows and cells without contents are holes.
+    const texts = Array.from(grid, (line) => Array.from(line ?? [], (cell) => textOf(cell, since1904)));
     if (!texts.some((line) => line.some((text) => text !== ''))) continue;
-    if (texts.length > limits.oldRows)
+    if (texts.filter((line) => line.some((text) => text !== '')).length > limits.oldRows)
       tooLarge(name, `超过 ${limits.oldRows} 行，旧格式读不了这么多（也可另存为 xlsx）`);
     for (const { s, e } of book.Sheets[sheet]?.['!merges'] ?? []) spread(texts, s, e);
     const others = visible.filter((other) => other !== sheet);
@@ -58,7 +59,11 @@ function opened(bytes: Uint8Array, name: string): WorkBook {
     const parts = CFB.read(bytes, { type: 'array' }).FullPaths.map((path: string) => path.split('/').at(-1));
     if (parts.includes('EncryptedPackage')) refuse('table-locked', { name });
     if (!parts.includes('Workbook') && !parts.includes('Book')) return notATable(name, '里面没有工作簿');
-    return read(bytes, { type: 'array', dense: true, cellNF: true, sheetRows: limits.oldRows + 1, bookVBA: true });
+    const options = { type: 'array', dense: true, cellNF: true, bookVBA: true } as const;
+    const book = read(bytes, { ...options, sheetRows: limits.oldRows + 1 });
+    // A few rows may stand far below: what was cut off is looked at too.
+    const cut = Object.values(book.Sheets).some((sheet) => sheet['!fullref'] !== undefined);
+    return cut ? read(bytes, options) : book;
   } catch (error) {
     if (error instanceof Error && /password|encrypt/i.test(error.message)) refuse('table-locked', { name });
     if (error instanceof Error && error.name === 'Refusal') throw error;
