@@ -67,6 +67,7 @@ async function stamp(design: SealDesign, more: Partial<PlannedSeal> = {}): Promi
       verdict: 'pass',
       reasons: [],
       measures: { ring: 1, evenness: 1, covered: 0, density: 0.8 },
+      by: 'program',
     },
   };
 }

@@ -10,11 +10,16 @@ import { scanPage } from './imaging/scan-page.ts';
 sharp.cache(false);
 sharp.concurrency(1);
 
-async function scan({ bytes, name, index, preview, ink }: ImagingInput): Promise<ImagingOutput> {
+async function scan({ bytes, name, index, preview, ink, drawn }: ImagingInput): Promise<ImagingOutput> {
   const file = await openPicture(bytes, name);
   try {
     if (index >= file.pages) refuse('not-a-picture', { name });
-    const page = await scanPage(await file.page(index), index, { preview, ink, jpegQuality: jpegQuality(bytes) });
+    const page = await scanPage(await file.page(index), index, {
+      preview,
+      ink,
+      drawn,
+      jpegQuality: jpegQuality(bytes),
+    });
     return { pages: file.pages, page };
   } catch (error) {
     // One page in many that cannot be read leaves the others.

@@ -22,6 +22,7 @@ const imprint = (reasons: readonly Reason[], more: Partial<Imprint> = {}): Impri
     verdict: verdictOf(reasons),
     reasons: [...reasons],
     measures: { ring: 1, evenness: 0.95, covered: 0, density: 0.6 },
+    by: 'program',
   },
   dpi: 300,
   clean: 'a',

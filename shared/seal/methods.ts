@@ -6,7 +6,7 @@ import { ScanEnd } from '../scanner/methods.ts';
 import { ScanProfile } from '../scanner/profile.ts';
 import { Imprint, SealEntry, SealLikeness } from './imprint.ts';
 import { noteMatches } from './note.ts';
-import { PageFinding, SealFinding, SealInk } from './scan.ts';
+import { DrawnOutline, PageFinding, SealFinding, SealInk } from './scan.ts';
 
 const writers = ['scanner', 'clerk', 'sealKeeper'] as const;
 /** Those who may see a seal without 仅供核对. */
@@ -183,6 +183,15 @@ export const sealMethods = {
   ),
   /** 非印章: what was found is no seal. */
   'seal.drop': method([...writers], z.object({ id: RecordId }), z.object({})),
+  /**
+   * 手工定界: takes imprints (`gone`) of a sheet away and cuts others out by outlines that a person drew; so one is moved, parted, joined or
+   * added. What was sent is refused as `record-locked`.
+   */
+  'seal.redraw': method(
+    [...writers],
+    z.object({ sheet: RecordId, gone: z.array(RecordId).max(20), outlines: z.array(DrawnOutline).max(20) }),
+    SheetView,
+  ),
   /** Takes a sheet that was never sent away again, with all its imprints. */
   'seal.remove': method([...writers], z.object({ sheet: RecordId }), z.object({})),
   /** Writes what the register holds of a seal; `input-invalid` names the field. What was sent goes again. */

@@ -33,6 +33,20 @@ export const SealMeasures = z.object({
 });
 export type SealMeasures = z.infer<typeof SealMeasures>;
 
+/** Shapes that a person can draw. */
+export const drawnShapes = ['circle', 'ellipse', 'square', 'rectangle'] as const;
+
+/** An outline as a person drew it on the straightened page, mm. */
+export const DrawnOutline = z.object({
+  shape: z.enum(drawnShapes),
+  centerMm: z.tuple([z.number().min(0).max(2000), z.number().min(0).max(2000)]),
+  widthMm: z.number().min(5).max(120),
+  heightMm: z.number().min(5).max(120),
+  /** Clockwise; 0 for circles. */
+  angleDeg: z.number().min(-90).max(90),
+});
+export type DrawnOutline = z.infer<typeof DrawnOutline>;
+
 /** What was measured of one seal; all in mm on the straightened page. */
 export const SealFinding = z.object({
   shape: SealShape,
@@ -54,6 +68,8 @@ export const SealFinding = z.object({
   verdict: Verdict,
   reasons: z.array(Reason),
   measures: SealMeasures,
+  /** Who drew its outline. */
+  by: z.enum(['program', 'person']).default('program'),
 });
 export type SealFinding = z.infer<typeof SealFinding>;
 

@@ -69,3 +69,33 @@ test('a seal that is scanned again is recognised, compared, and told apart by ha
   await page.keyboard.press('y');
   await page.getByText('已记为同一枚印章').waitFor();
 });
+
+test('an outline is drawn by keys: moved, parted, put away, and cut out', async () => {
+  const { page, client } = office;
+  await openPage(page, '扫描台');
+  await page.locator('.seal-outline').first().waitFor();
+  const [before] = (await client.call('seal.sheets', { limit: 1 })).rows;
+  await page.keyboard.press('2');
+  await page.keyboard.press('e');
+  const drawn = page.locator('.drawn-outline');
+  await drawn.waitFor();
+  const figures = async () => (await drawn.first().getAttribute('data-outline'))!.split(' ').map(Number);
+  const [x, y, width] = await figures();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Shift+ArrowRight');
+  expect(await figures()).toEqual([x! + 0.5, y, width! + 0.5, width! + 0.5]);
+  await page.keyboard.press('d');
+  await expect.poll(() => drawn.count()).toBe(2);
+  await page.keyboard.press('Escape');
+  await expect.poll(() => drawn.count()).toBe(0);
+  expect((await client.call('seal.sheet', { id: before!.id })).imprints).toHaveLength(before!.imprints.length);
+
+  await page.keyboard.press('e');
+  await drawn.waitFor();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('Enter');
+  await page.getByText('已按手工定界切出第 4 枚').waitFor();
+  await page.locator('.imprint-cards').getByText('手工定界').waitFor();
+  const after = await client.call('seal.sheet', { id: before!.id });
+  expect(after.imprints.map(({ number }) => number)).toEqual([1, 3, 4]);
+});

@@ -34,7 +34,11 @@ export function imprintRules(): RecordRules<Imprint> {
         text: [verdictNames[finding.verdict], ...finding.reasons.map((one) => one.message)].join('；'),
       },
       { field: 'acceptedBecause', label: '可用说明', text: acceptedBecause },
-      { field: 'finding.shape', label: '形状', text: shapeNames[finding.shape] },
+      {
+        field: 'finding.shape',
+        label: '形状',
+        text: `${shapeNames[finding.shape]}${finding.by === 'person' ? '（手工定界）' : ''}`,
+      },
       {
         field: 'finding.widthMm',
         label: '尺寸 mm',

@@ -6,7 +6,6 @@ import type { StoredRecord } from '../store/records.ts';
 import type { Station } from '../store/station.ts';
 import { type CutSeal, comparingPool, type SealComparison } from '../threads/threads.ts';
 import { keepImprint } from './keep-imprint.ts';
-import { imprintsOf } from './views.ts';
 
 /** An imprint with its record. */
 interface Known {
@@ -29,15 +28,14 @@ export function allImprints({ records }: Station, origin: string): Known[] {
 }
 
 /**
- * Compares the imprints of a new sheet with those that are there. One that is surely of the same seal is counted to it and takes over
+ * Compares new imprints of one sheet with those that are there. One that is surely of the same seal is counted to it and takes over
  * name and entry; one that is like it but for a place is left to a person.
  */
-export async function recogniseSeals(station: Station, sheet: StoredRecord, signal?: AbortSignal): Promise<void> {
-  const fresh = imprintsOf(station, sheet);
-  const others = allImprints(station, sheet.origin).filter(({ body }) => body.sheet !== sheet.id);
-  for (const { id } of others.length > 0 ? fresh : []) {
-    const here = Imprint.parse(station.records.get(id, 'imprint').body);
-    const best = await mostLike(station, here, newestOfEach(others, here.finding), signal);
+export async function recogniseSeals(station: Station, fresh: readonly StoredRecord[]): Promise<void> {
+  for (const { id, body: read } of fresh) {
+    const here = Imprint.parse(read);
+    const others = allImprints(station, '').filter(({ body }) => body.sheet !== here.sheet);
+    const best = await mostLike(station, here, newestOfEach(others, here.finding));
     if (!best) continue;
     // Typing may have changed it meanwhile.
     const record = station.records.get(id, 'imprint');
@@ -63,18 +61,9 @@ export function countedTo(body: Imprint, known: Known): Imprint {
 }
 
 /** Lays an earlier imprint over a later one. */
-export function compare(
-  station: Station,
-  earlier: Imprint,
-  later: Imprint,
-  picture: boolean,
-  signal?: AbortSignal,
-): Promise<SealComparison> {
+export function compare(station: Station, earlier: Imprint, later: Imprint, picture: boolean): Promise<SealComparison> {
   const cut = ({ clean, finding }: Imprint): CutSeal => ({ png: station.blobs.get(clean), finding });
-  return comparingPool().run(
-    { earlier: cut(earlier), later: cut(later), picture },
-    { name: '印模', ...(signal ? { signal } : {}) },
-  );
+  return comparingPool().run({ earlier: cut(earlier), later: cut(later), picture }, { name: '印模' });
 }
 
 interface Best {
@@ -83,20 +72,15 @@ interface Best {
   readonly weakest: number;
 }
 
-async function mostLike(
-  station: Station,
-  here: Imprint,
-  candidates: readonly Known[],
-  signal: AbortSignal | undefined,
-): Promise<Best | null> {
+async function mostLike(station: Station, here: Imprint, candidates: readonly Known[]): Promise<Best | null> {
   let best: Best | null = null;
   for (const known of candidates) {
     try {
-      const { likeness, weakest } = await compare(station, known.body, here, false, signal);
+      const { likeness, weakest } = await compare(station, known.body, here, false);
       if (likeness >= SAME_SEAL && likeness > (best?.likeness ?? 0)) best = { known, likeness, weakest };
     } catch (error) {
       // A comparison that fails costs a hint, never the imprint.
-      if (!(error instanceof Refusal) || error.failure.code === 'cancelled') throw error;
+      if (!(error instanceof Refusal)) throw error;
     }
   }
   return best;

@@ -1,7 +1,6 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import { type Failure, Refusal, refuse } from '../../../shared/contract/failures.ts';
-import { emptyEntry, guardedBlobName, type Imprint, type Sheet } from '../../../shared/seal/imprint.ts';
+import { guardedBlobName, type Sheet } from '../../../shared/seal/imprint.ts';
 import type { FailedPage } from '../../../shared/seal/methods.ts';
 import type { ScannedPage, SealInk } from '../../../shared/seal/scan.ts';
 import type { Context, Job } from '../context.ts';
@@ -9,8 +8,9 @@ import type { BlobInfo } from '../store/blobs.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { Station } from '../store/station.ts';
 import { type ImagingOutput, imagingPool } from '../threads/threads.ts';
-import { keepImprint } from './keep-imprint.ts';
+import { keepImprints, keepPictures } from './keep-imprint.ts';
 import { recogniseSeals } from './same-seal.ts';
+import { imprintsOf } from './views.ts';
 
 /** A batch of a feeder at 600 dpi in one TIFF stays below this; more is a film or a wrong file. */
 export const MAX_SCAN_BYTES = 256 * 1024 * 1024;
@@ -61,55 +61,17 @@ export async function readScan(bytes: Uint8Array, name: string, options: ReadOpt
 
 const failedPage = (index: number, { code, message }: Failure): FailedPage => ({ index, code, message });
 
-/** The pictures of one seal as they lie in the store. */
-interface KeptPictures {
-  readonly clean: BlobInfo;
-  readonly marked: BlobInfo;
-  readonly crop: BlobInfo;
-  readonly note: BlobInfo | null;
-  readonly further: BlobInfo | null;
-}
-
-/** Keeps a page as a sheet with its imprints, all of them drafts, and looks which seals are known already. The pictures go first, one a turn, so that the core answers in between. */
+/** Keeps a page as a sheet with its imprints, all of them drafts, and looks which seals are known already. */
 export async function keepPage(
   station: Station,
   name: string,
   scan: BlobInfo,
   page: ScannedPage,
 ): Promise<StoredRecord> {
-  const { blobs } = station;
+  const { blobs, records } = station;
   const code = nextCode(station);
-  const put = async (bytes: Uint8Array, blobName: string): Promise<BlobInfo> => {
-    await nextTurn();
-    return blobs.put(bytes, blobName);
-  };
-  const preview = await put(page.preview ?? new Uint8Array(), `${code}-仅供核对.jpg`);
-  const kept: KeptPictures[] = [];
-  for (const [i, { pictures }] of page.seals.entries()) {
-    const file = `${code}-${i + 1}`;
-    kept.push({
-      clean: blobs.guard((await put(pictures.clean, guardedBlobName('clean', `${file}.png`))).id),
-      marked: await put(pictures.marked, `${file}-仅供核对.png`),
-      crop: await put(pictures.crop, `${file}-原图.jpg`),
-      note: pictures.note ? await put(pictures.note, `${file}-注记.jpg`) : null,
-      further: pictures.further ? await put(pictures.further, `${file}-注记之下.jpg`) : null,
-    });
-  }
-  const sheet = station.transaction(() => saveSheet(station, { code, name, scan, preview, page, kept }));
-  await recogniseSeals(station, sheet);
-  return sheet;
-}
-
-interface SheetInput {
-  readonly code: string;
-  readonly name: string;
-  readonly scan: BlobInfo;
-  readonly preview: BlobInfo;
-  readonly page: ScannedPage;
-  readonly kept: readonly KeptPictures[];
-}
-
-function saveSheet(station: Station, { code, name, scan, preview, page, kept }: SheetInput): StoredRecord {
+  const preview = blobs.put(page.preview ?? new Uint8Array(), `${code}-仅供核对.jpg`);
+  const kept = await keepPictures(station, code, page.seals, 1);
   const body: Sheet = {
     source: name,
     scan: scan.id,
@@ -121,32 +83,13 @@ function saveSheet(station: Station, { code, name, scan, preview, page, kept }: 
     dropped: [],
     paperKept: '',
   };
-  const { records } = station;
-  const blobs = [scan.id, preview.id];
-  const sheet = records.save({ kind: 'sheet', code, name, body, blobs, errors: 0, state: 'draft' });
-  for (const [i, { finding }] of page.seals.entries()) {
-    const { clean, marked, crop, note, further } = kept[i]!;
-    const imprint: Imprint = {
-      sheet: sheet.id,
-      number: i + 1,
-      name: '',
-      licenseTypes: [],
-      acceptedBecause: '',
-      finding,
-      dpi: page.finding.dpi,
-      clean: clean.id,
-      marked: marked.id,
-      crop: crop.id,
-      note: note?.id ?? null,
-      further: further?.id ?? null,
-      typesFrom: '',
-      scanSm3: scan.sm3,
-      entry: emptyEntry,
-      seal: '',
-      like: null,
-    };
-    keepImprint(station, { code: `${code}-${i + 1}` }, imprint, 'draft');
-  }
+  const sheet = station.transaction(() => {
+    const blobs = [scan.id, preview.id];
+    const saved = records.save({ kind: 'sheet', code, name, body, blobs, errors: 0, state: 'draft' });
+    keepImprints(station, saved, kept);
+    return saved;
+  });
+  await recogniseSeals(station, imprintsOf(station, sheet));
   return sheet;
 }
 

@@ -7,6 +7,7 @@ import type { StoredRecord } from '../store/records.ts';
 import { acquireInto } from './acquire.ts';
 import { keepImprint, keepSheet, stateAfterChange } from './keep-imprint.ts';
 import { noteOf, tickedTypes } from './note.ts';
+import { redraw } from './redraw.ts';
 import { compare, joinSeal, sameSeal } from './same-seal.ts';
 import { scanInto } from './scan.ts';
 import { imprintsOf, imprintView, sheetView } from './views.ts';
@@ -97,6 +98,12 @@ export const sealHandlers: Handlers<typeof sealMethods> = {
     });
     ctx.changed('imprint', 'sheet');
     return {};
+  },
+
+  async 'seal.redraw'({ sheet, gone, outlines }, ctx) {
+    const saved = await redraw(ctx.station, sheet, gone, outlines);
+    ctx.changed('sheet', 'imprint');
+    return sheetView(ctx.station, saved);
   },
 
   'seal.remove'({ sheet }, ctx) {

@@ -4,7 +4,7 @@ import type { PageSeen } from '../../../shared/license/entry-methods.ts';
 import type { LineReading } from '../../../shared/license/reading.ts';
 import type { Zone } from '../../../shared/license/type.ts';
 import type { NoteLine } from '../../../shared/seal/note.ts';
-import type { ScannedPage, SealFinding, SealInk } from '../../../shared/seal/scan.ts';
+import type { DrawnOutline, ScannedPage, SealFinding, SealInk } from '../../../shared/seal/scan.ts';
 import { createPool, type WorkPool } from './pool.ts';
 
 export { createPool, type WorkPool, type WorkReply, type WorkRequest } from './pool.ts';
@@ -19,6 +19,8 @@ export interface ImagingInput {
   readonly preview: boolean;
   /** What the seals are stamped in; red unless said otherwise. */
   readonly ink?: SealInk | undefined;
+  /** Outlines that a person drew, in place of those that would be found. */
+  readonly drawn?: readonly DrawnOutline[] | undefined;
 }
 
 /** `pages` in the file, and what became of the one: read, or refused while others may be good. */

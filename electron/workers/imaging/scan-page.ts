@@ -1,6 +1,13 @@
 import type { PageBox } from '../../../shared/seal/reasons.ts';
 import { verdictOf } from '../../../shared/seal/reasons.ts';
-import type { PageFinding, ScannedPage, ScannedSeal, SealFinding, SealInk } from '../../../shared/seal/scan.ts';
+import type {
+  DrawnOutline,
+  PageFinding,
+  ScannedPage,
+  ScannedSeal,
+  SealFinding,
+  SealInk,
+} from '../../../shared/seal/scan.ts';
 import { assessSeal } from './assess-seal.ts';
 import { burnAcross, checkMark, type MarkAt, markOver } from './check-mark.ts';
 import { cutOut, toPng } from './cut-out.ts';
@@ -8,8 +15,8 @@ import type { DecodedPage } from './decode.ts';
 import { findSeals } from './find-seals.ts';
 import { hasNoColour, type InkKind, separateInk } from './ink.ts';
 import { findSurroundings, type Surroundings } from './notes.ts';
-import { boundsOf, type Outline, scaleOutline } from './outline.ts';
-import { findPage, type PageFrame, toPageMm } from './page-frame.ts';
+import { boundsOf, type Outline, ownSize, scaleOutline } from './outline.ts';
+import { findPage, type PageFrame, toPageMm, toScanPx } from './page-frame.ts';
 import { lookOf } from './page-look.ts';
 import { type PagePart, pagePicture } from './page-picture.ts';
 import { measurePaper, type PaperLight } from './paper.ts';
@@ -23,6 +30,8 @@ const WORK_DPI = 150;
 const EDGE_LENGTH_PX = 900;
 /** White kept around a cut-out. */
 const CUT_MARGIN_MM = 1.5;
+/** A drawn outline follows the ink this far; where the ink leads further away, the person knows better. */
+const STRAY_MM = 1.5;
 const PREVIEW_DPI = 120;
 const CROP_DPI = 150;
 const CROP_MARGIN_MM = 5;
@@ -34,6 +43,8 @@ export interface ScanSettings {
   readonly preview?: boolean;
   /** What the seals are stamped in. */
   readonly ink?: SealInk | undefined;
+  /** Outlines that a person drew: only they are seals then, and no others are looked for. */
+  readonly drawn?: readonly DrawnOutline[] | undefined;
   /** Quality of the JPEG that it was, 1 to 100. */
   readonly jpegQuality?: number | null;
 }
@@ -42,7 +53,7 @@ export interface ScanSettings {
 export async function scanPage(
   page: DecodedPage,
   index: number,
-  { preview = false, ink = 'red', jpegQuality = null }: ScanSettings = {},
+  { preview = false, ink = 'red', drawn, jpegQuality = null }: ScanSettings = {},
 ): Promise<ScannedPage> {
   const { raster } = page;
   const { factor, work, frame } = straighten(page);
@@ -52,7 +63,7 @@ export async function scanPage(
   const paper = measurePaper(work, inside, workPerMm);
   const kind: InkKind = colour || ink === 'black' ? ink : 'grey';
   const maps = separateInk(work, paper, inside, kind);
-  const found = findSeals(maps, workPerMm);
+  const found = drawn?.map((one) => ({ outline: outlineInWork(one, frame, factor) })) ?? findSeals(maps, workPerMm);
   // Print and black seals have the same ink, and in grey everything has.
   const around = findSurroundings(
     kind === 'black' || kind === 'grey' ? darkest(maps.pen, maps.seal) : maps.pen,
@@ -60,7 +71,7 @@ export async function scanPage(
     workPerMm,
   );
   const mark = await checkMark();
-  const desk: Desk = { raster, work, factor, paper, frame, kind, jpegQuality, mark };
+  const desk: Desk = { raster, work, factor, paper, frame, kind, jpegQuality, mark, drawn: drawn !== undefined };
   const measured = found.map(({ outline }) => measureSeal(desk, outline));
   const finding: PageFinding = {
     index,
@@ -150,6 +161,8 @@ interface Desk {
   readonly kind: InkKind;
   readonly jpegQuality: number | null;
   readonly mark: MarkAt;
+  /** The outlines were drawn by a person. */
+  readonly drawn: boolean;
 }
 
 interface MeasuredSeal {
@@ -159,11 +172,32 @@ interface MeasuredSeal {
   readonly onPage: Outline;
 }
 
-function measureSeal({ raster, factor, paper, frame, kind }: Desk, rough: Outline): MeasuredSeal {
+function measureSeal({ raster, factor, paper, frame, kind, drawn }: Desk, rough: Outline): MeasuredSeal {
   const first = scaleOutline(rough, factor);
   const view = viewSeal(raster, paper, factor, first, frame.pxPerMm, kind);
-  const seal = refineOutline(view, first, frame.pxPerMm, frame.angle);
+  const found = refineOutline(view, first, frame.pxPerMm, frame.angle);
+  const own = ownSize(first, frame.angle);
+  const off = Math.max(
+    Math.hypot(found.outline.x - first.x, found.outline.y - first.y),
+    Math.abs(found.width - own.width),
+    Math.abs(found.height - own.height),
+  );
+  const seal = drawn && off > STRAY_MM * frame.pxPerMm ? { outline: first, ...own } : found;
   return { view, seal, onPage: outlineOnPage(seal.outline, frame) };
+}
+
+/** A drawn outline in pixels of the shrunk page. */
+function outlineInWork(
+  { shape, centerMm, widthMm, heightMm, angleDeg }: DrawnOutline,
+  frame: PageFrame,
+  factor: number,
+): Outline {
+  const middle = toScanPx(frame, { x: centerMm[0], y: centerMm[1] });
+  const perMm = frame.pxPerMm / factor;
+  const about = { x: middle.x / factor, y: middle.y / factor, angle: (angleDeg * Math.PI) / 180 + frame.angle };
+  return shape === 'circle' || shape === 'ellipse'
+    ? { shape, ...about, rx: (widthMm / 2) * perMm, ry: (heightMm / 2) * perMm }
+    : { shape, ...about, width: widthMm * perMm, height: heightMm * perMm };
 }
 
 function outlineOnPage(outline: Outline, frame: PageFrame): Outline {
@@ -202,6 +236,7 @@ async function scanSeal(
     verdict: verdictOf(reasons),
     reasons: [...reasons],
     measures,
+    by: desk.drawn ? 'person' : 'program',
   };
   const over = markOver(mark, onPage);
   const cutting = cutOut(view, seal.outline, frame, cutMm, upright);

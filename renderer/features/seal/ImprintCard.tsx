@@ -79,6 +79,7 @@ export function ImprintCard(props: ImprintCardProps): ReactNode {
             {number}　{verdictNames[finding.verdict]}
           </h3>
           <StateTag state={imprint.state} />
+          {finding.by === 'person' ? <span className="secondary small">手工定界</span> : null}
           <span className="mono imprint-size">{shapeAndSize(finding)}</span>
         </header>
         <ul className="imprint-reasons">

@@ -22,6 +22,7 @@ import { CompareDialog } from './CompareDialog.tsx';
 import { ImprintCard, typesShown } from './ImprintCard.tsx';
 import { InkChoice, inkAfter } from './InkChoice.tsx';
 import { proposedTypes } from './NoteLine.tsx';
+import { type Drawing, drawingKeys, outlineOf, usualOutline } from './OutlineEditor.tsx';
 import { SheetStage } from './SheetStage.tsx';
 import { SheetStrip, scanEndings } from './SheetStrip.tsx';
 import { useImprintEdits } from './useImprintEdits.ts';
@@ -39,6 +40,8 @@ const keys = [
   ['Y', '采用识别'],
   ['N', '名称'],
   ['X', '非印章'],
+  ['E', '改轮廓'],
+  ['A', '补一枚'],
   ['F9', '扫描'],
 ] as const;
 
@@ -57,6 +60,8 @@ export default function ScanPage(): ReactNode {
   const confirm = useAct('seal.confirm');
   const drop = useAct('seal.drop');
   const remove = useAct('seal.remove');
+  const redraw = useAct('seal.redraw');
+  const [drawing, setDrawing] = useState<Drawing | null>(null);
   const [outlines, setOutlines] = useState(true);
   const [mark, setMark] = useState(0);
   const [compared, setCompared] = useState<string | null>(null);
@@ -121,6 +126,15 @@ export default function ScanPage(): ReactNode {
     });
     if (yes) await drop.run({ id: imprint.id });
   };
+  const cut = async (drawn: Drawing | null): Promise<void> => {
+    setDrawing(null);
+    if (!drawn || !sheet) return;
+    const reply = await redraw.run({ sheet: sheet.id, gone: [...drawn.gone], outlines: [...drawn.outlines] });
+    if (!reply.ok) return;
+    const added = reply.value.imprints.slice(-drawn.outlines.length);
+    desk.setNumber(added[0]?.number ?? 0);
+    notify.done(`已按手工定界切出第 ${added.map(({ number }) => number).join('、')} 枚`);
+  };
   const removeSheet = async (): Promise<void> => {
     if (!sheet) return;
     const yes = await ask({
@@ -147,6 +161,11 @@ export default function ScanPage(): ReactNode {
     T: () => imprint && document.querySelector<HTMLElement>(`[data-add-type="${imprint.id}"]`)?.click(),
     N: () => imprint && focusField(`${imprint.id}.name`),
     X: () => void notSeal(),
+    E:
+      imprint && isChangeable(imprint)
+        ? () => setDrawing({ outlines: [outlineOf(imprint.finding)], gone: [imprint.id] })
+        : undefined,
+    A: sheet ? () => setDrawing({ outlines: [usualOutline(sheet.page)], gone: [] }) : undefined,
     D: imprint?.like ? () => setCompared(imprint.like?.imprint ?? null) : undefined,
     I: () => batch.setInk(inkAfter(batch.ink)),
     O: () => setOutlines(true),
@@ -199,7 +218,7 @@ export default function ScanPage(): ReactNode {
   }
   return (
     <Page
-      keys={keys}
+      keys={drawing ? drawingKeys : keys}
       actions={
         <>
           <span>
@@ -240,6 +259,8 @@ export default function ScanPage(): ReactNode {
             onSelect={desk.setNumber}
             outlines={outlines}
             onOutlines={setOutlines}
+            drawing={drawing}
+            onDrawn={(drawn) => void cut(drawn)}
           />
         ) : (
           <section className="sheet-stage" />
@@ -292,6 +313,9 @@ const unlessTyping =
     act();
     return true;
   };
+
+/** Nothing of it has been sent. */
+const isChangeable = ({ state }: ImprintView): boolean => state === 'draft' || state === 'pending';
 
 const isOpenOrPending = (imprint: ImprintView): boolean => isOpen(imprint) || imprint.state === 'pending';
 

@@ -22,7 +22,7 @@ const columns: readonly DataColumn<ImprintView>[] = [
   {
     title: '印章',
     key: 'name',
-    width: 240,
+    width: 280,
     render: (_, row) => <NameCode name={row.name || '（未命名）'} code={row.code} />,
   },
   {
@@ -107,7 +107,7 @@ export default function SealPage(): ReactNode {
           selected={selected?.id ?? ''}
           onSelect={(row) => setChosen(row.id)}
           onOpen={(row) => void navigate(`/scan/${row.sheet}`)}
-          search={{ value: query, onChange: setQuery, placeholder: '名称、编号、证照、保管人、拼音首字母' }}
+          search={{ value: query, onChange: setQuery, placeholder: '名称、编号、证照、保管人' }}
           onFilters={(filters) => setStates((filters.state ?? []) as RecordState[])}
           autoFocus
           empty={

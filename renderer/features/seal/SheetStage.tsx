@@ -1,9 +1,11 @@
 import { Segmented } from 'antd';
 import type { ReactNode } from 'react';
 import type { ImprintView, SheetView } from '../../../shared/seal/methods.ts';
+import type { DrawnOutline } from '../../../shared/seal/scan.ts';
 import { useClient } from '../../client/client.tsx';
 import { Keycap } from '../../components/Keycap.tsx';
 import { PageHead } from '../../components/Page.tsx';
+import { type Drawing, OutlineEditor } from './OutlineEditor.tsx';
 import { letterOf, sizeText, verdictColour } from './verdict.tsx';
 
 interface SheetStageProps {
@@ -12,10 +14,14 @@ interface SheetStageProps {
   readonly onSelect: (number: number) => void;
   readonly outlines: boolean;
   readonly onOutlines: (on: boolean) => void;
+  /** What is being drawn on the page in place of the outlines; null = nothing. */
+  readonly drawing: Drawing | null;
+  readonly onDrawn: (drawing: Drawing | null) => void;
 }
 
 /** The straightened page with one number and one colour for each seal. */
-export function SheetStage({ sheet, selected, onSelect, outlines, onOutlines }: SheetStageProps): ReactNode {
+export function SheetStage(props: SheetStageProps): ReactNode {
+  const { sheet, selected, onSelect, outlines, onOutlines, drawing, onDrawn } = props;
   const client = useClient();
   const { page } = sheet;
   return (
@@ -67,15 +73,26 @@ export function SheetStage({ sheet, selected, onSelect, outlines, onOutlines }: 
             preserveAspectRatio="none"
           />
           {outlines
-            ? sheet.imprints.map((imprint) => (
-                <SealOutline
-                  key={imprint.id}
-                  imprint={imprint}
-                  active={imprint.number === selected}
-                  onSelect={onSelect}
-                />
-              ))
+            ? sheet.imprints
+                .filter(({ id }) => !drawing?.gone.includes(id))
+                .map((imprint) => (
+                  <SealOutline
+                    key={imprint.id}
+                    imprint={imprint}
+                    active={imprint.number === selected}
+                    onSelect={onSelect}
+                  />
+                ))
             : null}
+          {drawing ? (
+            <OutlineEditor
+              page={page}
+              start={drawing}
+              nearest={(outline, gone) => nearestOf(sheet, outline, gone)}
+              onDone={onDrawn}
+              onCancel={() => onDrawn(null)}
+            />
+          ) : null}
         </svg>
       </div>
       <footer className="sheet-facts">
@@ -92,6 +109,13 @@ export function SheetStage({ sheet, selected, onSelect, outlines, onOutlines }: 
       </footer>
     </section>
   );
+}
+
+function nearestOf(sheet: SheetView, { centerMm }: DrawnOutline, gone: readonly string[]): ImprintView | null {
+  const away = ({ finding }: ImprintView): number =>
+    Math.hypot(finding.centerMm[0] - centerMm[0], finding.centerMm[1] - centerMm[1]);
+  const others = sheet.imprints.filter(({ id }) => !gone.includes(id));
+  return others.sort((a, b) => away(a) - away(b))[0] ?? null;
 }
 
 function SealOutline({
