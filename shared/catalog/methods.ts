@@ -90,7 +90,8 @@ export const catalogMethods = {
   'catalog.list': method(
     'user',
     CatalogFilter,
-    z.object({ total: z.number().int(), rows: z.array(CatalogRow), next: z.string().nullable() }),
+    /** With `atLeast` there are more than `total`. */
+    z.object({ total: z.number().int(), atLeast: z.boolean(), rows: z.array(CatalogRow), next: z.string().nullable() }),
   ),
   'catalog.get': method('user', z.object({ id: RecordId }), CatalogRecord),
   /** An empty catalog with what the station knows of itself: provider, its code, office. */

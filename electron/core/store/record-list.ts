@@ -1,6 +1,6 @@
 import type { RecordKind, RecordState } from '../../../shared/exchange/record.ts';
-import { piecesOfWord, searchWords } from '../../../shared/search/pieces.ts';
-import type { Db } from './database.ts';
+import { isPiece, piecesOfWord, searchWords } from '../../../shared/search/pieces.ts';
+import { type Db, prepared } from './database.ts';
 import type { StoredRecord } from './records.ts';
 
 export type ListOrder = 'updated' | 'code' | 'name';
@@ -25,6 +25,8 @@ export interface ListQuery {
 export interface ListPage {
   /** All that match, not only this page. */
   readonly total: number;
+  /** There are more than `total`: so many rows have the pieces of a search that they were not counted. */
+  readonly atLeast: boolean;
   readonly rows: readonly StoredRecord[];
   /** Key to pass as `after`, null on the last page. */
   readonly next: string | null;
@@ -36,8 +38,8 @@ const orders: Record<ListOrder, { column: string; direction: 'ASC' | 'DESC'; com
   name: { column: 'name', direction: 'ASC', compare: '>' },
 };
 
-/** Beyond so many hits in all kinds together, the records of a kind are looked through instead; licenses have a register of their own. */
-const fewCandidates = 2000;
+/** Beyond so many hits in all kinds together, records are looked at in the order of the list until its page is full; licenses have a register of their own. */
+export const bounds = { few: 2000 };
 
 /** SQL: a record is of this kind, in the words of the indexes that leave licenses to their register. */
 export function isKind(kind: RecordKind, parameter: string): string {
@@ -63,47 +65,81 @@ export function listRecords(
     where.push(query.facet.endsWith('*') ? 'substr(facet, 1, length(@facet)) = @facet' : 'facet = @facet');
     values.facet = query.facet.replace(/\*$/, '');
   }
+  const { column, direction, compare } = orders[query.order ?? 'updated'];
+  const after = query.after === undefined ? undefined : (JSON.parse(query.after) as [string, number, number, boolean]);
+  const limit = Math.min(query.limit ?? 100, 500);
+  values.afterKey = after?.[0];
+  values.afterN = after?.[1];
+  const beyond = after ? [`(${column}, n) ${compare} (@afterKey, @afterN)`] : [];
+  const sorted = `ORDER BY ${column} ${direction}, n ${direction}`;
+  const keys = (sql: string): Key[] => db.prepare(sql).all(values) as Key[];
+  const page = (found: readonly Key[], total: number, atLeast = false): ListPage => {
+    const read = prepared(db, `SELECT ${columns} FROM record WHERE n = ?`);
+    const shown = found.slice(0, limit);
+    const last = found.length > limit ? shown.at(-1) : undefined;
+    return {
+      total,
+      atLeast,
+      rows: shown.map(({ n }) => toRecord(read.get(n))),
+      next: last ? JSON.stringify([last.key, last.n, total, atLeast]) : null,
+    };
+  };
+
   const words = searchWords(query.query ?? '');
-  const pieces = words.flatMap(piecesOfWord);
-  if (pieces.length > 0) {
-    values.pieces = pieces.map((piece) => `"${piece}"`).join(' AND ');
-    const candidates = db
-      .prepare(
-        `SELECT count(*) FROM (SELECT 1 FROM record_search WHERE record_search MATCH @pieces LIMIT ${fewCandidates + 1})`,
-      )
-      .pluck()
-      .get(values) as number;
-    if (candidates <= fewCandidates)
-      where.push('n IN (SELECT rowid FROM record_search WHERE record_search MATCH @pieces)');
-  }
   words.forEach((word, at) => {
-    where.push(`instr(found_by, @word${at}) > 0`);
     values[`word${at}`] = word;
   });
-  const after = query.after === undefined ? undefined : (JSON.parse(query.after) as [string, number, number]);
-  const total =
-    after?.[2] ??
-    (db
-      .prepare(`SELECT count(*) FROM record WHERE ${where.join(' AND ')}`)
+  const stands = (those: readonly string[]): string[] =>
+    those.map((word) => `instr(found_by, @word${words.indexOf(word)}) > 0`);
+  const pieces = [...new Set(words.flatMap(piecesOfWord))];
+  // The index vouches for a word that is one of its pieces; of others the text is asked.
+  const unproved = pieces.length > 0 ? words.filter((word) => !isPiece(word)) : words;
+  if (pieces.length > 0) {
+    values.pieces = pieces.map((piece) => `"${piece}"`).join(' AND ');
+    const candidates = prepared(db, 'SELECT rowid FROM record_search WHERE record_search MATCH ? LIMIT ?')
       .pluck()
-      .get(values) as number);
-  const { column, direction, compare } = orders[query.order ?? 'updated'];
-  if (after) {
-    where.push(`(${column}, n) ${compare} (@afterKey, @afterN)`);
-    values.afterKey = after[0];
-    values.afterN = after[1];
+      .all(values.pieces, bounds.few + 1) as number[];
+    values.found = JSON.stringify(candidates);
+    const among = 'n IN (SELECT value FROM json_each(@found))';
+    if (candidates.length <= bounds.few) {
+      const all = [...where, ...beyond, among, ...stands(unproved)].join(' AND ');
+      const found = keys(`SELECT n, ${column} AS key FROM record WHERE ${all} ${sorted}`);
+      return page(found, after?.[2] ?? found.length);
+    }
+    // Rows with the pieces, sorted without being read, are read until the page is full.
+    const index =
+      query.states?.length || query.facet !== undefined ? '' : `INDEXED BY record_by_${query.order ?? 'updated'}`;
+    const having = [...where, ...beyond, '+n IN (SELECT rowid FROM record_search WHERE record_search MATCH @pieces)'];
+    const inOrder = `SELECT n, ${column} AS key FROM record ${query.kind === 'license' ? '' : index} WHERE ${having.join(' AND ')} ${sorted}`;
+    const found = keys(
+      unproved.length === 0
+        ? `${inOrder} LIMIT ${limit + 1}`
+        : `SELECT k.n, k.key FROM (${inOrder} LIMIT -1) k CROSS JOIN record r ON r.n = k.n
+           WHERE ${stands(unproved).join(' AND ').replaceAll('found_by', 'r.found_by')} LIMIT ${limit + 1}`,
+    );
+    if (after) return page(found, after[2], after[3]);
+    if (found.length <= limit) return page(found, found.length);
+    const known = unproved.length > 0 || index === '' ? 0 : countOf(db, [...where, among], values, index);
+    return page(found, Math.max(known, found.length) - 1, true);
   }
-  const limit = Math.min(query.limit ?? 100, 500);
-  const rows = db
-    .prepare(
-      `SELECT ${columns}, ${column} AS list_key FROM record WHERE ${where.join(' AND ')}
-       ORDER BY ${column} ${direction}, n ${direction} LIMIT ${limit + 1}`,
-    )
-    .all(values) as { n: number; list_key: string }[];
-  const last = rows.length > limit ? rows[limit - 1] : undefined;
-  return {
+  const all = [...where, ...stands(words)];
+  const total = after?.[2] ?? countOf(db, all, values);
+  return page(
+    keys(
+      `SELECT n, ${column} AS key FROM record WHERE ${[...all, ...beyond].join(' AND ')} ${sorted} LIMIT ${limit + 1}`,
+    ),
     total,
-    rows: rows.slice(0, limit).map(({ list_key: _, ...row }) => toRecord(row)),
-    next: last ? JSON.stringify([last.list_key, last.n, total]) : null,
-  };
+  );
+}
+
+interface Key {
+  readonly n: number;
+  readonly key: string;
+}
+
+function countOf(db: Db, where: readonly string[], values: Record<string, unknown>, index = ''): number {
+  return db
+    .prepare(`SELECT count(*) FROM record ${index} WHERE ${where.join(' AND ')}`)
+    .pluck()
+    .get(values) as number;
 }

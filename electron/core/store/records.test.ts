@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { Refusal } from '../../../shared/contract/failures.ts';
+import { foundBy } from '../../../shared/search/pieces.ts';
 import { appendAudit, auditHead, verifyAudit } from './audit.ts';
 import { changedFields, flatJson } from './changed-fields.ts';
 import type { Db } from './database.ts';
 import { openDatabase } from './database.ts';
 import { migrate } from './migrate.ts';
-import { isKind } from './record-list.ts';
+import { bounds, isKind } from './record-list.ts';
 import { createRecordStore, type RecordStore, type SaveInput } from './records.ts';
 
 let db: Db;
@@ -159,6 +160,67 @@ describe('finding', () => {
       expect(new Set(seen).size).toBe(25);
     }
   });
+
+  test.each([2000, 3])(
+    'where %i hits are few, pages give what looking at each record gives, and the count never promises more',
+    (few) => {
+      const usual = { ...bounds };
+      bounds.few = few;
+      try {
+        const signs = [...'市民政局婚姻登记ab12-'];
+        const letters = fc
+          .array(fc.constantFrom(...signs), { minLength: 1, maxLength: 6 })
+          .map((chars) => chars.join(''));
+        const all = fc.sample(letters, { numRuns: 60, seed: 5 }).map((name, at) => {
+          const input = {
+            ...draft(name, { code: String(at % 7) }),
+            facet: at % 3 ? '' : '102',
+            state: at % 4 ? 'draft' : 'pending',
+          } as const;
+          return { ...records.save(input), at };
+        });
+        const queries = fc.sample(fc.tuple(letters, fc.constantFrom('updated', 'code', 'name'), fc.nat(7)), {
+          numRuns: 80,
+          seed: 6,
+        });
+        for (const [text, order, filter] of queries) {
+          const query = text.slice(0, 1 + (text.length % 4));
+          const narrow = {
+            ...(filter === 1 ? { states: ['pending' as const] } : {}),
+            ...(filter === 2 ? { facet: '102' } : {}),
+          };
+          const wanted = all
+            .filter(
+              ({ code, name, state, facet }) =>
+                foundBy([code, name]).includes(query) &&
+                (filter !== 1 || state === 'pending') &&
+                (filter !== 2 || facet === '102'),
+            )
+            .map(({ id }) => id);
+          const seen: string[] = [];
+          for (let after: string | undefined; ; ) {
+            const page = records.list({ kind: 'catalog', query, order, limit: 4, after, ...narrow });
+            seen.push(...page.rows.map(({ id }) => id));
+            if (page.atLeast) expect(wanted.length, query).toBeGreaterThan(page.total);
+            else expect(page.total, query).toBe(wanted.length);
+            if (page.next === null) break;
+            after = page.next;
+          }
+          const key = (id: string) => {
+            const { updatedAt, code, name } = records.get(id);
+            return { updated: updatedAt, code, name }[order];
+          };
+          const keys = seen.map(key);
+          expect(keys).toEqual(
+            keys.toSorted((a, b) => (order === 'updated' ? -1 : 1) * Buffer.compare(Buffer.from(a), Buffer.from(b))),
+          );
+          expect(seen.toSorted(), query).toEqual(wanted.toSorted());
+        }
+      } finally {
+        Object.assign(bounds, usual);
+      }
+    },
+  );
 
   test('a page by any order is read from an index, without sorting', () => {
     for (const [order, column] of [

@@ -99,6 +99,7 @@ export function CatalogList(props: CatalogListProps): ReactNode {
         rowKey={(row) => row.id}
         columns={columns}
         total={rows.total}
+        atLeast={rows.atLeast}
         hasMore={rows.hasMore}
         more={rows.more}
         loading={rows.loading}

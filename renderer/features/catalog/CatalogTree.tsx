@@ -134,7 +134,7 @@ export function CatalogTree(props: CatalogTreeProps): ReactNode {
       </div>
       <footer className="tree-foot">
         <span>
-          共 <Num value={flat ? hits.total : total} /> 条
+          共 <Num value={flat ? hits.total : total} /> 条{flat && hits.atLeast ? '以上' : ''}
         </span>
         <StateCount word="草稿" state="draft" count={overview?.states.draft ?? 0} on={states} onToggle={toggle} />
         <StateCount word="待签" state="pending" count={overview?.states.pending ?? 0} on={states} onToggle={toggle} />
