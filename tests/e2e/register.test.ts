@@ -16,8 +16,12 @@ let sealed = '';
 async function put({ client }: Desk, number: string, name: string, box: string, issued: string): Promise<string> {
   const type = await client.call('license.type', { name: '营业执照' });
   const face = {
-    ...{ TYSHXYDM: number, MC: name, LX: '有限责任公司（自然人投资或控股的法人独资）', FDDBR: '王建国' },
-    ...{ JYFW: '日用百货、五金交电的批发兼零售；仓储服务（不含危险化学品）', CLRQ: '1997-01-08', DJJG: organ },
+    ...{ TYSHXYDM: number, MC: name, LX: '有限责任公司（自然人投资或控股的法人独资）', FDDBR: '王𠮷㐂' },
+    ...{
+      JYFW: '日用百货、五金交电的批发兼零售；仓储服务（不含危险化学品）<i>自营</i>',
+      CLRQ: '1997-01-08',
+      DJJG: organ,
+    },
     ...{ ZS: '郑州市管城回族区航海东路与第八大街交叉口向南200米路西', FZRQ: issued },
   };
   const empty = emptyLicense(type);
@@ -142,6 +146,8 @@ test('the preview shows the imprint with 仅供核对 alone, and its print is lo
     expect(html).toContain(marked);
     expect(html).not.toContain(clean);
     expect(html).toContain('预览 无法律效力');
+    // Rare characters as they are, and what looks like HTML as the text that it is.
+    for (const text of ['王𠮷㐂', '&lt;i&gt;自营&lt;/i&gt;']) expect(html).toContain(text);
   }
   const log = desk.core.context.station.db.prepare('SELECT action FROM audit WHERE object = ? ORDER BY seq DESC');
   expect(log.pluck().all(sealed)).toEqual(expect.arrayContaining(['license.print', 'license.open']));
