@@ -1,7 +1,7 @@
-import { parentPort } from 'node:worker_threads';
 import sharp from 'sharp';
 import { Refusal, refuse } from '../../shared/contract/failures.ts';
-import type { ImagingInput, ImagingOutput, WorkReply, WorkRequest } from '../core/threads/threads.ts';
+import { answerWith } from '../core/threads/answer.ts';
+import type { ImagingInput, ImagingOutput } from '../core/threads/threads.ts';
 import { openPicture } from './imaging/decode.ts';
 import { jpegQuality } from './imaging/jpeg-quality.ts';
 import { scanPage } from './imaging/scan-page.ts';
@@ -30,14 +30,5 @@ async function scan({ bytes, name, index, preview, ink, drawn }: ImagingInput): 
   }
 }
 
-parentPort!.on('message', async ({ input }: WorkRequest<ImagingInput>) => {
-  let reply: WorkReply<ImagingOutput>;
-  try {
-    reply = { ok: true, value: await scan(input) };
-  } catch (error) {
-    if (error instanceof Refusal) reply = { ok: false, failure: error.failure };
-    else reply = { ok: false, bug: error instanceof Error ? (error.stack ?? error.message) : String(error) };
-  }
-  // sharp's buffers cannot move between threads; copying a page's few pictures takes a millisecond.
-  parentPort!.postMessage(reply);
-});
+// sharp's buffers cannot move between threads; copying a page's few pictures takes a millisecond.
+answerWith(scan);

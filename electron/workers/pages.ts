@@ -1,7 +1,7 @@
-import { parentPort } from 'node:worker_threads';
 import sharp from 'sharp';
 import { Refusal } from '../../shared/contract/failures.ts';
-import type { PagesInput, PagesOutput, WorkReply, WorkRequest } from '../core/threads/threads.ts';
+import { answerWith } from '../core/threads/answer.ts';
+import type { PagesInput, PagesOutput } from '../core/threads/threads.ts';
 import { lookAt, type OpenScan, openScan } from './pages/open-scan.ts';
 
 // Worker thread: takes files of scans apart into pictures that a browser shows, and tells blank pages and 分隔页. It keeps the file it was last asked of.
@@ -28,13 +28,4 @@ async function pageOf({ file, name, index, bytes }: PagesInput): Promise<PagesOu
   }
 }
 
-parentPort!.on('message', async ({ input }: WorkRequest<PagesInput>) => {
-  let reply: WorkReply<PagesOutput>;
-  try {
-    reply = { ok: true, value: await pageOf(input) };
-  } catch (error) {
-    if (error instanceof Refusal) reply = { ok: false, failure: error.failure };
-    else reply = { ok: false, bug: error instanceof Error ? (error.stack ?? error.message) : String(error) };
-  }
-  parentPort!.postMessage(reply);
-});
+answerWith(pageOf);

@@ -1,10 +1,9 @@
-import { parentPort } from 'node:worker_threads';
 import sharp from 'sharp';
-import { Refusal } from '../../shared/contract/failures.ts';
 import type { ReadCharacter } from '../../shared/license/reading.ts';
 import type { Zone } from '../../shared/license/type.ts';
 import type { NoteLine } from '../../shared/seal/note.ts';
-import type { NoteInput, ReadingInput, ReadingOutput, WorkReply, WorkRequest } from '../core/threads/threads.ts';
+import { answerWith } from '../core/threads/answer.ts';
+import type { NoteInput, ReadingInput, ReadingOutput } from '../core/threads/threads.ts';
 import { openPicture } from './imaging/decode.ts';
 import { type Raster, shrink } from './imaging/raster.ts';
 import { createEngine, type Engine } from './reading/engine.ts';
@@ -87,13 +86,4 @@ function boundsOf(place: Placement, { x, y, width, height }: Zone, factor: numbe
   return { x: left * factor, y: top * factor, width: (right - left) * factor, height: (bottom - top) * factor };
 }
 
-parentPort!.on('message', async ({ input }: WorkRequest<ReadingInput | NoteInput>) => {
-  let reply: WorkReply<ReadingOutput | readonly NoteLine[]>;
-  try {
-    reply = { ok: true, value: 'note' in input ? await readNote(input) : await read(input) };
-  } catch (error) {
-    if (error instanceof Refusal) reply = { ok: false, failure: error.failure };
-    else reply = { ok: false, bug: error instanceof Error ? (error.stack ?? error.message) : String(error) };
-  }
-  parentPort!.postMessage(reply);
-});
+answerWith((input: ReadingInput | NoteInput) => ('note' in input ? readNote(input) : read(input)));

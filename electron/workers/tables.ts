@@ -1,6 +1,5 @@
 import { serialize } from 'node:v8';
-import { type MessagePort, parentPort } from 'node:worker_threads';
-import { Refusal } from '../../shared/contract/failures.ts';
+import type { MessagePort } from 'node:worker_threads';
 import type { RowsWish } from '../core/license/import-rows.ts';
 import { beginTable } from '../core/spreadsheet/read-table.ts';
 import {
@@ -11,20 +10,16 @@ import {
   type TableMessage,
   type TableRow,
 } from '../core/spreadsheet/spreadsheet.ts';
-import type { WorkReply, WorkRequest } from '../core/threads/pool.ts';
+import { answerWith } from '../core/threads/answer.ts';
 
 // Worker thread: reads one table after the other. Each batch of rows waits until the one before it was asked for.
-parentPort!.on('message', async ({ input }: WorkRequest<TableInput>) => {
-  let reply: WorkReply<null>;
+answerWith(async (input: TableInput) => {
   try {
     await send(input);
-    reply = { ok: true, value: null };
-  } catch (error) {
-    if (error instanceof Refusal) reply = { ok: false, failure: error.failure };
-    else reply = { ok: false, bug: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    return null;
+  } finally {
+    input.port.close();
   }
-  input.port.close();
-  parentPort!.postMessage(reply);
 });
 
 async function send({ bytes, name, port }: TableInput): Promise<void> {
