@@ -58,7 +58,13 @@ export async function drawSealSheet(plan: SheetPlan): Promise<DrawnScan> {
 }
 
 /** Lays the ink on the page: it takes from what is there already, nothing gets lighter. */
-function stamp(page: Buffer, width: number, height: number, ink: Pressed, colour: readonly number[]): void {
+export function stamp(
+  page: Buffer | Uint8Array,
+  width: number,
+  height: number,
+  ink: Pressed,
+  colour: readonly number[],
+): void {
   for (let y = Math.max(0, -ink.top); y < Math.min(ink.height, height - ink.top); y++) {
     for (let x = Math.max(0, -ink.left); x < Math.min(ink.width, width - ink.left); x++) {
       const alpha = ink.alpha[y * ink.width + x]! / 255;

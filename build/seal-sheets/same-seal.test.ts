@@ -64,6 +64,7 @@ async function stamp(design: SealDesign, more: Partial<PlannedSeal> = {}): Promi
       rangeMm: null,
       noteMm: null,
       furtherMm: null,
+      formTypes: null,
       verdict: 'pass',
       reasons: [],
       measures: { ring: 1, evenness: 1, covered: 0, density: 0.8 },

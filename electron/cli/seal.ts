@@ -57,7 +57,9 @@ async function scan({ args, options, open, tell }: Invocation): Promise<Result> 
   return { value: { pages }, text, failed: pages.some((page) => 'code' in page) };
 }
 
-async function noteOf({ pictures }: ScannedSeal, source: string, names: readonly string[]): Promise<Note> {
+async function noteOf({ finding, pictures }: ScannedSeal, source: string, names: readonly string[]): Promise<Note> {
+  const printed = finding.formTypes ?? [];
+  if (printed.length > 0) return { text: printed.join('、'), licenseTypes: printed };
   const { text, types } = matchNote(await readNote(pictures.note, source), names);
   return { text, licenseTypes: types.map(({ name }) => name) };
 }

@@ -113,6 +113,7 @@ export const failureMessages = {
     `“${text(d, 'address')}”不能用作扫描仪地址：只能填本机或内网的 IP 地址（10.、172.16–31.、192.168. 等），不能填名称或外网地址。请照扫描仪面板上的 IP 填写。`,
   'work-crashed': (d: Details) =>
     `处理“${text(d, 'name')}”时后台程序意外退出，其余文件不受影响。请重试；仍不行请按 A4、300 dpi 重新扫描。`,
+  'form-too-full': () => '选的证照太多，一张采集表的二维码放不下。请减少范围或证照，分成几张打印。',
   'seal-rejected': (d: Details) =>
     `第 ${text(d, 'index')} 枚不合格（${text(d, 'reason')}），不能确认。请重新盖印、重新扫描。`,
   'reason-missing': (d: Details) =>

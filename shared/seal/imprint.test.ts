@@ -18,6 +18,7 @@ const imprint = (reasons: readonly Reason[], more: Partial<Imprint> = {}): Impri
     cutMm: { x: 37, y: 47, width: 46, height: 46 },
     rangeMm: null,
     furtherMm: null,
+    formTypes: null,
     noteMm: null,
     verdict: verdictOf(reasons),
     reasons: [...reasons],

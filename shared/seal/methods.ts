@@ -4,6 +4,7 @@ import { Finding } from '../exchange/finding.ts';
 import { RecordId, RecordState, StateCounts } from '../exchange/record.ts';
 import { ScanEnd } from '../scanner/methods.ts';
 import { ScanProfile } from '../scanner/profile.ts';
+import { SealForm, SealGuide } from './form.ts';
 import { Imprint, SealEntry, SealLikeness } from './imprint.ts';
 import { noteMatches } from './note.ts';
 import { DrawnOutline, PageFinding, SealFinding, SealInk } from './scan.ts';
@@ -154,6 +155,14 @@ export const sealMethods = {
   ),
   'seal.get': method('user', z.object({ id: RecordId }), ImprintView),
   'seal.counts': method('user', z.object({ origin: z.string().optional() }), StateCounts),
+  /** Numbers a sheet of ours for printing: its id, and the text of its QR code. Refuses `form-too-full` where the types do not fit the code. */
+  'seal.form': method(
+    [...writers],
+    z.object({ ranges: SealForm.shape.ranges }),
+    z.object({ id: z.string(), text: z.string() }),
+  ),
+  /** Usual sizes of seals, from the rules. */
+  'seal.guides': method('user', z.object({}), z.object({ guides: z.array(SealGuide) })),
   /** What the note below an imprint says, read on a thread of its own the first time; waits for it. Empty where there is no note. */
   'seal.note': method('user', z.object({ id: RecordId }), NoteView),
   /** Keeps what is typed while the page is open; nothing is handed in. `chosen`: a person has touched the types, and the note ticks none any more. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SealForm } from './form.ts';
 import { PageBox, Reason, Verdict } from './reasons.ts';
 
 export const sealShapes = ['circle', 'ellipse', 'square', 'rectangle', 'other'] as const;
@@ -65,6 +66,8 @@ export const SealFinding = z.object({
   noteMm: PageBox.nullable(),
   /** What is written further below it, apart from the note: a second note, or something of the form. */
   furtherMm: PageBox.nullable().default(null),
+  /** License types that a sheet of ours has printed at its range; null where it stands in no such range. */
+  formTypes: z.array(z.string()).nullable().default(null),
   verdict: Verdict,
   reasons: z.array(Reason),
   measures: SealMeasures,
@@ -82,7 +85,8 @@ export const PageFinding = z.object({
   /** Page in its file, from 0. */
   index: z.int().nonnegative(),
   dpi: z.number(),
-  dpiFrom: z.enum(['file', 'page']),
+  /** What the resolution is known by: the file, the corner marks of a sheet of ours, or the size of A4. */
+  dpiFrom: z.enum(['file', 'marks', 'page']),
   widthMm: z.number(),
   heightMm: z.number(),
   /** Clockwise turn that was taken out. */
@@ -91,6 +95,12 @@ export const PageFinding = z.object({
   colour: z.boolean(),
   ink: SealInk.default('red'),
   look: PageLook.default('page'),
+  /** What the QR code of a sheet of ours says. */
+  form: SealForm.nullable().default(null),
+  /** How large such a sheet was printed; 1 as it should be. */
+  printScale: z.number().default(1),
+  /** The page seems to lie turned clockwise by so many degrees, by what its seals say; 0 where nothing speaks for it. */
+  turnDoubtDeg: z.number().default(0),
 });
 export type PageFinding = z.infer<typeof PageFinding>;
 

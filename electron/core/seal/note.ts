@@ -50,6 +50,8 @@ function keptLines(station: Station, blob: string | null, code: string): Kept {
 /** `seal.note`: what is written below a seal, the license types that it means, and what stands against them. */
 export async function noteOf(station: Station, record: StoredRecord): Promise<NoteView> {
   const body = Imprint.parse(record.body);
+  const printed = body.finding.formTypes ?? [];
+  if (printed.length > 0) return printedView(station, record, printed);
   const [lines, further] = await Promise.all(
     [body.note, body.further].map((blob) => keptLines(station, blob, record.code).lines),
   );
@@ -59,9 +61,22 @@ export async function noteOf(station: Station, record: StoredRecord): Promise<No
 /** The types that were ticked beforehand; null where the note has not been read since the station was opened. */
 export function tickedTypes(station: Station, record: StoredRecord): readonly string[] | null {
   const body = Imprint.parse(record.body);
+  if (body.finding.formTypes?.length) return body.finding.formTypes;
   const [note, further] = [body.note, body.further].map((blob) => keptLines(station, blob, record.code).done);
   if (!note || !further) return null;
   return noteView(station, record, body, note, further).types.flatMap(({ name, ticked }) => (ticked ? [name] : []));
+}
+
+/** A sheet of ours says in its code which types its ranges are for: nothing has to be read. */
+function printedView(station: Station, record: StoredRecord, types: readonly string[]): NoteView {
+  const names = noteNames(station);
+  const unknown = types.filter((type) => !names.includes(type)).map((words) => ({ words, names: [] }));
+  return {
+    text: types.join('、'),
+    types: types.map((name) => ({ name, confidence: 1, match: 'full', wrong: 0, ticked: true })),
+    twofold: false,
+    conflicts: [...doubtWords(unknown), ...takenWords(station, record, types)],
+  };
 }
 
 function noteView(

@@ -69,7 +69,7 @@ export async function keepPage(
   page: ScannedPage,
 ): Promise<StoredRecord> {
   const { blobs, records } = station;
-  const code = nextCode(station);
+  const code = nextNumber(station, 'seal.sheetNumber');
   const preview = blobs.put(page.preview ?? new Uint8Array(), `${code}-仅供核对.jpg`);
   const kept = await keepPictures(station, code, page.seals, 1);
   const body: Sheet = {
@@ -93,13 +93,13 @@ export async function keepPage(
   return sheet;
 }
 
-/** 采集表编号: day and running number, 20261123-001. */
-function nextCode(station: Station): string {
+/** Day and running number of the day, 20261123-001, counted under `setting`. */
+export function nextNumber(station: Station, setting: string): string {
   const Numbering = z.object({ day: z.string(), last: z.int() });
   const day = station.now().slice(0, 10).replaceAll('-', '');
-  const before = station.setting('seal.sheetNumber', Numbering, { day, last: 0 });
+  const before = station.setting(setting, Numbering, { day, last: 0 });
   const last = before.day === day ? before.last + 1 : 1;
-  station.setSetting('seal.sheetNumber', { day, last });
+  station.setSetting(setting, { day, last });
   return `${day}-${String(last).padStart(3, '0')}`;
 }
 

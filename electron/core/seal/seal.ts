@@ -5,6 +5,7 @@ import type { sealMethods } from '../../../shared/seal/methods.ts';
 import type { Context, Handlers } from '../context.ts';
 import type { StoredRecord } from '../store/records.ts';
 import { acquireInto } from './acquire.ts';
+import { numberForm, sealGuides } from './form.ts';
 import { keepImprint, keepSheet, stateAfterChange } from './keep-imprint.ts';
 import { noteOf, tickedTypes } from './note.ts';
 import { redraw } from './redraw.ts';
@@ -54,6 +55,10 @@ export const sealHandlers: Handlers<typeof sealMethods> = {
   'seal.get': ({ id }, ctx) => imprintView(ctx.station, ctx.station.records.get(id, 'imprint')),
 
   'seal.counts': ({ origin }, ctx) => ctx.station.records.counts('imprint', origin ?? ''),
+
+  'seal.form': ({ ranges }, { station }) => numberForm(station, ranges),
+
+  'seal.guides': () => ({ guides: sealGuides() }),
 
   'seal.note': ({ id }, { station }) => noteOf(station, station.records.get(id, 'imprint')),
 

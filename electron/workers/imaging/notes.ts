@@ -65,7 +65,8 @@ function blocksBelow(
   const middle = (from.left + from.right) / 2;
   const nearest = (x: number) =>
     seals.reduce((best, seal, i) => {
-      if (seal.bottom > from.bottom + 10 * pxPerMm || seal.bottom < from.bottom - 60 * pxPerMm) return best;
+      // Only neighbours in the same row have notes at this height.
+      if (seal.bottom > from.bottom + 10 * pxPerMm || seal.bottom < seals[own]!.top) return best;
       const distance = (at: number) => Math.abs((seals[at]!.left + seals[at]!.right) / 2 - x);
       return distance(i) < distance(best) ? i : best;
     }, own);

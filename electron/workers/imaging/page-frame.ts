@@ -11,8 +11,8 @@ export interface PageFrame {
   readonly heightPx: number;
   readonly pxPerMm: number;
   readonly dpi: number;
-  /** `file`: as the file says; `page`: worked out from A4, because the file says nothing or what cannot be. */
-  readonly dpiFrom: 'file' | 'page';
+  /** `file`: as the file says; `marks`: by the corner marks of a sheet of ours; `page`: worked out from A4, because the file says nothing or what cannot be. */
+  readonly dpiFrom: 'file' | 'marks' | 'page';
   /** Whether the page's own edges were seen, or the picture's frame was taken for the page. */
   readonly edgesSeen: boolean;
 }

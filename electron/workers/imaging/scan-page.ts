@@ -1,3 +1,4 @@
+import { FORM_NOTE_MM, formRanges, type SealForm } from '../../../shared/seal/form.ts';
 import type { PageBox } from '../../../shared/seal/reasons.ts';
 import { verdictOf } from '../../../shared/seal/reasons.ts';
 import type {
@@ -13,6 +14,8 @@ import { burnAcross, checkMark, type MarkAt, markOver } from './check-mark.ts';
 import { cutOut, toPng } from './cut-out.ts';
 import type { DecodedPage } from './decode.ts';
 import { findSeals } from './find-seals.ts';
+import { findFormCode } from './form-code.ts';
+import { placeForm } from './form-frame.ts';
 import { hasNoColour, type InkKind, separateInk } from './ink.ts';
 import { findSurroundings, type Surroundings } from './notes.ts';
 import { boundsOf, type Outline, ownSize, scaleOutline } from './outline.ts';
@@ -20,7 +23,7 @@ import { findPage, type PageFrame, toPageMm, toScanPx } from './page-frame.ts';
 import { lookOf } from './page-look.ts';
 import { type PagePart, pagePicture } from './page-picture.ts';
 import { measurePaper, type PaperLight } from './paper.ts';
-import { type Box, brightness, type Plane, type Raster, shrink } from './raster.ts';
+import { type Box, brightness, type Plane, type Point, type Raster, shrink } from './raster.ts';
 import { type MeasuredOutline, refineOutline } from './refine-outline.ts';
 import { type SealView, viewSeal } from './seal-view.ts';
 
@@ -55,15 +58,25 @@ export async function scanPage(
   index: number,
   { preview = false, ink = 'red', drawn, jpegQuality = null }: ScanSettings = {},
 ): Promise<ScannedPage> {
-  const { raster } = page;
-  const { factor, work, frame } = straighten(page);
+  const { raster, factor, work, frame, form, printScale } = await lay(page);
   const colour = !hasNoColour(work);
   const inside = insidePage(work, frame, factor);
   const workPerMm = frame.pxPerMm / factor;
   const paper = measurePaper(work, inside, workPerMm);
   const kind: InkKind = colour || ink === 'black' ? ink : 'grey';
   const maps = separateInk(work, paper, inside, kind);
-  const found = drawn?.map((one) => ({ outline: outlineInWork(one, frame, factor) })) ?? findSeals(maps, workPerMm);
+  const ranges = form ? formRanges(form.ranges.length).map((box) => scaled(box, printScale)) : [];
+  const rangeOf = ({ x, y }: Point): number => ranges.findIndex((range) => holds(range, x, y));
+  const found =
+    drawn?.map((one) => ({ outline: outlineInWork(one, frame, factor) })) ??
+    findSeals(maps, workPerMm).filter(({ outline }) => {
+      // Frames and code of a printed sheet are black as well.
+      if (!form || (kind !== 'black' && kind !== 'grey')) return true;
+      const { left, right } = boundsOf(outline);
+      return (
+        (right - left) / workPerMm < ranges[0]!.width * 0.9 && rangeOf(toPageMm(frame, scaledUp(outline, factor))) >= 0
+      );
+    });
   // Print and black seals have the same ink, and in grey everything has.
   const around = findSurroundings(
     kind === 'black' || kind === 'grey' ? darkest(maps.pen, maps.seal) : maps.pen,
@@ -72,7 +85,9 @@ export async function scanPage(
   );
   const mark = await checkMark();
   const desk: Desk = { raster, work, factor, paper, frame, kind, jpegQuality, mark, drawn: drawn !== undefined };
-  const measured = found.map(({ outline }) => measureSeal(desk, outline));
+  const all = found.map(({ outline }, i) => ({ ...measureSeal(desk, outline), around: around[i]! }));
+  // A sheet of ours may lie in any turn: its seals go by its ranges. Drawn ones stay in the order in which they were asked for.
+  const measured = form && !drawn ? all.sort((a, b) => rangeOf(a.onPage) - rangeOf(b.onPage)) : all;
   const finding: PageFinding = {
     index,
     dpi: round(frame.dpi, 1),
@@ -83,6 +98,9 @@ export async function scanPage(
     edgesSeen: frame.edgesSeen,
     colour,
     ink,
+    form,
+    printScale: round(printScale, 3),
+    turnDoubtDeg: 0,
     look: lookOf(maps, paper, frame.widthPx / frame.pxPerMm, frame.heightPx / frame.pxPerMm),
   };
   const whole = { x: 0, y: 0, width: finding.widthMm, height: finding.heightMm };
@@ -93,14 +111,14 @@ export async function scanPage(
       scanSeal(
         desk,
         seal,
-        around[i]!,
+        form ? printedAround(form, ranges, rangeOf(seal.onPage)) : writtenAround(desk, seal.around),
         marked,
         outlines.filter((_, k) => k !== i),
       ),
     ),
   );
   return {
-    finding,
+    finding: form ? finding : { ...finding, turnDoubtDeg: turnDoubt(seals) },
     preview: preview
       ? await pagePicture(work, factor, frame, {
           part: whole,
@@ -116,6 +134,19 @@ export async function scanPage(
 const darkest = (a: Plane, b: Plane): Plane => ({ ...a, data: a.data.map((value, i) => Math.max(value, b.data[i]!)) });
 
 const round = (value: number, digits: number): number => Number(value.toFixed(digits));
+
+/** The page set straight: a sheet of ours by its marks, any other by its edges. */
+async function lay(page: DecodedPage) {
+  const plain = straighten(page);
+  const code = await findFormCode(plain.work);
+  const placed = code && placeForm(code, plain.work, page.raster, plain.factor, page.dpi);
+  const form = code?.form ?? null;
+  if (!placed) return { ...plain, raster: page.raster, form: null, printScale: 1 };
+  const { frame, printScale, raster } = placed;
+  if (!raster) return { ...plain, raster: page.raster, frame, form, printScale };
+  const factor = Math.max(1, Math.round(frame.dpi / WORK_DPI));
+  return { raster, factor, work: shrink(raster, factor), frame, form, printScale };
+}
 
 function straighten({ raster, dpi }: DecodedPage): { factor: number; work: Raster; frame: PageFrame } {
   const guess = findPage(
@@ -151,6 +182,55 @@ function insidePage(work: Raster, frame: PageFrame, factor: number): Box {
     bottom: Math.min(work.height, Math.floor(ys[2]!) - 1),
   };
 }
+
+/** Where a seal stands: its range, what is written below, or what is printed there. */
+type SealPlace = Pick<SealFinding, 'rangeMm' | 'noteMm' | 'furtherMm' | 'formTypes'>;
+
+function writtenAround({ factor, frame }: Desk, { range, note, further }: Surroundings): SealPlace {
+  const toPage = (box: Box) => pageBox(box, factor, frame);
+  const noteMm = note ? padded(toPage(note), 1.5) : null;
+  return {
+    noteMm,
+    furtherMm: further ? padded(toPage(further), 1.5) : null,
+    rangeMm: range ? joined(padded(toPage(range), 0.5), noteMm) : null,
+    formTypes: null,
+  };
+}
+
+/** A range of a sheet of ours; where no types are printed, the note is written on the line below it. */
+function printedAround({ ranges }: SealForm, boxes: readonly PageBox[], range: number): SealPlace {
+  const rangeMm = boxes[range] ?? null;
+  const formTypes = ranges[range] ?? null;
+  const noteMm =
+    rangeMm && formTypes?.length === 0
+      ? { x: rangeMm.x, y: rangeMm.y + rangeMm.height + 1, width: rangeMm.width, height: FORM_NOTE_MM }
+      : null;
+  return { rangeMm, noteMm, furtherMm: null, formTypes };
+}
+
+/** Quarter turns by which most seals that can tell their top stand askew; 0 where they stand upright or none can tell. */
+function turnDoubt(seals: readonly ScannedSeal[]): number {
+  const turns = seals.flatMap(({ finding: { uprightDeg } }) => (uprightDeg === 0 ? [] : [uprightDeg]));
+  const quarters = turns.map((turn) =>
+    Math.abs(turn - 90 * Math.round(turn / 90)) < 30 ? 90 * Math.round(turn / 90) : 0,
+  );
+  const most = [90, -90, 180].find(
+    (quarter) => quarters.filter((turn) => (turn + 360) % 360 === (quarter + 360) % 360).length * 2 > turns.length,
+  );
+  return most ?? 0;
+}
+
+const scaled = ({ x, y, width, height }: PageBox, by: number): PageBox => ({
+  x: round(x * by, 1),
+  y: round(y * by, 1),
+  width: round(width * by, 1),
+  height: round(height * by, 1),
+});
+
+const scaledUp = ({ x, y }: Point, by: number): Point => ({ x: x * by, y: y * by });
+
+const holds = (box: PageBox, x: number, y: number): boolean =>
+  x > box.x && y > box.y && x < box.x + box.width && y < box.y + box.height;
 
 interface Desk {
   readonly raster: Raster;
@@ -210,7 +290,7 @@ function outlineOnPage(outline: Outline, frame: PageFrame): Outline {
 async function scanSeal(
   desk: Desk,
   { view, seal, onPage }: MeasuredSeal,
-  around: Surroundings,
+  around: SealPlace,
   marks: PagePart['marked'],
   others: readonly Outline[],
 ): Promise<ScannedSeal> {
@@ -218,10 +298,7 @@ async function scanSeal(
   const { reasons, measures, turn } = assessSeal(view, seal, others, desk);
   const cutMm = cutBox(onPage);
   const upright = turn !== null && seal.outline.shape === 'circle' ? turned(turn - frame.angle) : 0;
-  const toPage = (box: Box) => pageBox(box, factor, frame);
-  const noteMm = around.note ? padded(toPage(around.note), 1.5) : null;
-  const furtherMm = around.further ? padded(toPage(around.further), 1.5) : null;
-  const rangeMm = around.range ? joined(padded(toPage(around.range), 0.5), noteMm) : null;
+  const { noteMm, furtherMm, rangeMm, formTypes } = around;
   const finding: SealFinding = {
     shape: seal.outline.shape,
     centerMm: [round(onPage.x, 2), round(onPage.y, 2)],
@@ -233,6 +310,7 @@ async function scanSeal(
     rangeMm,
     noteMm,
     furtherMm,
+    formTypes,
     verdict: verdictOf(reasons),
     reasons: [...reasons],
     measures,

@@ -167,7 +167,7 @@ function Fields({
               tabIndex={-1}
             >
               {type}
-              <ReadMark note={note} type={type} />
+              <ReadMark note={note} type={type} printed={imprint.finding.formTypes ?? []} />
             </Checkbox>
           ))}
           {adding || shown.length === 0 ? (

@@ -8,6 +8,8 @@ export const proposedTypes = (note: NoteView | undefined): string[] => note?.typ
 export function NoteLine({ imprint, note }: { imprint: ImprintView; note: NoteView | undefined }): ReactNode {
   const client = useClient();
   const { further, typesFrom } = imprint;
+  const printed = (imprint.finding.formTypes ?? []).length > 0;
+  if (printed) return <Conflicts note={note} />;
   if (!imprint.note) return null;
   return (
     <>
@@ -26,18 +28,32 @@ export function NoteLine({ imprint, note }: { imprint: ImprintView; note: NoteVi
         </span>
         {typesFrom === 'note' ? <span className="good">识别，已确认</span> : null}
       </div>
-      {note?.conflicts.map((words) => (
-        <div key={words} className="imprint-row warn" role="note">
-          <span className="label warn">核对</span>
-          <span>{words}</span>
-        </div>
-      ))}
+      <Conflicts note={note} />
     </>
   );
 }
 
+function Conflicts({ note }: { note: NoteView | undefined }): ReactNode {
+  return note?.conflicts.map((words) => (
+    <div key={words} className="imprint-row warn" role="note">
+      <span className="label warn">核对</span>
+      <span>{words}</span>
+    </div>
+  ));
+}
+
 /** Beside a type: how surely the note says it, and why it is not ticked. */
-export function ReadMark({ note, type }: { note: NoteView | undefined; type: string }): ReactNode {
+export function ReadMark({
+  note,
+  type,
+  printed,
+}: {
+  note: NoteView | undefined;
+  type: string;
+  /** Types that the sheet itself has printed in its code. */
+  printed: readonly string[];
+}): ReactNode {
+  if (printed.includes(type)) return <span className="note-mark">采集表所印</span>;
   const read = note?.types.find(({ name }) => name === type);
   if (!read) return null;
   const why = {

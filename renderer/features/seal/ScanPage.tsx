@@ -15,10 +15,12 @@ import { Keycap } from '../../components/Keycap.tsx';
 import { isTyping, type KeyAction, useKeys } from '../../components/keys.tsx';
 import { FailureNote, useNotify } from '../../components/notify.tsx';
 import { BarFact, Page, PageHead } from '../../components/Page.tsx';
+import { usePrint } from '../../components/print.tsx';
 import { formatDate } from '../../components/text.tsx';
 import { ScannerBar } from '../scanner/ScannerBar.tsx';
 import { useScannerSetup } from '../scanner/useScanner.ts';
 import { CompareDialog } from './CompareDialog.tsx';
+import { FormDialog } from './FormDialog.tsx';
 import { ImprintCard, typesShown } from './ImprintCard.tsx';
 import { InkChoice, inkAfter } from './InkChoice.tsx';
 import { proposedTypes } from './NoteLine.tsx';
@@ -42,6 +44,7 @@ const keys = [
   ['X', '非印章'],
   ['E', '改轮廓'],
   ['A', '补一枚'],
+  ['P', '印采集表'],
   ['F9', '扫描'],
 ] as const;
 
@@ -65,6 +68,8 @@ export default function ScanPage(): ReactNode {
   const [outlines, setOutlines] = useState(true);
   const [mark, setMark] = useState(0);
   const [compared, setCompared] = useState<string | null>(null);
+  const [forming, setForming] = useState(false);
+  const { print, sheet: paper } = usePrint();
   const { sheet, imprint } = desk;
   const keeper = has('sealKeeper');
 
@@ -158,6 +163,7 @@ export default function ScanPage(): ReactNode {
     ArrowRight: unlessTyping(() => setMark((at) => Math.min(types - 1, at + 1))),
     Space: toggleMarked,
     Y: takeNote,
+    P: () => setForming(true),
     T: () => imprint && document.querySelector<HTMLElement>(`[data-add-type="${imprint.id}"]`)?.click(),
     N: () => imprint && focusField(`${imprint.id}.name`),
     X: () => void notSeal(),
@@ -179,11 +185,18 @@ export default function ScanPage(): ReactNode {
 
   const open = sheet?.imprints.filter(isOpen).length ?? 0;
   const again = sheet?.imprints.filter(({ finding }) => finding.verdict === 'reject').length ?? 0;
+  const form = (
+    <>
+      <FormDialog open={forming} onClose={() => setForming(false)} owed={owed} known={known} onPrint={print} />
+      {paper}
+    </>
+  );
   if (desk.sheets.loading) return <Page>{null}</Page>;
   if (desk.all.length === 0 && !batch.running) {
     return (
       <Page
         keys={[
+          ['P', '印采集表'],
           ['F9', '扫描'],
           ['F8', '扫描仪与方案'],
           ['W', '监视文件夹'],
@@ -202,7 +215,12 @@ export default function ScanPage(): ReactNode {
             limitMb={120}
             onFiles={(files) => void batch.take(files)}
           />
-          <InkChoice batch={batch} />
+          <div className="row scan-begin-choice">
+            <InkChoice batch={batch} />
+            <Button onClick={() => setForming(true)}>
+              印采集表 <Keycap name="P" />
+            </Button>
+          </div>
           <div className="scan-begin-more">
             <ScannerBar busy={batch.running} onScan={(profile) => void batch.scan(profile)} />
             <WatchLine watch={watch} />
@@ -213,6 +231,7 @@ export default function ScanPage(): ReactNode {
             </p>
           ))}
         </FocusFirst>
+        {form}
       </Page>
     );
   }
@@ -301,6 +320,7 @@ export default function ScanPage(): ReactNode {
         </section>
       </div>
       {imprint ? <CompareDialog imprint={imprint} earlier={compared} may onClose={() => setCompared(null)} /> : null}
+      {form}
     </Page>
   );
 }

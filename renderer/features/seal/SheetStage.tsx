@@ -30,7 +30,7 @@ export function SheetStage(props: SheetStageProps): ReactNode {
         title={<>第 {sheet.code.slice(-3)} 页</>}
         sub={
           <>
-            <span>{page.edgesSeen ? '纸边已对齐' : '按图幅为页'}</span>
+            <span>{page.form ? `采集表 ${page.form.id}` : page.edgesSeen ? '纸边已对齐' : '按图幅为页'}</span>
             <span>检出 {sheet.found} 枚</span>
             {sheet.imprints.length < sheet.found ? <span>剔除 {sheet.found - sheet.imprints.length}</span> : null}
           </>
@@ -100,6 +100,15 @@ export function SheetStage(props: SheetStageProps): ReactNode {
         <span className="mono">{Math.round(page.dpi)} dpi</span>
         <span>{page.colour ? '彩色' : '灰度'}</span>
         {page.dpiFrom === 'page' ? <span className="warn">分辨率按 A4 推算</span> : null}
+        {page.dpiFrom === 'marks' ? <span className="warn">文件分辨率缺失或不符，按定位标量得</span> : null}
+        {page.printScale !== 1 ? (
+          <span className="warn">打印缩放了 {(page.printScale * 100).toFixed(1)} %，尺寸按扫描分辨率</span>
+        ) : null}
+        {page.turnDoubtDeg !== 0 ? (
+          <span className="warn">
+            页面似{page.turnDoubtDeg === 180 ? '颠倒' : '横放'}，注记可能没有找到：请转正重扫
+          </span>
+        ) : null}
         <span className="sheet-facts-end">
           扶正 <span className="mono">{page.rotationDeg.toFixed(1)}°</span>
           <span className="mono">
