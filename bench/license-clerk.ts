@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { repeatedFields } from '../shared/license/known-values.ts';
 import type { FaceField, LicenseType } from '../shared/license/type.ts';
 
 /** What the paper says, by the key of the field, as it is stored; '' where it says nothing. */
@@ -155,7 +156,7 @@ export class Clerk {
 
   /** Types until the desk offers the rest. */
   private async typeOut(field: FaceField, typed: string, wanted: string): Promise<string> {
-    if (field.kind !== 'text') {
+    if (!repeatedFields(this.type).includes(field.key)) {
       await this.write(typed);
       return 'typed';
     }
@@ -252,7 +253,7 @@ export class Clerk {
 
   private async write(text: string): Promise<void> {
     this.count([...text].length);
-    await this.page.keyboard.type(text);
+    await this.page.keyboard.insertText(text);
   }
 
   private count(keys: number): void {

@@ -36,38 +36,57 @@ export async function measure(): Promise<readonly Figure[]> {
   await ensurePage();
   const type = shippedTypes().find(({ name }) => name === '营业执照')!;
   const records = recordSet(type).slice(0, most);
-  const sheet = new Map(
-    type.fields.map(({ key }) => [key, records.reduce((sum, { paper }) => sum + [...paper[key]!].length + 1, 0)]),
-  );
+  const only = process.env.YIDI_BENCH_WAY;
   // Keys are counted, not time: both at once.
-  const [typed, read] = await Promise.all([enterAll(type, records, false), enterAll(type, records, true)]);
+  const [typed, read] = await Promise.all(
+    ways.map(async (way) => (only === undefined || only === way.name ? enterAll(type, records, way) : null)),
+  );
+  const sheet = inSheet(type, records);
   return [
     { name: `keys of a license in a spreadsheet`, value: total(sheet) / records.length, unit: '' },
-    ...figuresOf('from the paper', sheet, typed, 80),
-    ...figuresOf('with scans read', sheet, read, 35),
+    ...(typed ? figuresOf(ways[0], sheet, typed) : []),
+    ...(read ? figuresOf(ways[1], sheet, read) : []),
   ];
 }
 
-const total = (keys: ReadonlyMap<string, number>): number => [...keys.values()].reduce((sum, one) => sum + one, 0);
+/** What is beside the desk, and the most keys that it may take, in percent of the spreadsheet's; YIDI_BENCH_WAY = paper or scans plays one alone. */
+interface Way {
+  readonly name: 'paper' | 'scans';
+  readonly words: string;
+  readonly atMost: number;
+}
+const ways = [
+  { name: 'paper', words: 'from the paper', atMost: 80 },
+  { name: 'scans', words: 'with scans read', atMost: 35 },
+] as const satisfies readonly Way[];
 
-function figuresOf(how: string, sheet: ReadonlyMap<string, number>, { keys, ways }: Clerk, aim: number): Figure[] {
-  const without = (one: ReadonlyMap<string, number>): number => total(one) - (one.get(scope) ?? 0);
-  const share = (part: number, whole: number): number => (part / whole) * 100;
-  const fields = [...ways.values()].reduce((sum, one) => sum + one, 0);
+/** Keys that the records take in a spreadsheet, by field: the characters of each cell, and Tab or Enter. */
+function inSheet(type: LicenseType, records: readonly Entry[]): Map<string, number> {
+  return new Map(
+    type.fields.map(({ key }) => [key, records.reduce((sum, { paper }) => sum + [...paper[key]!].length + 1, 0)]),
+  );
+}
+
+const total = (keys: ReadonlyMap<string, number>): number => [...keys.values()].reduce((sum, one) => sum + one, 0);
+const withoutScope = (keys: ReadonlyMap<string, number>): number => total(keys) - (keys.get(scope) ?? 0);
+const share = (part: number, whole: number): number => (part / whole) * 100;
+
+function figuresOf({ words, atMost }: Way, sheet: ReadonlyMap<string, number>, clerk: Clerk): Figure[] {
+  const fields = total(clerk.ways);
   return [
     {
-      name: `keys to those of the spreadsheet, ${how}`,
-      value: share(total(keys), total(sheet)),
+      name: `keys to those of the spreadsheet, ${words}`,
+      value: share(total(clerk.keys), total(sheet)),
       unit: '%',
-      atMost: aim,
+      atMost,
     },
     {
       name: 'the same without the business scope',
-      value: share(without(keys), without(sheet)),
+      value: share(withoutScope(clerk.keys), withoutScope(sheet)),
       unit: '%',
-      atMost: aim,
+      atMost,
     },
-    ...[...ways].map(([way, count]) => ({ name: `  fields ${way}`, value: share(count, fields), unit: '%' })),
+    ...[...clerk.ways].map(([way, count]) => ({ name: `  fields ${way}`, value: share(count, fields), unit: '%' })),
   ];
 }
 
@@ -82,7 +101,8 @@ export function recordSet(type: LicenseType): Entry[] {
   }));
 }
 
-export async function enterAll(type: LicenseType, records: readonly Entry[], scanned: boolean): Promise<Clerk> {
+async function enterAll(type: LicenseType, records: readonly Entry[], way: Way): Promise<Clerk> {
+  const scanned = way.name === 'scans';
   const root = mkdtempSync(join(tmpdir(), 'yidi-bench-'));
   const browser = await launchChromium();
   try {
@@ -93,7 +113,7 @@ export async function enterAll(type: LicenseType, records: readonly Entry[], sca
     page.setDefaultTimeout(patienceMs);
     const clerk = new Clerk(page, type, patienceMs);
     await unlock(page, password);
-    if (scanned) await bringScans(page, await scansOf(type, records, root));
+    if (scanned) await bringScans(page, await scansOf(type, records, root), patienceMs);
     else {
       await openPage(page, '录入台');
       await page.keyboard.press('Control+d');
@@ -102,10 +122,14 @@ export async function enterAll(type: LicenseType, records: readonly Entry[], sca
       await clerk.atFirstField();
       if (scanned) await page.locator('.thumb-on').getByText('已识读').waitFor();
       await clerk.enter(paper);
-      if ((index + 1) % 10 === 0)
-        console.error(
-          `  ${scanned ? 'with scans read' : 'from the paper'}: ${index + 1} of ${records.length}, ${total(clerk.keys)} keys`,
-        );
+      if ((index + 1) % 10 === 0) {
+        const sheet = inSheet(type, records.slice(0, index + 1));
+        const shares = [
+          share(total(clerk.keys), total(sheet)),
+          share(withoutScope(clerk.keys), withoutScope(sheet)),
+        ].map((one) => one.toFixed(1));
+        console.error(`  ${way.words}: ${index + 1} of ${records.length}, ${shares.join(' % and ')} %`);
+      }
     }
     if (scanned) await page.getByText('本批已录到末尾').waitFor();
     else await clerk.atFirstField();

@@ -1,15 +1,15 @@
 import type { Page } from 'playwright-core';
 import { openPage } from './place.ts';
 
-/** Brings scans to the entry desk and opens their batch. */
-export async function bringScans(page: Page, files: readonly string[]): Promise<void> {
+/** Brings scans to the entry desk and opens their batch; `patienceMs` is how long they may take to come in. */
+export async function bringScans(page: Page, files: readonly string[], patienceMs = 60_000): Promise<void> {
   await openPage(page, '录入台');
   await page
     .locator('input[type=file]')
     .first()
     .setInputFiles([...files]);
   if (files.length > 1) {
-    await page.getByRole('button', { name: /开始录入/ }).waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: /开始录入/ }).waitFor({ timeout: patienceMs });
     await page.keyboard.press('Control+Enter');
   }
   await page.getByRole('button', { name: /保存并下一条/ }).waitFor();
