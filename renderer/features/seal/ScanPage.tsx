@@ -45,7 +45,6 @@ const keys = [
   ['E', '改轮廓'],
   ['A', '补一枚'],
   ['P', '印采集表'],
-  ['F9', '扫描'],
 ] as const;
 
 /** 扫描台: pages come in, every seal is judged while the person still stands at the scanner, and is confirmed by keys. */
