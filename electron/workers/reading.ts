@@ -86,4 +86,7 @@ function boundsOf(place: Placement, { x, y, width, height }: Zone, factor: numbe
   return { x: left * factor, y: top * factor, width: (right - left) * factor, height: (bottom - top) * factor };
 }
 
-answerWith((input: ReadingInput | NoteInput) => ('note' in input ? readNote(input) : read(input)));
+answerWith(
+  (input: ReadingInput | NoteInput): Promise<ReadingOutput | readonly NoteLine[]> =>
+    'note' in input ? readNote(input) : read(input),
+);
