@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { programDir } from '../../electron/core/places.ts';
@@ -35,6 +35,7 @@ export async function openOffice(root: string, name: string, size = { width: 136
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: chromiumPath,
     args: [...chromiumArguments],
+    ignoreDefaultArgs: sharesMemory() ? ['--disable-dev-shm-usage'] : [],
     env: { ...env, HOME: temporary },
     viewport: size,
     locale: 'zh-CN',
@@ -58,6 +59,16 @@ export async function openOffice(root: string, name: string, size = { width: 136
     processes: () => [...descendants(host.pid ?? 0), ...processesOf(profile)],
     close: () => closeOffice(host, context),
   };
+}
+
+/**
+ * Whether Chromium may keep what its processes share in memory, as it does in use. Playwright would have it lie as deleted files among the
+ * temporary ones, for machines whose shared memory is small; what passes through there then stands on the disk.
+ */
+function sharesMemory(): boolean {
+  if (!existsSync('/dev/shm')) return false;
+  const { bavail, bsize } = statfsSync('/dev/shm');
+  return bavail * bsize > 512 * 2 ** 20;
 }
 
 function watch(page: Page): string[] {
