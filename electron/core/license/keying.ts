@@ -17,6 +17,7 @@ import { normalizeValue } from '../../../shared/license/normalize.ts';
 import { unreasoned } from '../../../shared/license/reason.ts';
 import type { LicenseType } from '../../../shared/license/type.ts';
 import type { Context, Handlers } from '../context.ts';
+import { localDay } from '../local-day.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { Station } from '../store/station.ts';
 import { logOpened } from './history.ts';
@@ -24,7 +25,7 @@ import { exportStatistics, statisticsOf } from './keying-statistics.ts';
 import { typeNamed } from './library.ts';
 import { listLicenses } from './register.ts';
 import { licenseOf } from './rows.ts';
-import { checkedLicense, localDay, saveChecked } from './save.ts';
+import { checkedLicense, saveChecked } from './save.ts';
 import { giveUpKeying, keyingRules, lookOf, looksFor, noteLooks, setKeyingRules } from './second-look.ts';
 
 interface Looked {

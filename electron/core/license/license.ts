@@ -2,6 +2,7 @@ import { refuse } from '../../../shared/contract/failures.ts';
 import type { entryMethods } from '../../../shared/license/entry-methods.ts';
 import type { licenseMethods } from '../../../shared/license/methods.ts';
 import type { Context, Handlers } from '../context.ts';
+import { localDay } from '../local-day.ts';
 import { basisOf } from './basis.ts';
 import { checkAll } from './check-all.ts';
 import { clockOf } from './clock.ts';
@@ -29,7 +30,7 @@ import { lastSaved, paceOf } from './pace.ts';
 import { readField } from './reading.ts';
 import { countLicenses, listLicenses } from './register.ts';
 import { licenseOf, rowOf } from './rows.ts';
-import { checkedLicense, type LicenseToSave, localDay, saveChecked } from './save.ts';
+import { checkedLicense, type LicenseToSave, saveChecked } from './save.ts';
 import { isBlindTo, withStationsWords } from './second-look.ts';
 import { alikeWarnings, reasonAll } from './warnings.ts';
 

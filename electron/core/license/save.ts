@@ -4,6 +4,7 @@ import type { CompletionContext } from '../../../shared/license/complete.ts';
 import { licenseLabel } from '../../../shared/license/fields.ts';
 import type { License } from '../../../shared/license/license.ts';
 import type { LicenseType } from '../../../shared/license/type.ts';
+import { localDay } from '../local-day.ts';
 import { prepared } from '../store/database.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { Station } from '../store/station.ts';
@@ -18,11 +19,6 @@ export interface LicenseToSave {
   readonly base?: number | undefined;
   readonly license: License;
   readonly state: 'draft' | 'pending';
-}
-
-/** The day that it is at this machine, YYYY-MM-DD. */
-export function localDay(now: Date): string {
-  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }
 
 export function completionContext(station: Station, now: Date): CompletionContext {

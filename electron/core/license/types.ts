@@ -17,10 +17,10 @@ import { asEarlier, blobsOfType, emptyType, normalizeType, TypeRecord } from '..
 import { foundBy } from '../../../shared/search/pieces.ts';
 import { workingCalendar } from '../calendar/calendar.ts';
 import type { Handlers } from '../context.ts';
+import { localDay } from '../local-day.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { Station } from '../store/station.ts';
 import { licenseCounts, ownTypes, shippedTypes } from './library.ts';
-import { localDay } from './save.ts';
 
 /** 证照目录: the type library as entries of this organ's own catalog, with versions. */
 export const licenseTypeHandlers: Handlers<typeof licenseTypeMethods> = {
