@@ -1,6 +1,7 @@
 import { Input } from 'antd';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
+import { localDay } from '../../shared/china/dates.ts';
 import { parseShortDate } from '../../shared/license/short-date.ts';
 
 interface DateInputProps {
@@ -33,7 +34,7 @@ export function DateInput({
   const [typed, setTyped] = useState<string | null>(null);
   const done = (): void => {
     if (typed === null) return;
-    const today = new Date().toLocaleDateString('sv-SE');
+    const today = localDay();
     onChange(parseShortDate(typed, { today, yearsAhead }) ?? typed.trim());
     setTyped(null);
   };

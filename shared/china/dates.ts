@@ -29,6 +29,11 @@ export function readDate(text: string): string | null {
   return isDate(date) ? date : null;
 }
 
+/** The day that it is at this machine, YYYY-MM-DD. */
+export function localDay(now = new Date()): string {
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+}
+
 /** Day number since 1970-01-01. */
 export function dayNumber(date: string): number {
   return Math.round(Date.parse(`${date}T00:00:00Z`) / 86_400_000);

@@ -1,10 +1,10 @@
+import { localDay } from '../../../shared/china/dates.ts';
 import { refuse } from '../../../shared/contract/failures.ts';
 import type { Finding } from '../../../shared/exchange/finding.ts';
 import { afterEvent, checkEvent, type EventWish, reissues } from '../../../shared/license/event.ts';
 import type { License } from '../../../shared/license/license.ts';
 import { unreasoned } from '../../../shared/license/reason.ts';
 import type { Context } from '../context.ts';
-import { localDay } from '../local-day.ts';
 import type { StoredRecord } from '../store/records.ts';
 import { typeNamed } from './library.ts';
 import { licenseOf } from './rows.ts';

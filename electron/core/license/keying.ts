@@ -1,3 +1,4 @@
+import { localDay } from '../../../shared/china/dates.ts';
 import { refuse } from '../../../shared/contract/failures.ts';
 import { unconfirmed } from '../../../shared/license/as-on-paper.ts';
 import { valueAt } from '../../../shared/license/check.ts';
@@ -17,7 +18,6 @@ import { normalizeValue } from '../../../shared/license/normalize.ts';
 import { unreasoned } from '../../../shared/license/reason.ts';
 import type { LicenseType } from '../../../shared/license/type.ts';
 import type { Context, Handlers } from '../context.ts';
-import { localDay } from '../local-day.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { Station } from '../store/station.ts';
 import { logOpened } from './history.ts';

@@ -1,8 +1,8 @@
+import { localDay } from '../../../shared/china/dates.ts';
 import { refuse } from '../../../shared/contract/failures.ts';
 import type { entryMethods } from '../../../shared/license/entry-methods.ts';
 import type { licenseMethods } from '../../../shared/license/methods.ts';
 import type { Context, Handlers } from '../context.ts';
-import { localDay } from '../local-day.ts';
 import { basisOf } from './basis.ts';
 import { checkAll } from './check-all.ts';
 import { clockOf } from './clock.ts';

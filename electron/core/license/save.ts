@@ -1,10 +1,10 @@
+import { localDay } from '../../../shared/china/dates.ts';
 import { refuse } from '../../../shared/contract/failures.ts';
 import type { Finding } from '../../../shared/exchange/finding.ts';
 import type { CompletionContext } from '../../../shared/license/complete.ts';
 import { licenseLabel } from '../../../shared/license/fields.ts';
 import type { License } from '../../../shared/license/license.ts';
 import type { LicenseType } from '../../../shared/license/type.ts';
-import { localDay } from '../local-day.ts';
 import { prepared } from '../store/database.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { Station } from '../store/station.ts';

@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { isDate } from '../../../shared/china/dates.ts';
+import { isDate, localDay } from '../../../shared/china/dates.ts';
 import { workingDaysBefore, workingDaysUntil } from '../../../shared/china/working-days.ts';
 import { refuse } from '../../../shared/contract/failures.ts';
 import { errorCount, type Finding } from '../../../shared/exchange/finding.ts';
@@ -17,7 +17,6 @@ import { asEarlier, blobsOfType, emptyType, normalizeType, TypeRecord } from '..
 import { foundBy } from '../../../shared/search/pieces.ts';
 import { workingCalendar } from '../calendar/calendar.ts';
 import type { Handlers } from '../context.ts';
-import { localDay } from '../local-day.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { Station } from '../store/station.ts';
 import { licenseCounts, ownTypes, shippedTypes } from './library.ts';

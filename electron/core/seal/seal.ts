@@ -3,7 +3,6 @@ import { refuse } from '../../../shared/contract/failures.ts';
 import { checkEntry, Imprint, Sheet } from '../../../shared/seal/imprint.ts';
 import type { sealMethods } from '../../../shared/seal/methods.ts';
 import type { Context, Handlers } from '../context.ts';
-import { localDay } from '../local-day.ts';
 import type { StoredRecord } from '../store/records.ts';
 import { acquireInto } from './acquire.ts';
 import { numberForm, sealGuides } from './form.ts';
@@ -124,7 +123,7 @@ export const sealHandlers: Handlers<typeof sealMethods> = {
 
   'seal.enter'({ id, base, entry }, ctx) {
     const { record, body } = open(ctx, id);
-    const wrong = checkEntry(entry, localDay(ctx.now())).find(({ level }) => level === 'error');
+    const wrong = checkEntry(entry, ctx.station.now().slice(0, 10)).find(({ level }) => level === 'error');
     if (wrong) refuse('invalid-input', { where: wrong.message });
     const saved = keepImprint(ctx.station, record, { ...body, entry }, stateAfterChange(record), base);
     ctx.changed('imprint');
@@ -133,7 +132,7 @@ export const sealHandlers: Handlers<typeof sealMethods> = {
 
   'seal.paper'({ sheet, day }, ctx) {
     const record = ctx.station.records.get(sheet, 'sheet');
-    if (day !== '' && (!isDate(day) || day > localDay(ctx.now())))
+    if (day !== '' && (!isDate(day) || day > ctx.station.now().slice(0, 10)))
       refuse('invalid-input', { where: '收存日期不存在，或晚于今天' });
     const body = { ...Sheet.parse(record.body), paperKept: day };
     const saved = keepSheet(ctx.station, record, body, stateAfterChange(record));

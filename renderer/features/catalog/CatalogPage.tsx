@@ -4,6 +4,7 @@ import { useMemo, useRef, useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import type { CatalogContext } from '../../../shared/catalog/check.ts';
 import type { CatalogNode } from '../../../shared/catalog/methods.ts';
+import { localDay } from '../../../shared/china/dates.ts';
 import { type RecordState, recordStates } from '../../../shared/exchange/record.ts';
 import { useCall } from '../../client/call.ts';
 import { useSession } from '../../client/session.tsx';
@@ -41,7 +42,7 @@ export default function CatalogPage(): ReactNode {
   const next = drafts.data?.rows.find((row) => row.id !== id);
   const writer = has('clerk');
   const prefix = search.get('prefix') ?? '';
-  const today = new Date().toISOString().slice(0, 10);
+  const today = localDay();
   const context = useMemo(
     (): CatalogContext => ({ today, classification: overview?.table ?? [], stationUscc: station?.info.uscc ?? '' }),
     [today, overview?.table, station?.info.uscc],

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { createPortal } from 'react-dom';
+import { localDay } from '../../../shared/china/dates.ts';
 import { fingerprintGroups, type OwnKeys } from '../../../shared/exchange/partner.ts';
 import './enrol-print.css';
 
@@ -8,7 +9,7 @@ export function EnrolForm({ own }: { own: OwnKeys }): ReactNode {
   const place = document.getElementById('print');
   if (!place) return null;
   const groups = fingerprintGroups(own.fingerprint);
-  const today = new Date().toLocaleDateString('sv');
+  const today = localDay();
   return createPortal(
     <section className="enrol-form">
       <h1>政务数据离线交换单位接入表</h1>

@@ -3,6 +3,7 @@ import { Button, Input } from 'antd';
 import type { ReactNode } from 'react';
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
+import { localDay } from '../../../shared/china/dates.ts';
 import type { Outbox } from '../../../shared/exchange/approval.ts';
 import { useAct } from '../../client/act.ts';
 import { Dialog } from '../../components/dialogs.tsx';
@@ -37,7 +38,7 @@ export function PaperDialog({ open, outbox, onClose }: PaperDialogProps): ReactN
 function PaperForm({ outbox, onClose }: Omit<PaperDialogProps, 'open'>): ReactNode {
   const record = useAct('approval.record');
   const notify = useNotify();
-  const today = new Date().toLocaleDateString('sv');
+  const today = localDay();
   const form = useForm<Paper>({
     resolver: zodResolver(Paper),
     defaultValues: {

@@ -1,6 +1,7 @@
 import { Button, Input } from 'antd';
 import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
+import { localDay } from '../../../shared/china/dates.ts';
 import { normalizeValue } from '../../../shared/license/normalize.ts';
 import { useAct } from '../../client/act.ts';
 import { type Output, useCall } from '../../client/call.ts';
@@ -10,7 +11,6 @@ import { FailureNote } from '../../components/notify.tsx';
 import { BarFact, Page } from '../../components/Page.tsx';
 import { Mono } from '../../components/text.tsx';
 import { differenceOf } from '../exchange/difference.ts';
-import { today } from './entry-values.ts';
 import type { LookProps } from './KeyAgain.tsx';
 import { FieldCrop, LookDesk } from './LookDesk.tsx';
 
@@ -126,7 +126,7 @@ function DecideForm({
                     value={chosen[path] === undefined || values.includes(chosen[path]) ? '' : chosen[path]}
                     onSet={(typed) => {
                       const face = type.fields.find((field) => `face.${field.key}` === path);
-                      choose(path, face ? normalizeValue(type, face, typed, today()) : typed.trim());
+                      choose(path, face ? normalizeValue(type, face, typed, localDay()) : typed.trim());
                     }}
                   />
                 </section>

@@ -2,6 +2,7 @@ import { Input, Segmented } from 'antd';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useMemo, useState } from 'react';
 import { Controller } from 'react-hook-form';
+import { localDay } from '../../../shared/china/dates.ts';
 import type { Finding } from '../../../shared/exchange/finding.ts';
 import { valueAt } from '../../../shared/license/check.ts';
 import type { ReadField, ScanPlace } from '../../../shared/license/entry-methods.ts';
@@ -18,7 +19,6 @@ import { focusField } from '../../components/focus.ts';
 import { useKeys } from '../../components/keys.tsx';
 import { EntryField, type EntryLine, EntryMessages } from './EntryField.tsx';
 import type { EntryDesk } from './entry-desk.ts';
-import { today } from './entry-values.ts';
 import { HolderList } from './HolderList.tsx';
 import { archiveParts, faceLines, keyOf, sidesOf } from './lines.ts';
 import { useOffers } from './useOffers.ts';
@@ -173,7 +173,7 @@ export function EntryForm({ desk, type, license, scan, reading, viewScale }: Ent
     const zone =
       focused && scan ? (found ? around(found, scan.place) : zoneIn(type, face, scan.place, cropSlackMm)) : null;
     const note =
-      (face && faceNote(face, license.face[key] ?? '', today())) ||
+      (face && faceNote(face, license.face[key] ?? '', localDay())) ||
       (license.face[key]
         ? provenanceWord(license.from[key] ?? '')
         : read

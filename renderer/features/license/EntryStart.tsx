@@ -1,6 +1,7 @@
 import { Button, Input, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { useRef, useState } from 'react';
+import { localDay } from '../../../shared/china/dates.ts';
 import type { EntryBatch } from '../../../shared/license/entry-methods.ts';
 import { useAct, useJob } from '../../client/act.ts';
 import { useCall } from '../../client/call.ts';
@@ -72,7 +73,7 @@ export function EntryStart({ batches, onBegin, onBatch, onArrange, onPlain }: En
     setRefused(null);
     let batch = into;
     if (batch === '') {
-      const name = `${box ? '存量' : '扫描件'} ${new Date().toLocaleDateString('sv-SE')}`;
+      const name = `${box ? '存量' : '扫描件'} ${localDay()}`;
       const made = await openBatch.run({ name, type, box: box.trim(), sides });
       if (!made.ok) return;
       batch = made.value.id;

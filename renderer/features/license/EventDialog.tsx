@@ -2,6 +2,7 @@ import { Button, Input, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
+import { localDay } from '../../../shared/china/dates.ts';
 import {
   afterEvent,
   checkEvent,
@@ -22,7 +23,6 @@ import { focusField } from '../../components/focus.ts';
 import { Keycap } from '../../components/Keycap.tsx';
 import { useKeys } from '../../components/keys.tsx';
 import { FailureNote, useNotify } from '../../components/notify.tsx';
-import { today } from './entry-values.ts';
 
 interface EventDialogProps {
   readonly open: boolean;
@@ -44,20 +44,20 @@ export function EventDialog({ open, ...rest }: EventDialogProps): ReactNode {
 }
 
 function EventForm({ id, base, license, onClose, onFace }: Omit<EventDialogProps, 'open'>): ReactNode {
-  const possible = eventsOn(license, today());
+  const possible = eventsOn(license, localDay());
   const form = useForm<EventWish>({
-    defaultValues: { kind: possible[0] ?? '注销', date: today(), reason: '', document: '', validTo: '' },
+    defaultValues: { kind: possible[0] ?? '注销', date: localDay(), reason: '', document: '', validTo: '' },
   });
   const [file, setFile] = useState<PickedFile | null>(null);
   const [tried, setTried] = useState(false);
   const note = useAct('license.noteEvent', { failures: 'page' });
   const notify = useNotify();
   const wish = form.watch();
-  const findings = tried ? checkEvent(license, wish, today()) : [];
+  const findings = tried ? checkEvent(license, wish, localDay()) : [];
   const next = afterEvent(license, wish.kind);
   const save = async (): Promise<void> => {
     setTried(true);
-    const [first] = checkEvent(license, form.getValues(), today());
+    const [first] = checkEvent(license, form.getValues(), localDay());
     if (first) return void focusField(first.field);
     const reply = await note.run({ id, base, ...form.getValues(), ...(file ? { file } : {}) });
     if (!reply.ok) return;

@@ -1,11 +1,11 @@
 import { Button, Input, type InputRef, Select } from 'antd';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useRef, useState } from 'react';
+import { localDay } from '../../../shared/china/dates.ts';
 import type { Finding } from '../../../shared/exchange/finding.ts';
 import { idKinds, kindOfNumber } from '../../../shared/license/holder.ts';
 import type { Holder } from '../../../shared/license/license.ts';
 import type { LicenseType } from '../../../shared/license/type.ts';
-import { today } from './entry-values.ts';
 
 interface HolderListProps {
   readonly type: LicenseType;
@@ -30,7 +30,7 @@ export function HolderList({ type, holders, findings, onChange }: HolderListProp
   const numberInput = useRef<InputRef>(null);
   const made = (holder: string, idNumber: string, idKind = ''): Holder => {
     const code = idNumber.normalize('NFKC').replace(/\s/g, '').toUpperCase();
-    return { name: holder.trim(), idNumber: code, idKind: idKind || kindOfNumber(code, type.holderKind, today()) };
+    return { name: holder.trim(), idNumber: code, idKind: idKind || kindOfNumber(code, type.holderKind, localDay()) };
   };
   const add = (more: Holder[]): void => {
     // Those of the face stand first, also while the face is empty.

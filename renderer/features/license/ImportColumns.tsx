@@ -1,6 +1,7 @@
 import { Select } from 'antd';
 import type { ReactNode } from 'react';
 import { useMemo } from 'react';
+import { localDay } from '../../../shared/china/dates.ts';
 import { checkField, valueAt } from '../../../shared/license/check.ts';
 import { columnChoices, matchByWords } from '../../../shared/license/columns.ts';
 import { archiveText, type License } from '../../../shared/license/license.ts';
@@ -28,7 +29,7 @@ export function ImportColumns({ file, preview, type, columns, onColumns, disable
     return [{ value: '', label: '不导入' }, ...fields];
   }, [type]);
   const taken = useMemo(() => {
-    const today = new Date().toLocaleDateString('sv-SE');
+    const today = localDay();
     const { targets } = matchByWords(type, columns);
     return preview.rows.map(({ row, cells }) => ({
       row,

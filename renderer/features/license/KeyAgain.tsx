@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useEffect, useMemo, useState } from 'react';
 import { useForm } from 'react-hook-form';
+import { localDay } from '../../../shared/china/dates.ts';
 import type { Finding } from '../../../shared/exchange/finding.ts';
 import { checkField, valueAt } from '../../../shared/license/check.ts';
 import type { LookRow } from '../../../shared/license/keying-methods.ts';
@@ -18,7 +19,7 @@ import { useKeys } from '../../components/keys.tsx';
 import { FailureNote, useNotify } from '../../components/notify.tsx';
 import { BarFact, Page } from '../../components/Page.tsx';
 import { EntryField } from './EntryField.tsx';
-import { today, withEveryField } from './entry-values.ts';
+import { withEveryField } from './entry-values.ts';
 import { FieldCrop, LookDesk } from './LookDesk.tsx';
 import { faceLines } from './lines.ts';
 import { useEffort } from './useEffort.ts';
@@ -77,7 +78,7 @@ function KeyForm({ opened, last, tabs, position, onDone }: KeyFormProps): ReactN
     setTouched((before) => new Set([...before, path]));
     const face = faceOf(path);
     const typed = valueAt(form.getValues(), path);
-    const kept = face ? normalizeValue(type, face, typed, today()) : typed;
+    const kept = face ? normalizeValue(type, face, typed, localDay()) : typed;
     if (kept !== typed) form.setValue(path as 'number', kept, { shouldDirty: true });
   };
   const finish = async (): Promise<void> => {
@@ -119,7 +120,7 @@ function KeyForm({ opened, last, tabs, position, onDone }: KeyFormProps): ReactN
   const messages = (path: string): Finding[] => {
     const face = faceOf(path);
     if (!face || !touched.has(path)) return [];
-    const found = checkField(face, valueAt(license, path), { today: today() });
+    const found = checkField(face, valueAt(license, path), { today: localDay() });
     // Whatever the paper says is taken: only the eye is sent back to it.
     return found ? [{ ...found, field: path, level: 'warning' }] : [];
   };
@@ -199,5 +200,5 @@ function KeyForm({ opened, last, tabs, position, onDone }: KeyFormProps): ReactN
 
 function noteOf(type: LicenseType, path: string, license: License): string {
   const face = type.fields.find((field) => `face.${field.key}` === path);
-  return face ? faceNote(face, valueAt(license, path), today()) : '';
+  return face ? faceNote(face, valueAt(license, path), localDay()) : '';
 }

@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
+import { localDay } from '../../../shared/china/dates.ts';
 import type { Statistics } from '../../../shared/license/keying-methods.ts';
 import { useAct } from '../../client/act.ts';
 import { useCall } from '../../client/call.ts';
@@ -14,7 +15,6 @@ import { FailureNote, useNotify } from '../../components/notify.tsx';
 import { Page, PageHead } from '../../components/Page.tsx';
 import { PlacePicker } from '../../components/PlacePicker.tsx';
 import { usePrint } from '../../components/print.tsx';
-import { today } from './entry-values.ts';
 import '../station/station.css';
 import './second-keying.css';
 
@@ -30,7 +30,7 @@ export default function KeyingStatisticsPage(): ReactNode {
   const navigate = useNavigate();
   const notify = useNotify();
   const { station } = useSession();
-  const [period, setPeriod] = useState(() => ({ from: `${today().slice(0, 8)}01`, to: today() }));
+  const [period, setPeriod] = useState(() => ({ from: `${localDay().slice(0, 8)}01`, to: localDay() }));
   const valid = [period.from, period.to].every((day) => /^\d{4}-\d{2}-\d{2}$/.test(day)) && period.from <= period.to;
   const statistics = useCall('keying.statistics', period, { when: valid });
   const write = useAct('keying.exportStatistics');

@@ -2,6 +2,7 @@ import { Button, Space } from 'antd';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
+import { localDay } from '../../../shared/china/dates.ts';
 import { recordStateNames } from '../../../shared/exchange/record.ts';
 import { valueAt } from '../../../shared/license/check.ts';
 import { termWords } from '../../../shared/license/clock.ts';
@@ -24,7 +25,6 @@ import { FailureNote, useNotify } from '../../components/notify.tsx';
 import { Page } from '../../components/Page.tsx';
 import { formatDate, Mono, StateTag, Tag } from '../../components/text.tsx';
 import { EventDialog } from './EventDialog.tsx';
-import { today } from './entry-values.ts';
 import { LicensePapers } from './LicensePapers.tsx';
 import { type OpenedDoubles, OpenedDoublesDialog, useOpenedDoubles } from './OpenedDoubles.tsx';
 import { ScanPane, useScan } from './ScanPane.tsx';
@@ -269,7 +269,7 @@ interface ClockLineProps {
 /** By when a newly issued license is to be handed over, or when it was. */
 function ClockLine({ clock: { deadline, provisional, handedAt }, start }: ClockLineProps): ReactNode {
   const day = handedAt.slice(0, 10);
-  const late = (handedAt === '' ? today() : day) > deadline;
+  const late = (handedAt === '' ? localDay() : day) > deadline;
   return (
     <p className={late ? 'entry-returned view-aside' : 'view-aside small secondary'}>
       {start.done} 办结{start.batch === '' ? '' : ` · ${start.batch}`}，应在{termWords(start)}内（{deadline} 前）交接

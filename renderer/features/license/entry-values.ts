@@ -7,12 +7,6 @@ import { piecesOf } from '../../../shared/license/pieces.ts';
 import type { LicenseType } from '../../../shared/license/type.ts';
 import { faceLines } from './lines.ts';
 
-/** The day that it is at this machine, YYYY-MM-DD. */
-export function today(): string {
-  const now = new Date();
-  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
-}
-
 /** All pages of the piece that a page belongs to. */
 export function pagesOf(pages: readonly EntryPage[], page: EntryPage): EntryPage[] {
   const piece = piecesOf(pages).find((one) => one.pages.some(({ id }) => id === page.id));

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useForm } from 'react-hook-form';
+import { localDay } from '../../../shared/china/dates.ts';
 import type { Finding } from '../../../shared/exchange/finding.ts';
 import { errorCount } from '../../../shared/exchange/finding.ts';
 import { maySayAsOnPaper, onlyUnconfirmed, unconfirmed } from '../../../shared/license/as-on-paper.ts';
@@ -17,7 +18,7 @@ import { useClient } from '../../client/client.tsx';
 import { useSession } from '../../client/session.tsx';
 import { focusField } from '../../components/focus.ts';
 import type { Current, EntryDesk, Queue } from './entry-desk.ts';
-import { everyPath, pagesOf, sameNumber, today, withEveryField, withoutGaps } from './entry-values.ts';
+import { everyPath, pagesOf, sameNumber, withEveryField, withoutGaps } from './entry-values.ts';
 import { leftValue } from './left-value.ts';
 import { faceLines } from './lines.ts';
 import { newLicense } from './new-license.ts';
@@ -68,7 +69,7 @@ export function useEntryDesk(
   const dirty = form.formState.isDirty;
   const check = useCallback(
     (values: License) => {
-      const context = { today: today(), station: { name: station.name, uscc: '' } };
+      const context = { today: localDay(), station: { name: station.name, uscc: '' } };
       const completed = completeLicense(type, values, context);
       return { completed, findings: checkLicense(type, completed, context) };
     },
@@ -213,7 +214,7 @@ export function useEntryDesk(
 
   const leave = (path: string): void => {
     setTouched((before) => (before.has(path) ? before : new Set([...before, path])));
-    const kept = leftValue(type, form.getValues(), path, today());
+    const kept = leftValue(type, form.getValues(), path, localDay());
     if (kept !== valueAt(form.getValues(), path)) form.setValue(path as 'number', kept, { shouldDirty: true });
     const key = path.startsWith('face.') ? path.slice('face.'.length) : '';
     const asked = key === type.roles.number || type.holders.some((holder) => holder.name === key);

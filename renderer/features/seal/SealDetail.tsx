@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
+import { localDay } from '../../../shared/china/dates.ts';
 import type { ImprintView, SheetView } from '../../../shared/seal/methods.ts';
 import { useAct } from '../../client/act.ts';
 import { useCall } from '../../client/call.ts';
@@ -39,7 +40,7 @@ export function SealDetail({ imprint }: { imprint: ImprintView }): ReactNode {
   };
   const keepPaper = (): void => {
     if (!sheet.data) return;
-    const day = sheet.data.paperKept ? '' : new Date().toLocaleDateString('sv');
+    const day = sheet.data.paperKept ? '' : localDay();
     void paper.run({ sheet: sheet.data.id, day });
   };
   useKeys({

@@ -2,6 +2,7 @@ import { Button, Input, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
+import { localDay } from '../../../shared/china/dates.ts';
 import { checkEntry, type SealEntry, sealKinds } from '../../../shared/seal/imprint.ts';
 import type { ImprintView } from '../../../shared/seal/methods.ts';
 import { useAct } from '../../client/act.ts';
@@ -33,7 +34,7 @@ function EntryForm({ imprint, onClose }: Omit<SealEntryDialogProps, 'open'>): Re
   const notify = useNotify();
   const form = useForm<SealEntry>({ defaultValues: imprint.entry });
   const [tried, setTried] = useState(false);
-  const today = new Date().toLocaleDateString('sv');
+  const today = localDay();
   const findings = checkEntry(form.watch(), today).filter(({ level }) => tried || level === 'warning');
   const save = async (): Promise<void> => {
     setTried(true);
