@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Client, createClient } from '../../shared/contract/client.ts';
-import { Refusal } from '../../shared/contract/failures.ts';
 import type { Methods } from '../../shared/contract/methods.ts';
+import { codeOf } from '../../tests/fixtures/refusal.ts';
 import { createCore, type LocalCore } from './core.ts';
 import { directTransport } from './transport/direct.ts';
 
@@ -17,16 +17,6 @@ const rest = { address: '', leader: '', office: '', contact: '', phone: '' };
 let count = 0;
 let core: LocalCore;
 let client: Client<Methods>;
-
-const codeOf = async (work: () => Promise<unknown>): Promise<string> => {
-  try {
-    await work();
-    return 'no failure';
-  } catch (error) {
-    if (error instanceof Refusal) return error.failure.code;
-    throw error;
-  }
-};
 
 beforeEach(async () => {
   core = createCore({ dir: join(root, String(count++)) });

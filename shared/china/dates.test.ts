@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
-import { dayNumber, dayOf, isDate, readDate } from './dates.ts';
+import { describe, expect, test, vi } from 'vitest';
+import { dayNumber, dayOf, isDate, localDay, readDate } from './dates.ts';
 
 describe('dates as Chinese sheets write them', () => {
   test.each([
@@ -36,4 +36,12 @@ describe('dates as Chinese sheets write them', () => {
       }),
     );
   });
+});
+
+test('the day is that of the machine, not of Greenwich', () => {
+  vi.stubEnv('TZ', 'Asia/Shanghai');
+  expect(localDay(new Date('2026-11-26T16:30:00Z'))).toBe('2026-11-27');
+  vi.stubEnv('TZ', 'America/New_York');
+  expect(localDay(new Date('2026-11-26T04:30:00Z'))).toBe('2026-11-25');
+  vi.unstubAllEnvs();
 });

@@ -72,12 +72,9 @@ export const NOTE_TICKED = 0.85;
 /** A character read with this was printed so: where it differs from the name, the note may mean another license. */
 export const NOTE_SURE = 0.9;
 
-/**
- * Two imprints may be of the same seal from this likeness on. Measured on stampings of our own drawing (docs/seal-quality.md): one seal
- * 0.91 to 0.99, other organs up to 0.90, seals that differ in one character up to 0.96.
- */
+/** Two imprints may be of the same seal from this likeness on (docs/seal-quality.md): one seal reaches 0.91 to 0.99, one with another character up to 0.96. */
 export const SAME_SEAL = 0.9;
-/** …and surely are where no place of a character's size is less alike than this: one seal 0.84 to 0.97, another character up to 0.61. */
+/** …and surely are where no place of a character's size is less alike than this: one seal stays above 0.82, another character below 0.62. */
 export const SAME_PLACE = 0.75;
 /** The same seal measures the same within this, mm, on any scanner: only such are compared. */
 export const SAME_SIZE_MM = 1;

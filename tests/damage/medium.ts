@@ -6,7 +6,8 @@ import { openUnlocked, unlock } from '../../electron/core/exchange/format/open-p
 import type { PackageKeys } from '../../electron/core/exchange/format/package-keys.ts';
 import { type JoinedPackage, wholePackage } from '../../electron/core/exchange/format/package-survey.ts';
 import type { FailureCode } from '../../shared/contract/failures.ts';
-import { asReceiver, codeOf, contentsOf } from '../fixtures/packages.ts';
+import { asReceiver, contentsOf } from '../fixtures/packages.ts';
+import { codeOf } from '../fixtures/refusal.ts';
 
 /** The volumes of one package in a folder of their own, to be spoilt and mended. */
 export class Medium {

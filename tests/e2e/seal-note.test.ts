@@ -14,6 +14,16 @@ async function scan(number: string): Promise<void> {
   await page.locator('[data-note="1"]', { hasText: '读得“营业执照”' }).waitFor({ timeout: 60_000 });
   await page.locator('[data-note="2"]', { hasText: '药品经营许可证' }).waitFor({ timeout: 60_000 });
 }
+/** Names a type for the second seal and why it may be used, and confirms the page. */
+async function addTypeAndConfirm(): Promise<void> {
+  const { page } = office;
+  await page.keyboard.press('t');
+  await page.locator('.type-add input').fill('食品经营许可证');
+  await page.keyboard.press('Enter');
+  await page.locator('[data-field$=acceptedBecause] input').fill(reason);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Control+Enter');
+}
 const ticked = () => office.page.locator('.imprint-card').first().locator('input:checked').count();
 
 test('what the note says is ticked beforehand, can be put away and taken again by one key, and is confirmed with the page', async () => {
@@ -31,12 +41,7 @@ test('what the note says is ticked beforehand, can be put away and taken again b
   await page.keyboard.press('2');
   await page.keyboard.press('y');
   await page.getByText('第 2 枚：没有识别出证照').waitFor();
-  await page.keyboard.press('t');
-  await page.locator('.type-add input').fill('食品经营许可证');
-  await page.keyboard.press('Enter');
-  await page.locator('[data-field$=acceptedBecause] input').fill(reason);
-  await page.keyboard.press('Enter');
-  await page.keyboard.press('Control+Enter');
+  await addTypeAndConfirm();
   await page.getByText('待签批').nth(1).waitFor();
   const { rows } = await client.call('seal.list', { states: ['pending'] });
   const said = rows.map(({ number, licenseTypes, typesFrom }) => [number, licenseTypes, typesFrom]);
@@ -55,12 +60,7 @@ test('an untouched tick is confirmed as read, and the imprint that is there alre
     .waitFor();
   await page.keyboard.press('2');
   await page.locator('.imprint-card:nth-child(2).on').waitFor();
-  await page.keyboard.press('t');
-  await page.locator('.type-add input').fill('食品经营许可证');
-  await page.keyboard.press('Enter');
-  await page.locator('[data-field$=acceptedBecause] input').fill(reason);
-  await page.keyboard.press('Enter');
-  await page.keyboard.press('Control+Enter');
+  await addTypeAndConfirm();
   await expect
     .poll(async () => (await client.call('seal.list', { states: ['pending'] })).rows.map((row) => row.typesFrom).sort())
     .toEqual(['note', 'person', 'person', 'person']);

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { createCore, type LocalCore } from '../../electron/core/core.ts';
 import { directTransport } from '../../electron/core/transport/direct.ts';
 import { type Client, createClient } from '../../shared/contract/client.ts';
-import { Refusal } from '../../shared/contract/failures.ts';
 import type { Methods } from '../../shared/contract/methods.ts';
 import { emptyLicense, type License } from '../../shared/license/license.ts';
 import type { StationRole } from '../../shared/station/roles.ts';
@@ -118,17 +117,6 @@ async function businessLicense(desk: Desk, change: Record<string, string>): Prom
     if (label) license.face[field.key] = values[label] ?? '';
   }
   return license;
-}
-
-/** The failure code of what is refused; 'done' when it was not. */
-export async function codeOf(work: Promise<unknown>): Promise<string> {
-  try {
-    await work;
-    return 'done';
-  } catch (error) {
-    if (error instanceof Refusal) return error.failure.code;
-    throw error;
-  }
 }
 
 export const usccs = [

@@ -1,7 +1,8 @@
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { both, codeOf, type Desk, enrol, makeOffice, openCopy, usccs, writeLicense } from './desks.ts';
+import { codeOf } from '../fixtures/refusal.ts';
+import { both, type Desk, enrol, makeOffice, openCopy, usccs, writeLicense } from './desks.ts';
 
 const office = makeOffice();
 let department: Desk;

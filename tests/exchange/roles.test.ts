@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Role } from '../../shared/station/roles.ts';
-import { codeOf, type Desk, enrol, makeOffice, password, usccs, writeLicense } from './desks.ts';
+import { codeOf } from '../fixtures/refusal.ts';
+import { type Desk, enrol, makeOffice, password, usccs, writeLicense } from './desks.ts';
 
 const office = makeOffice();
 let department: Desk;

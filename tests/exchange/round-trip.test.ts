@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { auditEchoes } from '../../electron/core/exchange/exchange.ts';
 import { verifyAudit } from '../../electron/core/store/audit.ts';
-import { both, codeOf, type Desk, enrol, makeOffice, usccs, writeLicense } from './desks.ts';
+import { codeOf } from '../fixtures/refusal.ts';
+import { both, type Desk, enrol, makeOffice, usccs, writeLicense } from './desks.ts';
 
 const office = makeOffice();
 let department: Desk;

@@ -2,8 +2,9 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { IntakeOutcome } from '../../shared/exchange/package.ts';
+import { codeOf } from '../fixtures/refusal.ts';
 import { copiesOf, scratch, writeScanned } from './damaged.ts';
-import { both, codeOf, type Desk, enrol, makeOffice, password, usccs, writeLicense } from './desks.ts';
+import { both, type Desk, enrol, makeOffice, password, usccs, writeLicense } from './desks.ts';
 
 const office = makeOffice();
 let department: Desk;

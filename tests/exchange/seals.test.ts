@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { resourceFile } from '../../electron/core/places.ts';
-import { both, codeOf, type Desk, enrol, makeOffice, password } from './desks.ts';
+import { codeOf } from '../fixtures/refusal.ts';
+import { both, type Desk, enrol, makeOffice, password } from './desks.ts';
 
 // A clean imprint is a forgery kit: nobody but the sealKeeper and the bureau gets one, and each view is logged.
 

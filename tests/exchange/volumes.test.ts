@@ -18,7 +18,8 @@ import { sm3 } from '../../electron/core/crypto/sm3.ts';
 import { inspectPackage, verifyPackage } from '../../electron/core/exchange/format/format.ts';
 import type { SentPackage } from '../../shared/exchange/package.ts';
 import { writingStepText } from '../../shared/exchange/writing-step.ts';
-import { both, codeOf, type Desk, enrol, makeOffice, usccs, writeLicense } from './desks.ts';
+import { codeOf } from '../fixtures/refusal.ts';
+import { both, type Desk, enrol, makeOffice, usccs, writeLicense } from './desks.ts';
 
 const office = makeOffice();
 const volumeSize = 400_000;

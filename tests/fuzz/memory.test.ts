@@ -16,7 +16,8 @@ import {
   volumeLayout,
 } from '../../electron/core/exchange/format/volume-header.ts';
 import type { FailureCode } from '../../shared/contract/failures.ts';
-import { asReceiver, codeOf, temporaryFolder } from '../fixtures/packages.ts';
+import { asReceiver, temporaryFolder } from '../fixtures/packages.ts';
+import { codeOf } from '../fixtures/refusal.ts';
 
 // A volume header is believed when its checksum is right, and anybody can compute that. What it says of lengths must not cost anything
 // before the file is known to be that long.

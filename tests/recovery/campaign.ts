@@ -3,7 +3,8 @@ import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { repairPackage, verifyPackage } from '../../electron/core/exchange/format/format.ts';
 import type { Region } from '../../electron/core/exchange/format/volume-header.ts';
-import { codeOf, temporaryFolder, writeSample } from '../fixtures/packages.ts';
+import { temporaryFolder, writeSample } from '../fixtures/packages.ts';
+import { codeOf } from '../fixtures/refusal.ts';
 import { Seeded } from '../fixtures/seeded.ts';
 
 /** Damage of one kind. */

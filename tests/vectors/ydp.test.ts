@@ -7,7 +7,8 @@ import { publicKeyOf } from '../../electron/core/crypto/sm2.ts';
 import { recipientIdOf } from '../../electron/core/crypto/station-id.ts';
 import { openPackage } from '../../electron/core/exchange/format/format.ts';
 import { Refusal } from '../../shared/contract/failures.ts';
-import { asReceiver, codeOf } from '../fixtures/packages.ts';
+import { asReceiver } from '../fixtures/packages.ts';
+import { codeOf } from '../fixtures/refusal.ts';
 import { largeFiles } from './large-files.ts';
 import { decodeVector, entryLine, type Vector } from './vector-file.ts';
 

@@ -1,10 +1,10 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Refusal } from '../../../shared/contract/failures.ts';
 import { emptyLicense } from '../../../shared/license/license.ts';
 import { piecesOf } from '../../../shared/license/pieces.ts';
 import { type Department, openDepartment } from '../../../tests/fixtures/department.ts';
 import { pdfOfScans } from '../../../tests/fixtures/pdf.ts';
+import { codeOf } from '../../../tests/fixtures/refusal.ts';
 import { printAt, scannedPage, separatorAt } from '../../../tests/fixtures/scanned-page.ts';
 
 /** Scanned pages of one size. */
@@ -39,12 +39,6 @@ const made = async (pile: string, sides = 0): Promise<string> => {
   await add(id, pile);
   return papers(id);
 };
-const codeOf = (work: Promise<unknown>): Promise<string> =>
-  work.then(
-    () => '',
-    (error) => (error instanceof Refusal ? error.failure.code : String(error)),
-  );
-
 describe('a pile of scans', () => {
   it.each([
     ['PPP', 0, '1 2 3'],

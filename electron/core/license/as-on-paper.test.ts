@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { sample } from '../../../tests/fixtures/department.ts';
 import { keyingOffice, license } from '../../../tests/fixtures/keying-office.ts';
+import { codeOf } from '../../../tests/fixtures/refusal.ts';
 
-const { at, as, codeOf, tasks } = keyingOffice();
+const { at, as, tasks } = keyingOffice();
 
 describe('照面如此', () => {
   const wrong = '91410000169999577A';

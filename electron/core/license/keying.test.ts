@@ -2,9 +2,10 @@ import { describe, expect, it, vi } from 'vitest';
 import { defaultRules } from '../../../shared/license/keying.ts';
 import { organ } from '../../../tests/fixtures/department.ts';
 import { face, keyingOffice, license, password } from '../../../tests/fixtures/keying-office.ts';
+import { codeOf } from '../../../tests/fixtures/refusal.ts';
 import { countLooks } from './second-look.ts';
 
-const { at, as, codeOf, handIn, key, rules, dayLater, tasks, auditOf } = keyingOffice();
+const { at, as, handIn, key, rules, dayLater, tasks, auditOf } = keyingOffice();
 
 describe('the second keying', () => {
   it('is asked of somebody else, and no answer before it carries the first value', async () => {

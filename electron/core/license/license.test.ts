@@ -1,9 +1,9 @@
 import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Refusal } from '../../../shared/contract/failures.ts';
 import { emptyLicense, type License } from '../../../shared/license/license.ts';
 import { type Department, openDepartment, organ, sample } from '../../../tests/fixtures/department.ts';
+import { codeOf } from '../../../tests/fixtures/refusal.ts';
 import { shippedTypes } from './library.ts';
 
 const business = shippedTypes().find(({ name }) => name === '营业执照')!;
@@ -22,15 +22,6 @@ const license = (TYSHXYDM: string, MC: string, more: Record<string, string> = {}
     ...more,
   },
 });
-const codeOf = async (work: Promise<unknown>): Promise<string> => {
-  try {
-    await work;
-  } catch (error) {
-    if (error instanceof Refusal) return error.failure.code;
-    throw error;
-  }
-  return '';
-};
 
 let at: Department;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import { Refusal } from '../../../shared/contract/failures.ts';
 import { pdfLock, pdfOf, pdfStream } from '../../../tests/fixtures/pdf.ts';
+import { codeOf } from '../../../tests/fixtures/refusal.ts';
 import { openScan } from './picture.ts';
 
 /** Every page of a file. */
@@ -9,12 +9,6 @@ async function readScan(bytes: Uint8Array, name: string) {
   const scan = await openScan(bytes, name);
   return Promise.all(Array.from({ length: scan.pages }, (_, index) => scan.page(index)));
 }
-const codeOf = async (work: Promise<unknown>): Promise<string> =>
-  work.then(
-    () => '',
-    (error) => (error instanceof Refusal ? error.failure.code : String(error)),
-  );
-
 const page = (contents: number, resources: string) =>
   `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 420 297] /Contents ${contents} 0 R /Resources << ${resources} >> >>`;
 

@@ -1,21 +1,11 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Refusal } from '../../../shared/contract/failures.ts';
 import { emptyLicense } from '../../../shared/license/license.ts';
 import type { LicenseType } from '../../../shared/license/type.ts';
 import { emptyField } from '../../../shared/license/type-record.ts';
 import { type Department, openDepartment, organ } from '../../../tests/fixtures/department.ts';
+import { codeOf } from '../../../tests/fixtures/refusal.ts';
 import { changesDue } from './types.ts';
-
-const codeOf = async (work: Promise<unknown>): Promise<string> => {
-  try {
-    await work;
-  } catch (error) {
-    if (error instanceof Refusal) return error.failure.code;
-    throw error;
-  }
-  return '';
-};
 
 let at: Department;
 beforeAll(async () => {

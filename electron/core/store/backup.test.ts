@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Refusal } from '../../../shared/contract/failures.ts';
 import { firstUserRoles } from '../../../shared/station/roles.ts';
+import { codeOf } from '../../../tests/fixtures/refusal.ts';
 import type { Job } from '../context.ts';
 import { verifyAudit } from './audit.ts';
 import { backupSuffix, readBackup, writeBackup } from './backup.ts';
@@ -18,16 +18,6 @@ const user = { name: '李敏', password: 'correct-horse-9' };
 const idle: Job = { signal: new AbortController().signal, progress: () => {} };
 let station: Station;
 let blob: string;
-
-const codeOf = async (work: () => unknown): Promise<string> => {
-  try {
-    await work();
-    return 'no failure';
-  } catch (error) {
-    if (error instanceof Refusal) return error.failure.code;
-    throw error;
-  }
-};
 
 beforeAll(async () => {
   const info = {
@@ -116,7 +106,7 @@ describe('a damaged backup', () => {
       changed[at] = (changed[at] ?? 0) ^ 1;
       // Padding of the tar carries nothing; every other byte must be told, by digest or by the manifest's MAC.
       const code = await codeOf(() => restoreBackup(write(changed), name, user, idle));
-      if (code === 'no failure') {
+      if (code === 'done') {
         expect(bytes[at], `byte ${at}`).toBe(0);
         rmSync(name, { recursive: true });
       } else expect(['backup-invalid', 'wrong-password', 'station-damaged'], `byte ${at}`).toContain(code);

@@ -10,6 +10,7 @@ import { Keycap } from '../../components/Keycap.tsx';
 import { useKeys } from '../../components/keys.tsx';
 import { FailureNote, useNotify } from '../../components/notify.tsx';
 import { DateText, Mono } from '../../components/text.tsx';
+import { percent } from './verdict.tsx';
 
 interface CompareDialogProps {
   readonly imprint: ImprintView;
@@ -106,8 +107,6 @@ function Overlay({ found }: { found: Found }): ReactNode {
     </figure>
   );
 }
-
-const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
 function Figures({ found }: { found: Found }): ReactNode {
   const { likeness, weakest, onlyEarlier, onlyLater, turnDeg } = found;

@@ -10,8 +10,9 @@ import { Keycap } from '../../components/Keycap.tsx';
 import { StateTag } from '../../components/text.tsx';
 import { Measures } from './Measures.tsx';
 import { NoteLine, proposedTypes, ReadMark } from './NoteLine.tsx';
+import { Reasons } from './Reasons.tsx';
 import { TrueSize } from './TrueSize.tsx';
-import { letterOf, praise, shapeAndSize, VerdictIcon, verdictTone } from './verdict.tsx';
+import { shapeAndSize, VerdictIcon, verdictTone } from './verdict.tsx';
 
 /** What a person says about an imprint. */
 export interface ImprintFields {
@@ -82,20 +83,7 @@ export function ImprintCard(props: ImprintCardProps): ReactNode {
           {finding.by === 'person' ? <span className="secondary small">手工定界</span> : null}
           <span className="mono imprint-size">{shapeAndSize(finding)}</span>
         </header>
-        <ul className="imprint-reasons">
-          {finding.reasons.map((reason, i) => (
-            <li key={`${reason.code}${letterOf(i)}`}>
-              <i className={`letter letter-${reason.level}`}>{letterOf(i)}</i>
-              {reason.message}
-            </li>
-          ))}
-          {finding.reasons.length === 0 ? <li className="secondary">{praise(finding)}</li> : null}
-          {imprint.remarks.map(({ field, remark }) => (
-            <li key={field + remark} className="bad">
-              退回意见：{remark}
-            </li>
-          ))}
-        </ul>
+        <Reasons imprint={imprint} />
         {imprint.like ? (
           <div className="imprint-row">
             <span className="label">此前</span>

@@ -13,10 +13,11 @@ import { useKeys } from '../../components/keys.tsx';
 import { FailureNote } from '../../components/notify.tsx';
 import { DateText, Mono, StateTag } from '../../components/text.tsx';
 import { CompareDialog } from './CompareDialog.tsx';
+import { Reasons } from './Reasons.tsx';
 import { SealEntryDialog } from './SealEntryDialog.tsx';
 import { TrueSize } from './TrueSize.tsx';
 import { useCleanPictures } from './useScanDesk.ts';
-import { letterOf, praise, shapeAndSize } from './verdict.tsx';
+import { shapeAndSize } from './verdict.tsx';
 
 /** One imprint of the register: its picture, what the register holds of the seal, and the other imprints of it. */
 export function SealDetail({ imprint }: { imprint: ImprintView }): ReactNode {
@@ -70,21 +71,7 @@ export function SealDetail({ imprint }: { imprint: ImprintView }): ReactNode {
         ) : null}
         {clean.loggedAt ? <span className="faint small">查看已记入审计</span> : null}
       </div>
-      <ul className="imprint-reasons">
-        {finding.reasons.map((reason, i) => (
-          <li key={`${reason.code}${letterOf(i)}`}>
-            <i className={`letter letter-${reason.level}`}>{letterOf(i)}</i>
-            {reason.message}
-          </li>
-        ))}
-        {finding.reasons.length === 0 ? <li className="secondary">{praise(finding)}</li> : null}
-        {imprint.acceptedBecause ? <li>说明：{imprint.acceptedBecause}</li> : null}
-        {imprint.remarks.map(({ field, remark }) => (
-          <li key={field + remark} className="bad">
-            退回意见：{remark}
-          </li>
-        ))}
-      </ul>
+      <Reasons imprint={imprint} />
       <FailureNote failure={sheet.failure ?? versions.failure} />
       <Facts imprint={imprint} sheet={sheet.data} onPaper={writer ? keepPaper : undefined} />
       {others.length > 0 ? (
@@ -118,6 +105,12 @@ function Facts({ imprint, sheet, onPaper }: FactsProps): ReactNode {
       <dd>{imprint.name || '（未命名）'}</dd>
       <dt>用于</dt>
       <dd>{imprint.licenseTypes.join('、') || '未确认'}</dd>
+      {imprint.acceptedBecause ? (
+        <>
+          <dt>可用说明</dt>
+          <dd>{imprint.acceptedBecause}</dd>
+        </>
+      ) : null}
       <dt>类型</dt>
       <dd>{entry.kind || unknown}</dd>
       <dt>印章编码</dt>

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { codeOf } from '../../../../tests/fixtures/packages.ts';
+import { codeOf } from '../../../../tests/fixtures/refusal.ts';
 import { writeTable } from '../../spreadsheet/spreadsheet.ts';
 import { proposedItem } from './proposed-item.ts';
 import { readDdl } from './read-ddl.ts';

@@ -2,14 +2,8 @@ import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FailureCode } from '../../../../shared/contract/failures.ts';
-import {
-  asReceiver,
-  codeOf,
-  contentsOf,
-  entry,
-  temporaryFolder,
-  writeSample,
-} from '../../../../tests/fixtures/packages.ts';
+import { asReceiver, contentsOf, entry, temporaryFolder, writeSample } from '../../../../tests/fixtures/packages.ts';
+import { codeOf } from '../../../../tests/fixtures/refusal.ts';
 import { utf8 } from '../../crypto/bytes.ts';
 import { inspectPackage, openPackage, verifyPackage } from './format.ts';
 import { parseVolumeHeader, type Region, type VolumeLayout, volumeLayout } from './volume-header.ts';

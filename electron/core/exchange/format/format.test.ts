@@ -4,7 +4,6 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import {
   asReceiver,
-  codeOf,
   contentsOf,
   entry,
   receiver,
@@ -14,6 +13,7 @@ import {
   temporaryFolder,
   writeSample,
 } from '../../../../tests/fixtures/packages.ts';
+import { codeOf } from '../../../../tests/fixtures/refusal.ts';
 import { randomBytes, utf8 } from '../../crypto/bytes.ts';
 import { generateKeyPair } from '../../crypto/sm2.ts';
 import { recipientIdOf } from '../../crypto/station-id.ts';

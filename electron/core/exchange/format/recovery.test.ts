@@ -4,14 +4,8 @@ import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  asReceiver,
-  codeOf,
-  contentsOf,
-  entry,
-  temporaryFolder,
-  writeSample,
-} from '../../../../tests/fixtures/packages.ts';
+import { asReceiver, contentsOf, entry, temporaryFolder, writeSample } from '../../../../tests/fixtures/packages.ts';
+import { codeOf } from '../../../../tests/fixtures/refusal.ts';
 import { openPackage, repairPackage, verifyPackage } from './format.ts';
 import { type RecoveryLayout, recoveryLayout } from './recovery-layout.ts';
 import { multiply } from './reed-solomon.ts';

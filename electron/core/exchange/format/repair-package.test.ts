@@ -4,7 +4,8 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { codeOf, entry, temporaryFolder, writeSample } from '../../../../tests/fixtures/packages.ts';
+import { entry, temporaryFolder, writeSample } from '../../../../tests/fixtures/packages.ts';
+import { codeOf } from '../../../../tests/fixtures/refusal.ts';
 import { utf8 } from '../../crypto/bytes.ts';
 import { repairPackage, verifyPackage } from './format.ts';
 import { parseVolumeHeader, type VolumeLayout, volumeLayout } from './volume-header.ts';

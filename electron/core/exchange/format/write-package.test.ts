@@ -3,7 +3,8 @@ import { readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { codeOf, entry, temporaryFolder, writeSample } from '../../../../tests/fixtures/packages.ts';
+import { entry, temporaryFolder, writeSample } from '../../../../tests/fixtures/packages.ts';
+import { codeOf } from '../../../../tests/fixtures/refusal.ts';
 import { randomBytes, utf8 } from '../../crypto/bytes.ts';
 import { inspectPackage, UNFINISHED } from './format.ts';
 
