@@ -119,7 +119,7 @@ function Finder({ input, onClose }: { input: RefObject<InputRef | null>; onClose
         {targets.length === 0
           ? '没有找到。可试名称中的两个字、代码的一段，或拼音首字母。'
           : found.data && asked !== '' && found.data.total > records.length
-            ? `记录共 ${found.data.total} 条，列出前 ${records.length} 条；多输几个字可缩小范围。`
+            ? `记录共 ${found.data.total} 条${found.data.atLeast ? '以上' : ''}，列出前 ${records.length} 条；多输几个字可缩小范围。`
             : '↑↓ 选择，Enter 前往，Esc 关闭'}
       </footer>
     </div>

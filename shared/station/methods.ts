@@ -163,7 +163,8 @@ export const stationMethods = {
       kinds: z.array(RecordKind).optional(),
       limit: z.number().int().min(1).max(100).optional(),
     }),
-    z.object({ rows: z.array(RecordRow), total: z.number().int() }),
+    /** With `atLeast` there are more than `total`. */
+    z.object({ rows: z.array(RecordRow), total: z.number().int(), atLeast: z.boolean() }),
   ),
   'settings.get': method('user', nothing, z.object({ idleMinutes: z.number().int() })),
   'settings.set': method(['admin'], z.object({ idleMinutes: z.number().int().min(1).max(120) }), done),

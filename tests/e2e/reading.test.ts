@@ -134,3 +134,30 @@ test('F3 takes what is sure up to the first doubtful reading, F2 goes from doubt
   expect(license.reasons.map(({ reason }) => reason)).toContain('照面如此');
   expect(Object.values(license.from)).toContain('识别');
 });
+
+test('a carried-over value is held against the paper: F3 stops where it says something else, Tab takes that, Enter keeps what was carried', async () => {
+  const { page } = office;
+  const organ = '郑州市中原区市场监督管理局';
+  const { scan } = await scannedFace('营业执照', 21, { printed: { DJJG: organ } });
+  const file = join(root, '003.jpg');
+  writeFileSync(file, scan);
+  await bringScans(page, [file]);
+  await page.locator('.thumb-on').getByText('已识读').waitFor({ timeout: 120_000 });
+  const field = page.locator('[data-field="face.DJJG"]');
+  const input = field.locator('input');
+  const carried = await input.inputValue();
+  expect(carried).not.toBe(organ);
+  expect(await field.getByRole('note', { name: '纸上读作' }).textContent()).toBe(organ);
+  for (let at = 0; at < 20 && !(await input.evaluate((one) => one === document.activeElement)); at++) {
+    const before = await page.evaluate(() => document.activeElement?.id);
+    await page.keyboard.press('F3');
+    if ((await page.evaluate(() => document.activeElement?.id)) === before) await page.keyboard.press('Enter');
+  }
+  expect(await input.inputValue()).toBe(carried);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Shift+Enter');
+  expect(await input.inputValue()).toBe(carried);
+  await page.keyboard.press('Tab');
+  await expect.poll(() => input.inputValue()).toBe(organ);
+  expect(await field.getByRole('note', { name: '纸上读作' }).count()).toBe(0);
+});

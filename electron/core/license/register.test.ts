@@ -111,6 +111,17 @@ describe('the register', () => {
     if (counted) expect(Object.values(counted).reduce((sum, one) => sum + one)).toBe(wanted.length);
   });
 
+  it('is searched with all kinds of records: there too it is said where more were not counted', async () => {
+    for (const [query, more] of [
+      ['郑州', true],
+      [all[7]!.code, false],
+    ] as const) {
+      const { total, atLeast } = await at.client.call('search.find', { query });
+      expect(atLeast, query).toBe(more);
+      expect(total, query).toBe(listLicenses(at.station, { query }).total);
+    }
+  });
+
   it.each(['updated', 'issued', 'code', 'name'] as const)(
     'sorted by %s goes page by page through all, each once',
     (order) => {

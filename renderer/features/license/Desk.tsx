@@ -98,6 +98,7 @@ export function Desk({ type, queue, recordId, field, chooser, onLeave, onArrange
     nextPage && nextPage.record === null ? nextPage : null,
     desk.focus.replace(/^face\./, ''),
     (key) => (license.face[key] ?? '') === '' || (withheld && isCritical(type, key)),
+    (key) => license.from[key] === '沿用',
   );
   const marks = useMemo((): ScanMarks | null => {
     if (sheet > 0) return null;

@@ -43,6 +43,8 @@ interface EntryFieldProps {
   readonly reading: ReadField | null;
   /** The reading that the value came of, while a doubtful character of it is unchanged. */
   readonly doubted: ReadField | null;
+  /** What the paper says where something else was carried over. */
+  readonly differing: ReadField | null;
   /** What Tab completes the text to, of earlier licenses; '' where nothing is offered. */
   readonly completion: string;
   /** Above the input while it has the focus. */
@@ -56,7 +58,7 @@ interface EntryFieldProps {
 /** A field of the entry desk. With the focus it is a full-bleed block with an ink bar and the crop directly on the input. */
 export function EntryField(props: EntryFieldProps): ReactNode {
   const { line, side, focused, pinned, note, messages, reason, open, proposal, onTake, reading } = props;
-  const { doubted, completion, crop, cropNote, onLeave, onType } = props;
+  const { doubted, differing, completion, crop, cropNote, onLeave, onType } = props;
   const { control } = useFormContext<License>();
   const { field } = useController({ name: line.path as 'number', control });
   // What one key takes is seen before it is taken.
@@ -134,7 +136,20 @@ export function EntryField(props: EntryFieldProps): ReactNode {
           </span>
         </div>
       ) : null}
-      {focused && !reading && completion !== '' ? (
+      {differing ? (
+        <div className="entry-reading">
+          <span className="warn">与沿用的不同，纸上读作</span>
+          <span className={line.kind === 'mono' ? 'mono' : ''} role="note" aria-label="纸上读作">
+            {differing.value}
+          </span>
+          {focused ? (
+            <span className="secondary">
+              <Keycap name="Tab" /> 采用 <Keycap name="Enter" /> 保留
+            </span>
+          ) : null}
+        </div>
+      ) : null}
+      {focused && !reading && !differing && completion !== '' ? (
         <div className="entry-reading">
           <span className="secondary">以前录过</span>
           <span role="note" aria-label="以前录过">

@@ -198,6 +198,7 @@ export function EntryForm({ desk, type, license, scan, reading, viewScale }: Ent
         onTake={take}
         reading={read}
         doubted={open}
+        differing={face ? offers.differing(line.path) : null}
         completion={focused && !read ? desk.completion(key) : ''}
         onLeave={desk.leave}
         onType={desk.typed}

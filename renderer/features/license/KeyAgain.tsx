@@ -179,6 +179,7 @@ function KeyForm({ opened, last, tabs, position, onDone }: KeyFormProps): ReactN
                       onType={() => {}}
                       reading={null}
                       doubted={null}
+                      differing={null}
                       completion=""
                       reason={() => null}
                       open={messages(line.path).length > 0}

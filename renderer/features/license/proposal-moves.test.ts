@@ -10,11 +10,12 @@ const read = (value: string, ...doubtful: number[]): ReadField => ({
 });
 
 test('one key takes what was read without doubt, keeps what is filled in, and stops where a person has to look', () => {
-  const run = (values: Record<string, string>, readings: Record<string, ReadField>) =>
+  const run = (values: Record<string, string>, readings: Record<string, ReadField>, other = '') =>
     sureRun(
       ['a', 'b', 'c', 'd'],
       (path) => values[path] ?? '',
       (path) => readings[path] ?? null,
+      (path) => path === other,
     );
   const taken = (...of: string[]) => of.map((path) => ({ path, value: path.toUpperCase() }));
   expect(run({}, { a: read('A'), b: read('B'), c: read('C', 0), d: read('D') })).toEqual({
@@ -30,6 +31,12 @@ test('one key takes what was read without doubt, keeps what is filled in, and st
     stop: null,
   });
   expect(run({}, { b: read('B') })).toEqual({ taken: [], stop: 'a' });
+  const carried = { b: 'carried', c: 'carried' };
+  expect(run(carried, { a: read('A'), d: read('D') }, 'c')).toEqual({ taken: taken('a'), stop: 'c' });
+  expect(run({ a: 'carried' }, { b: read('B'), c: read('C'), d: read('D') }, 'a')).toEqual({
+    taken: taken('b', 'c', 'd'),
+    stop: null,
+  });
 });
 
 test('doubtful characters are found again while the text is mended from left to right, and from right to left', () => {

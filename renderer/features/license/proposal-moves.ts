@@ -8,17 +8,22 @@ interface Run {
 }
 
 /**
- * The readings that one key takes: all of those from the first of `paths` on, up to the first that has a doubtful character and the first
- * empty field of which nothing was read. Fields that hold a value keep it, and are passed over.
+ * The readings that one key takes: all of those from the first of `paths` on, up to the first that has a doubtful character, the first
+ * empty field of which nothing was read, and the first of which the paper `differs`. Other fields that hold a value keep it, and are passed over.
  */
 export function sureRun(
   paths: readonly string[],
   textOf: (path: string) => string,
   readingOf: (path: string) => ReadField | null,
+  differs: (path: string) => boolean,
 ): Run {
   const taken: { path: string; value: string }[] = [];
   for (const path of paths) {
-    if (textOf(path) !== '') continue;
+    if (textOf(path) !== '') {
+      // The one that the run begins with has been looked at.
+      if (path !== paths[0] && differs(path)) return { taken, stop: path };
+      continue;
+    }
     const read = readingOf(path);
     if (!read || read.doubtful.length > 0) return { taken, stop: path };
     taken.push({ path, value: read.value });

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useState } from 'react';
 import type { ReadField } from '../../../shared/license/entry-methods.ts';
+import { sayTheSame } from '../../../shared/license/keying.ts';
 import { focusField } from '../../components/focus.ts';
 import type { EntryDesk } from './entry-desk.ts';
 import { keyOf } from './lines.ts';
@@ -10,6 +11,8 @@ export interface Offers {
   onKey(event: KeyboardEvent): boolean;
   /** The reading that the value of a field came of, while it still holds a doubtful character; else null. */
   doubted(path: string): ReadField | null;
+  /** The sure reading of a field whose value was carried over, where it says something else; else null. */
+  differing(path: string): ReadField | null;
 }
 
 /** What is offered for the fields of a face, and the keys that take it. `paths`: the form in its order; `faces`: those of the face, at its beginning; `read`: what was read, by key. */
@@ -29,6 +32,10 @@ export function useOffers(
     const reading = came ? read(keyOf(path)) : null;
     return reading && doubtsIn(textOf(path), reading).length > 0 ? reading : null;
   };
+  const differing = (path: string): ReadField | null => {
+    const reading = license.from[keyOf(path)] === '沿用' && textOf(path) !== '' ? read(keyOf(path)) : null;
+    return reading?.doubtful.length === 0 && !sayTheSame(reading.value, textOf(path)) ? reading : null;
+  };
   const takeOne = (value: string, from: '识别' | '沿用'): void => {
     desk.take(focus, value, from);
     const next = paths[paths.indexOf(focus) + 1];
@@ -36,14 +43,21 @@ export function useOffers(
   };
   const takeSure = (): void => {
     const ahead = faces.slice(faces.indexOf(focus));
-    const { taken, stop } = sureRun(ahead, textOf, (path) => read(keyOf(path)));
-    if (taken.length === 0) desk.say('此项没有不存疑的识读结果，请逐字对照');
+    const { taken, stop } = sureRun(
+      ahead,
+      textOf,
+      (path) => read(keyOf(path)),
+      (path) => differing(path) !== null,
+    );
+    if (stop === focus) {
+      desk.say('此项没有不存疑的识读结果，请逐字对照');
+      return;
+    }
     for (const { path, value } of taken) {
       desk.take(path, value, '识别');
       if (path !== focus) desk.leave(path);
     }
-    const next = taken.length > 0 ? (stop ?? paths[faces.length]) : undefined;
-    if (next) focusField(next);
+    focusField(stop ?? paths[faces.length]!);
   };
   const mend = (input: HTMLInputElement, offer: ReadField): void => {
     desk.take(focus, offer.value, '识别');
@@ -59,7 +73,7 @@ export function useOffers(
     const { ctrlKey, altKey, shiftKey, nativeEvent } = event;
     if (!faces.includes(focus) || input.id !== `field-${focus}`) return false;
     if (ctrlKey || altKey || shiftKey || nativeEvent.isComposing) return false;
-    const offer = textOf(focus) === '' ? read(keyOf(focus)) : null;
+    const offer = textOf(focus) === '' ? read(keyOf(focus)) : differing(focus);
     const completion = offer ? '' : desk.completion(keyOf(focus));
     const open = doubted(focus);
     if (event.key === 'F3') takeSure();
@@ -74,6 +88,7 @@ export function useOffers(
   };
   return {
     doubted,
+    differing,
     onKey: (event) => {
       const mine = taken(event);
       if (mine) event.preventDefault();

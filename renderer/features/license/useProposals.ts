@@ -18,7 +18,7 @@ export interface Proposals {
 
 /**
  * Reads the zones of the page on the desk one after another, those from the focus on first, then those of the next page, so that a field is read before it is
- * reached. Only fields that are still `open` are read. It stops when the desk is left.
+ * reached. Only fields that are still `open` are read, and after them those whose value was `carried` over, to be compared. It stops when the desk is left.
  */
 export function useProposals(
   type: LicenseType,
@@ -26,6 +26,7 @@ export function useProposals(
   next: PageToRead | null,
   focus: string,
   open: (key: string) => boolean,
+  carried: (key: string) => boolean,
 ): Proposals {
   const client = useClient();
   const notify = useNotify();
@@ -35,8 +36,9 @@ export function useProposals(
   const keys = facesInOrder(type).flatMap(({ key, zone }) => (zone ? [key] : []));
   const idOf = ({ blob, rotation }: PageToRead, key: string): string => `${blob} ${rotation} ${key}`;
   const from = Math.max(0, keys.indexOf(focus));
+  const around = [...keys.slice(from), ...keys.slice(0, from)];
   const wanted = [
-    ...(page ? [...keys.slice(from), ...keys.slice(0, from)].filter(open).map((key) => ({ page, key })) : []),
+    ...(page ? [...around.filter(open), ...around.filter(carried)].map((key) => ({ page, key })) : []),
     ...(next ? keys.map((key) => ({ page: next, key })) : []),
   ].find((one) => !read.has(idOf(one.page, one.key)));
   const id = wanted && !failed ? idOf(wanted.page, wanted.key) : '';
@@ -64,7 +66,9 @@ export function useProposals(
     of: (key) => (page ? (read.get(idOf(page, key)) ?? null) : null),
     done: (other) => {
       const here = page?.blob === other.blob;
-      return keys.length > 0 && keys.every((key) => read.has(idOf(other, key)) || (here && !open(key)));
+      return (
+        keys.length > 0 && keys.every((key) => read.has(idOf(other, key)) || (here && !open(key) && !carried(key)))
+      );
     },
   };
 }
