@@ -16,7 +16,7 @@ import { contextOf, nextCode, saveCatalog } from './save.ts';
 import { proposedItem } from './structure/proposed-item.ts';
 
 export { classificationTable } from './classification.ts';
-export { contextOf as catalogContext } from './save.ts';
+export { catalogSearch, contextOf as catalogContext } from './save.ts';
 
 /** Information-resource catalogs: list, editor, import and export. */
 export const catalogHandlers: Handlers<typeof catalogMethods> = {

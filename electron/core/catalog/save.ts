@@ -69,9 +69,14 @@ export function saveCatalog(station: Station, input: SaveCatalog, context: Catal
       facet: isPrefix(prefix) ? prefix : '',
       body,
       errors,
-      search: [body.provider, body.office, body.source, ...body.items.map(({ name }) => name)],
+      search: catalogSearch(body),
       state: submit ? 'pending' : 'draft',
     });
     return { record, body, findings };
   });
+}
+
+/** What a catalog is found by besides code and name. */
+export function catalogSearch({ provider, office, source, items }: Catalog): string[] {
+  return [provider, office, source, ...items.map(({ name }) => name)];
 }

@@ -1,6 +1,7 @@
 import { PackedRecord } from '../../../shared/exchange/contents.ts';
 import type { RejectedRecord } from '../../../shared/exchange/package.ts';
 import { RecordKind } from '../../../shared/exchange/record.ts';
+import { prepared } from '../store/database.ts';
 import type { Station } from '../store/station.ts';
 import { namesFile, unpackBody } from './packed-record.ts';
 import { type RecordRules, rulesOf } from './record-rules.ts';
@@ -86,7 +87,7 @@ export function recordTaker(
       facet: record.facet,
       body: body.data,
       blobs: record.files.map((sm3) => ids.get(sm3)!),
-      search: searchTexts(body.data),
+      search: rules.search(body.data),
       errors: 0,
     });
     return {
@@ -175,22 +176,9 @@ export function linesOf(bytes: Uint8Array): Uint8Array[] {
 }
 
 function ownerOf(station: Station, id: string): { origin: string; revision: number } | undefined {
-  return station.db.prepare('SELECT origin, revision FROM record WHERE id = ?').get(id) as
+  return prepared(station.db, 'SELECT origin, revision FROM record WHERE id = ?').get(id) as
     | { origin: string; revision: number }
     | undefined;
-}
-
-const longestSearched = 64;
-const mostSearched = 60;
-
-/** Short texts of a body, by which the bureau finds the record besides code and name. */
-function searchTexts(value: unknown, into: string[] = []): string[] {
-  if (into.length >= mostSearched) return into;
-  if (typeof value === 'string') {
-    if (value.length > 1 && value.length <= longestSearched) into.push(value);
-  } else if (value !== null && typeof value === 'object')
-    for (const item of Object.values(value)) searchTexts(item, into);
-  return into;
 }
 
 /** Kind of record that a path below `data/` holds: `records/license-0001.jsonl`; undefined for other files. */

@@ -23,6 +23,8 @@ export interface RecordRules<B = unknown> {
   check(body: B): Finding[];
   /** The label of any path that findings and remarks name. */
   label(field: string, body: B): string;
+  /** What the record is found by besides code and name: the same as at the department. */
+  search(body: B): string[];
   /** The fields that a reviewer compares, in the order of the form. */
   lines(body: B): RecordLine[];
   /** Pieces of the scan that show a field, by their blobs. */

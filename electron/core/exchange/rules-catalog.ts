@@ -2,7 +2,7 @@ import { Catalog } from '../../../shared/catalog/catalog.ts';
 import { checkCatalog } from '../../../shared/catalog/check.ts';
 import { catalogFieldLabel } from '../../../shared/catalog/fields.ts';
 import { catalogLines } from '../../../shared/catalog/lines.ts';
-import { catalogContext } from '../catalog/catalog.ts';
+import { catalogContext, catalogSearch } from '../catalog/catalog.ts';
 import type { Station } from '../store/station.ts';
 import type { RecordRules } from './record-rules.ts';
 
@@ -12,6 +12,7 @@ export function catalogRules(station: Station): RecordRules<Catalog> {
     schema: Catalog,
     check: (catalog) => checkCatalog(catalog, context),
     label: (field) => catalogFieldLabel(field),
+    search: catalogSearch,
     lines: catalogLines,
   };
 }

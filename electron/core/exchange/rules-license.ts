@@ -7,7 +7,7 @@ import { archiveText, License, provenances } from '../../../shared/license/licen
 import { facesInOrder, type LicenseType } from '../../../shared/license/type.ts';
 import { typeFieldLabel, typeLines } from '../../../shared/license/type-fields.ts';
 import { TypeRecord, usableType, versionOf } from '../../../shared/license/type-record.ts';
-import { knownTypes, typeNamed } from '../license/license.ts';
+import { knownTypes, licenseSearch, typeNamed, typeSearch } from '../license/license.ts';
 import type { Station } from '../store/station.ts';
 import type { RecordLine, RecordRules } from './record-rules.ts';
 
@@ -32,6 +32,7 @@ export function licenseRules(station: Station, origin: string): RecordRules<Lice
       const type = typeOf(license);
       return type ? licenseLabel(type, field) : field;
     },
+    search: licenseSearch,
     pieces: (license) => Object.entries(license.asOnPaper ?? {}).map(([field, { crop }]) => ({ field, blob: crop })),
     lines(license) {
       const type = typeOf(license);
@@ -74,6 +75,7 @@ export function licenseTypeRules(): RecordRules<TypeRecord> {
     schema: TypeRecord,
     check: (type) => checkType(type, { others: [] }),
     label: typeFieldLabel,
+    search: typeSearch,
     lines: typeLines,
   };
 }

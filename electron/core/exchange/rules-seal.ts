@@ -1,6 +1,7 @@
 import { checkImprint, Imprint, Sheet } from '../../../shared/seal/imprint.ts';
 import { verdictNames } from '../../../shared/seal/reasons.ts';
 import { shapeNames } from '../../../shared/seal/scan.ts';
+import { imprintSearch } from '../seal/seal.ts';
 import type { RecordRules } from './record-rules.ts';
 
 const imprintLabels: Readonly<Record<string, string>> = {
@@ -23,6 +24,7 @@ export function imprintRules(): RecordRules<Imprint> {
     schema: Imprint,
     check: checkImprint,
     label: (field) => imprintLabels[field] ?? '印模',
+    search: imprintSearch,
     guarded: ({ clean }) => [clean],
     lines: ({ name, licenseTypes, typesFrom, acceptedBecause, finding, dpi, entry }) => [
       { field: 'name', label: '印章名称', text: name },
@@ -60,6 +62,7 @@ export function sheetRules(): RecordRules<Sheet> {
     schema: Sheet,
     check: () => [],
     label: (field) => (field === '' ? '整条' : '采集表'),
+    search: () => [],
     guarded: ({ scan }) => [scan],
     lines: ({ source, found, dropped, page, scanSm3, paperKept }) => [
       { field: 'source', label: '扫描文件', text: source },

@@ -52,7 +52,7 @@ export function licenseRecord({ license, findings, type }: CheckedLicense, wante
     facet: type.name,
     body,
     blobs: filesOf(license),
-    search: searched(license),
+    search: licenseSearch(license),
     errors: errorCount(findings),
   };
   return { contents, state: held ? 'draft' : wanted, held, open: unreasoned(license, findings) };
@@ -66,7 +66,7 @@ function filesOf(license: License): string[] {
 }
 
 /** What a license is found by besides number and holder. */
-function searched(license: License): string[] {
+export function licenseSearch(license: License): string[] {
   return [
     ...license.holders.map((holder) => holder.idNumber),
     // The record's own name is cut where it is long.

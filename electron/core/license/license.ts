@@ -37,10 +37,11 @@ import { alikeWarnings, reasonAll } from './warnings.ts';
 export { openClocks } from './clock.ts';
 export { keyingHandlers } from './keying.ts';
 export { knownTypes, shippedTypes, typeNamed } from './library.ts';
+export { licenseSearch } from './license-record.ts';
 export { listLicenses } from './register.ts';
 export { shownCode } from './rows.ts';
 export { countLooks, heldForKeying } from './second-look.ts';
-export { changesDue, licenseTypeHandlers } from './types.ts';
+export { changesDue, licenseTypeHandlers, typeSearch } from './types.ts';
 
 function save(ctx: Context, wish: LicenseToSave) {
   const stored = wish.id === undefined ? undefined : licenseOf(ctx.station.records.get(wish.id, 'license'));

@@ -108,7 +108,7 @@ function saveType(station: Station, { id, base, type, submit }: TypeToSave): Sto
       facet: body.name,
       body: submit ? { ...body, published: true } : body,
       blobs: blobsOfType(body),
-      search: searched(body),
+      search: typeSearch(body),
       errors: errorCount(findings),
       state: submit ? 'pending' : 'draft',
     });
@@ -236,7 +236,7 @@ function entryRows(station: Station, today: string): TypeEntryRow[] {
     unverified: type.unverified,
     licenses: licenses.get(type.name) ?? 0,
     deadline: record && ['draft', 'pending', 'returned'].includes(record.state) ? deadlineOf(type, today) : null,
-    foundBy: foundBy([type.name, type.code, ...searched(type)]),
+    foundBy: foundBy([type.name, type.code, ...typeSearch(type)]),
   });
   return [
     ...own.map(({ record, body }) => row(body, record)),
@@ -244,7 +244,8 @@ function entryRows(station: Station, today: string): TypeEntryRow[] {
   ];
 }
 
-function searched(type: LicenseType): string[] {
+/** What a type is found by besides its code and name. */
+export function typeSearch(type: LicenseType): string[] {
   return [type.organ, type.definer, ...type.matters.flatMap(({ name, code }) => [name, code])];
 }
 

@@ -28,12 +28,19 @@ export function keepImprint(
     facet: body.sheet,
     body,
     blobs: blobsOf(body),
-    search: [...body.licenseTypes, body.entry.code, body.entry.keeper],
+    search: imprintSearch(body),
     errors: errorCount(checkImprint(body)),
     state,
     base,
   });
 }
+
+/** What an imprint is found by besides code and name. */
+export const imprintSearch = ({ licenseTypes, entry }: Imprint): string[] => [
+  ...licenseTypes,
+  entry.code,
+  entry.keeper,
+];
 
 /** Writes a sheet that is there already. */
 export function keepSheet(

@@ -14,6 +14,7 @@ import { scanInto } from './scan.ts';
 import { imprintsOf, imprintView, sheetView } from './views.ts';
 import { look, take } from './watch.ts';
 
+export { imprintSearch } from './keep-imprint.ts';
 export { noteNames, readNote } from './note.ts';
 export { readScan } from './scan.ts';
 

@@ -69,6 +69,11 @@ export interface RecordStore {
   add(record: NewRecord): AddedRecord;
   /** Moves a record by one step of the state machine; `record-locked` where that is no legal move. False when it changes nothing. */
   step(id: string, event: Step, remarks?: readonly Remark[]): boolean;
+  /**
+   * Runs `work`, which writes many records, inside a transaction; they are found by search from its end on. FTS5 writes its index out before every statement
+   * that may abort half-way, such as one with a trigger: between the records it would do so once a record.
+   */
+  many<T>(work: () => T): T;
   /** Takes a received record in. `older` and `same` leave the store as it is: a late package never replaces a newer revision. */
   receive(input: ReceivedInput): 'new' | 'newer' | 'same' | 'older';
   /** Takes away an own record that was never sent; `record-locked` otherwise. */
@@ -106,7 +111,12 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
   // Joins the transaction that is open. A savepoint of its own would make FTS5 write its index out once a record, and a bulk import take
   // three times as long; whoever calls this refuses before it writes.
   const whole = <T>(work: () => T): T => (db.inTransaction ? work() : db.transaction(work).immediate());
+  let waiting: [n: number, pieces: string, known: boolean][] | null = null;
   const index = (n: number, pieces: string, known: boolean): void => {
+    if (waiting) {
+      waiting.push([n, pieces, known]);
+      return;
+    }
     if (known) prepared(db, 'DELETE FROM record_search WHERE rowid = ?').run(n);
     prepared(db, 'INSERT INTO record_search (rowid, pieces) VALUES (?, ?)').run(n, pieces);
   };
@@ -138,7 +148,7 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
     actor.auditText(`${record.kind}.save`, added.id, '{}', record.audit, added.at);
     return { n, ...added };
   };
-  const keepVersion = (row: Row): void => {
+  const keepVersion = (row: Pick<Row, 'n' | 'revision' | 'body' | 'blobs' | 'state'>): void => {
     prepared(
       db,
       `INSERT INTO version (record, revision, body, blobs, state, at, by) VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -148,6 +158,19 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
 
   return {
     add,
+
+    many(work) {
+      const entries: typeof waiting = [];
+      waiting = entries;
+      try {
+        const result = work();
+        waiting = null;
+        for (const entry of entries) index(...entry);
+        return result;
+      } finally {
+        waiting = null;
+      }
+    },
 
     save(input) {
       const { id, base, state: wanted, ...contents } = input;
@@ -186,63 +209,50 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
     },
 
     step(id, event, remarks) {
-      return db
-        .transaction(() => {
-          const row = rowOf(id);
-          const result = step(standingOf(row), event);
-          if (result.kind === 'refused') locked(row.state);
-          if (result.kind === 'same') return false;
-          const { state, revision, sent } = result.standing;
-          const left = remarks ?? (state === 'accepted' || state === 'stored' ? [] : JSON.parse(row.remarks));
-          db.prepare(
-            'UPDATE record SET state = ?, revision = ?, sent = ?, remarks = ?, updated_at = ? WHERE n = ?',
-          ).run(state, revision, sent ? JSON.stringify(sent) : '', JSON.stringify(left), actor.now(), row.n);
-          if (event.cause === 'seal') keepVersion(rowOf(id));
-          const answered = sent ?? { revision, state };
-          db.prepare('UPDATE version SET state = ? WHERE record = ? AND revision = ?').run(
-            answered.state,
-            row.n,
-            answered.revision,
-          );
-          actor.audit(
-            `${row.kind}.${event.cause}`,
-            id,
-            { state: row.state, revision: row.revision },
-            { ...result.standing, remarks },
-          );
-          return true;
-        })
-        .immediate();
+      return whole(() => {
+        const row = rowOf(id);
+        const result = step(standingOf(row), event);
+        if (result.kind === 'refused') locked(row.state);
+        if (result.kind === 'same') return false;
+        const { state, revision, sent } = result.standing;
+        const left = remarks ?? (state === 'accepted' || state === 'stored' ? [] : JSON.parse(row.remarks));
+        prepared(
+          db,
+          'UPDATE record SET state = ?, revision = ?, sent = ?, remarks = ?, updated_at = ? WHERE n = ?',
+        ).run(state, revision, sent ? JSON.stringify(sent) : '', JSON.stringify(left), actor.now(), row.n);
+        if (event.cause === 'seal') keepVersion({ ...row, state, revision });
+        const answered = sent ?? { revision, state };
+        prepared(db, 'UPDATE version SET state = ? WHERE record = ? AND revision = ?').run(
+          ...[answered.state, row.n, answered.revision],
+        );
+        actor.audit(
+          `${row.kind}.${event.cause}`,
+          id,
+          { state: row.state, revision: row.revision },
+          { ...result.standing, remarks },
+        );
+        return true;
+      });
     },
 
     receive(input) {
-      return db
-        .transaction(() => {
-          const old = db.prepare(`SELECT ${columns} FROM record WHERE id = ?`).get(input.id) as Row | undefined;
-          if (old && old.origin !== input.origin)
-            refuse('contents-rejected', { reason: `记录 ${input.id} 属于另一个单位` });
-          const result = step(old ? standingOf(old) : null, { cause: 'intake', revision: input.revision });
-          if (result.kind === 'refused') locked(old?.state ?? 'draft');
-          if (old && result.kind === 'same')
-            return old.revision > input.revision ? ('older' as const) : ('same' as const);
-          const { id, origin, kind, code, name, facet = '', errors } = input;
-          const { state, revision } = result.standing;
-          if (old) update(old.n, input, result.standing);
-          else
-            insert(
-              { kind, code, name, facet, errors, state, revision, ...recordTexts(input) },
-              id,
-              origin,
-              actor.now(),
-            );
-          keepVersion(rowOf(input.id));
-          actor.audit(`${input.kind}.intake`, input.id, old && { revision: old.revision }, {
-            revision: input.revision,
-            origin: input.origin,
-          });
-          return old ? ('newer' as const) : ('new' as const);
-        })
-        .immediate();
+      return whole(() => {
+        const old = prepared(db, `SELECT ${columns} FROM record WHERE id = ?`).get(input.id) as Row | undefined;
+        if (old && old.origin !== input.origin)
+          refuse('contents-rejected', { reason: `记录 ${input.id} 属于另一个单位` });
+        const result = step(old ? standingOf(old) : null, { cause: 'intake', revision: input.revision });
+        if (result.kind === 'refused') locked(old?.state ?? 'draft');
+        if (old && result.kind === 'same') return old.revision > input.revision ? 'older' : 'same';
+        const { id, origin, kind, code, name, facet = '', errors } = input;
+        const { state, revision } = result.standing;
+        const texts = recordTexts(input);
+        const n =
+          old?.n ?? insert({ kind, code, name, facet, errors, state, revision, ...texts }, id, origin, actor.now());
+        if (old) update(n, input, result.standing);
+        keepVersion({ n, revision, state, ...texts });
+        actor.audit(`${kind}.intake`, id, old && { revision: old.revision }, { revision: input.revision, origin });
+        return old ? 'newer' : 'new';
+      });
     },
 
     remove(id) {

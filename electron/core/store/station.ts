@@ -236,6 +236,7 @@ function face(dir: string, db: Db, dataKey: Uint8Array, release: () => void): St
     const wrap = await wrapKey(secret, dataKey);
     return db.open ? wrap : refuse('station-locked');
   };
+  const records = createRecordStore(db, actor);
   return {
     dir,
     id: stationIdOf(keys.signing.publicKey, keys.encryption.publicKey),
@@ -250,7 +251,7 @@ function face(dir: string, db: Db, dataKey: Uint8Array, release: () => void): St
       { seal: deriveKey(dataKey, 'yidi/blob'), name: deriveKey(dataKey, 'yidi/blob-name') },
       now,
     ),
-    records: createRecordStore(db, actor),
+    records,
     subkey: (label) => deriveKey(dataKey, `yidi/${label}`),
     info: infoNow,
     setInfo(info) {
@@ -269,7 +270,7 @@ function face(dir: string, db: Db, dataKey: Uint8Array, release: () => void): St
       db.pragma('synchronous = NORMAL');
       db.pragma(`wal_autocheckpoint = ${bulkPages}`);
       try {
-        return db.transaction(work).immediate();
+        return db.transaction(() => records.many(work)).immediate();
       } finally {
         db.pragma('wal_autocheckpoint = 1000');
         db.pragma('synchronous = FULL');
