@@ -2,15 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, expect, test } from 'vitest';
-import { stamp } from '../../build/seal-sheets/draw-sheet.ts';
-import { type PlannedSeal, planSheet } from '../../build/seal-sheets/plan.ts';
-import { press } from '../../build/seal-sheets/press.ts';
+import type { PlannedSeal } from '../../build/seal-sheets/plan.ts';
 import type { Raster } from '../../electron/workers/imaging/raster.ts';
 import { scanPage } from '../../electron/workers/imaging/scan-page.ts';
 import { formRanges } from '../../shared/seal/form.ts';
 import type { ScannedPage } from '../../shared/seal/scan.ts';
 import { oneDesk } from './one-desk.ts';
-import { openPage } from './place.ts';
+import { pressOn, printSheet, wholeSeals } from './seal-sheet.ts';
 
 const office = oneDesk('seal-form');
 const types = [['营业执照'], ['金融许可证', '结婚证'], []];
@@ -33,25 +31,14 @@ async function printed(dpi: number): Promise<Buffer> {
   return Buffer.from(data, 'base64');
 }
 
-/** Whole seals of the generator, one for the middle of each range. */
-function seals(): PlannedSeal[] {
-  const drawn = Array.from({ length: 40 }, (_, number) => planSheet('tuning', number)).flatMap((plan) =>
-    plan.ink === 'red' ? plan.seals : [],
-  );
-  return sides.map((side, i) => {
-    const seal = drawn.find(({ design, damage }) => !damage && design.shape === 'circle' && design.width === side)!;
-    const { x, y, width, height } = formRanges(sides.length)[i]!;
-    return { ...seal, x: x + width / 2 + 1.5, y: y + height / 2 - 2, turn: 0 };
-  });
-}
-
 async function stamped(dpi: number, ink?: PlannedSeal['colour']): Promise<Raster> {
   const { data, info } = await sharp(await printed(dpi))
     .removeAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true });
-  for (const seal of seals()) stamp(data, info.width, info.height, await press(seal, dpi), ink ?? seal.colour);
-  return { width: info.width, height: info.height, data };
+  const raster = { width: info.width, height: info.height, data };
+  await pressOn(raster, dpi, wholeSeals(sides), ink);
+  return raster;
 }
 
 async function turned({ width, height, data }: Raster, degrees: number): Promise<Raster> {
@@ -92,21 +79,7 @@ function expectRight({ finding, seals: found }: ScannedPage, sizeMm: number): vo
 }
 
 beforeAll(async () => {
-  const { page } = office;
-  await openPage(page, '扫描台');
-  await page.evaluate('window.print = () => {}');
-  await page.keyboard.press('p');
-  await page.getByText('编号并打印').waitFor();
-  await page.getByRole('radiogroup', { name: '范围数' }).getByText('3', { exact: true }).click();
-  for (const type of types[1]!) {
-    await page.getByLabel('范围 2 用于').fill(type);
-    await page.keyboard.press('Enter');
-  }
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('Control+Enter');
-  await page.locator('.seal-form').waitFor({ state: 'attached' });
-  id = /F\d{8}-\d{3}/.exec((await page.locator('.seal-form').textContent()) ?? '')?.[0] ?? '';
-  expect(id).not.toBe('');
+  id = await printSheet(office.page, 3, { 2: types[1]! });
 }, 120_000);
 
 test('a printed sheet is known again at 150, 300 and 600 dpi, upside down, lying and askew, with no or a wrong resolution in the file', {
