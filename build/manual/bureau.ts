@@ -1,6 +1,7 @@
 import { directTransport } from '../../electron/core/transport/direct.ts';
 import { createClient } from '../../shared/contract/client.ts';
 import type { Methods } from '../../shared/contract/methods.ts';
+import { shootDispatch } from './dispatch.ts';
 import { shootSettings } from './settings.ts';
 import { type Stage, unlock } from './stage.ts';
 
@@ -24,6 +25,7 @@ export async function shootBureau(stage: Stage): Promise<void> {
   const { rows } = await client.call('review.list', { kind: 'licenseType' });
   await go(`/review/${rows[0]?.id}`);
   await shoot('review-type');
+  await shootDispatch(stage);
   await go('/enrol');
   await shoot('bureau-enrol');
   await shootSettings(stage, 'bureau-settings');
@@ -32,7 +34,7 @@ export async function shootBureau(stage: Stage): Promise<void> {
 /** The bureau's pages before anything came in. */
 export async function shootEmptyBureau(stage: Stage): Promise<void> {
   await unlock(stage);
-  for (const name of ['intake', 'review', 'enrol']) {
+  for (const name of ['intake', 'review', 'dispatch', 'enrol']) {
     await stage.go(`/${name}`);
     await stage.shoot(`bureau-${name}-empty`);
   }

@@ -18,6 +18,7 @@ import {
 } from '../../tests/journey/steps.ts';
 import type { LicenseRow } from '../samples/license-rows.ts';
 import { dayFromNow, workingDaysAgo } from './days.ts';
+import { prepareDispatch } from './dispatch.ts';
 import { makeTypes } from './own-types.ts';
 import { Register, sit } from './register.ts';
 
@@ -55,6 +56,7 @@ export async function tellStory(home: string): Promise<Story> {
       ['韩雪', ['catalogAuditor', 'dataManager']],
     ]);
     await enrol(clerk, officer);
+    await prepareDispatch(officer.client, department.name);
     const register = new Register(clerk);
     await importCatalogs(clerk);
     await completeDrafts(clerk, 10);

@@ -1,13 +1,25 @@
-import { resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import type { PaperApproval } from '../../shared/exchange/approval.ts';
+import { dispatchPartNames, type PreparedReport } from '../../shared/exchange/dispatch.ts';
 import type { PackageLoss } from '../../shared/exchange/package.ts';
 import { recordKindNames } from '../../shared/exchange/record.ts';
+import type { LocalCore } from '../core/core.ts';
 import { inspectPackage } from '../core/exchange/format/format.ts';
+import { ioFailure } from '../core/store/io-failures.ts';
 import { clientOf } from './call.ts';
-import { type CommandSpec, UsageError } from './command.ts';
+import { type CommandSpec, type Result, UsageError } from './command.ts';
 import { integrityCommands } from './integrity.ts';
 
 const text = (value: string | boolean | undefined): string => (typeof value === 'string' ? value : '');
+function readInput(path: string): Uint8Array {
+  try {
+    return new Uint8Array(readFileSync(path));
+  } catch (error) {
+    throw ioFailure(error, path);
+  }
+}
+
 const serial = (sequence: number): string => String(sequence).padStart(4, '0');
 
 /**
@@ -118,7 +130,7 @@ const inspect: CommandSpec = {
 
 const receive: CommandSpec = {
   name: 'receive',
-  summary: '主管部门收件，写出签收回执',
+  summary: '主管部门收件，写出签收回执；填报单位收下发包',
   args: [['<path...>', '.ydp 文件或文件夹']],
   options: [
     ['--receipt-to <folder>', '签收回执写到这个文件夹'],
@@ -131,8 +143,11 @@ const receive: CommandSpec = {
     const reason = text(options['confirm']).trim();
     if ((options['salvage'] === true) !== (reason !== ''))
       throw new UsageError('--salvage 与 --confirm 一起给：抢救须写明由谁确认、为何。');
-    const { packages } = await clientOf(await open()).call('intake.receive', {
-      paths: args.map((path) => resolve(path)),
+    const core = await open();
+    const paths = args.map((path) => resolve(path));
+    if (core.context.station.role === 'department') return receiveDispatches(core, paths);
+    const { packages } = await clientOf(core).call('intake.receive', {
+      paths,
       ...(to ? { receiptTo: resolve(to) } : {}),
       ...(reason ? { salvage: { reason } } : {}),
     });
@@ -150,6 +165,27 @@ const receive: CommandSpec = {
     };
   },
 };
+
+/** What the bureau dispatched; receipts and decisions that lie beside it are left to `yidi receipt`. */
+async function receiveDispatches(core: LocalCore, paths: string[]): Promise<Result> {
+  const { outcomes } = await clientOf(core).call('exchange.takeAnswers', { paths, kinds: ['dispatch'] });
+  const packages = outcomes.map(({ file, packageId, ok, code, message, received }) => ({
+    file,
+    packageId,
+    ok,
+    code,
+    message,
+    received,
+    rejected: [],
+    missing: [],
+    receipt: '',
+  }));
+  return {
+    value: { packages },
+    text: packages.map(({ file, message, received }) => `${file}\t${message || `采用 ${received} 项`}`),
+    failed: packages.some(({ ok }) => !ok),
+  };
+}
 
 function lossLines({ chunks, of, bytes, files }: PackageLoss, salvageable: boolean): string[] {
   const share = of > 0 ? `，占 ${((100 * chunks) / of).toFixed(1)} %` : '';
@@ -195,6 +231,40 @@ const decide: CommandSpec = {
     } else decided = (await client.call('review.decidePackage', { packageId, outcome, remark, field })).decided;
     const { files } = await client.call('review.release', { to: resolve(text(options['out'])) });
     return { value: { ok: true, decided, files }, text: [`已办 ${decided} 项`, ...files.map((file) => file.path)] };
+  },
+};
+
+const dispatch: CommandSpec = {
+  name: 'dispatch',
+  summary: '主管部门下发目录清单、应交材料、工作日历、资源分类表（签名、加密）',
+  args: [['[file...]', '清单、应交材料、日历的表（xlsx、csv）或 json；不给就下发已编好而没有下发的']],
+  options: [
+    ['--to <station>', '填报单位：工作站编号、名称或统一社会信用代码'],
+    ['--out <folder>', '下发包写到这个文件夹'],
+  ],
+  required: ['to', 'out'],
+  station: true,
+  async run({ args, options, open }) {
+    const station = text(options['to']);
+    const files = args.map((path) => ({ name: basename(path), bytes: readInput(path) }));
+    const client = clientOf(await open());
+    const reports: PreparedReport[] = [];
+    for (const file of files) reports.push(...(await client.call('dispatch.prepare', { station, ...file })).reports);
+    const parts = [...new Set(reports.map(({ part }) => part))];
+    const sent = await client.call('dispatch.send', {
+      stations: [station],
+      to: resolve(text(options['out'])),
+      ...(parts.length > 0 ? { parts } : {}),
+    });
+    const rejected = reports.flatMap(({ part, rejected: rows }) => rows.map((row) => ({ part, ...row })));
+    return {
+      value: { ok: true, prepared: reports.map(({ part, taken }) => ({ part, taken })), rejected, files: sent.files },
+      text: [
+        ...reports.map(({ part, taken }) => `${dispatchPartNames[part]} ${taken}`),
+        ...rejected.map(({ part, row, message }) => `${dispatchPartNames[part]} 第 ${row} 行没有收：${message}`),
+        ...sent.files.map(({ path }) => path),
+      ],
+    };
   },
 };
 
@@ -285,6 +355,7 @@ export const exchangeCommands: readonly CommandSpec[] = [
   ...integrityCommands,
   receive,
   decide,
+  dispatch,
   receipt,
   unpack,
   ledger,

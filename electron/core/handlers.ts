@@ -1,5 +1,5 @@
 import { catalogHandlers } from './catalog/catalog.ts';
-import { exchangeHandlers } from './exchange/exchange.ts';
+import { dispatchHandlers, exchangeHandlers } from './exchange/exchange.ts';
 import { keyingHandlers, licenseHandlers, licenseTypeHandlers } from './license/license.ts';
 import { scannerHandlers } from './scanner/scanner.ts';
 import { sealHandlers } from './seal/seal.ts';
@@ -10,6 +10,7 @@ export const handlers = {
   ...stationHandlers,
   ...catalogHandlers,
   ...exchangeHandlers,
+  ...dispatchHandlers,
   ...licenseHandlers,
   ...keyingHandlers,
   ...licenseTypeHandlers,

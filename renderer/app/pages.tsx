@@ -11,6 +11,7 @@ import {
   ProfileOutlined,
   SafetyCertificateOutlined,
   ScanOutlined,
+  SendOutlined,
   SettingOutlined,
 } from '@ant-design/icons';
 import type { ComponentType, ReactNode } from 'react';
@@ -21,6 +22,7 @@ import { scanHelp, sealHelp } from '../features/seal/help.ts';
 import {
   catalogHelp,
   deskHelp,
+  dispatchHelp,
   enrolHelp,
   entryHelp,
   faceHelp,
@@ -275,6 +277,15 @@ export const pages: readonly PageEntry[] = [
     hidden: true,
     help: reviewHelp,
     page: lazy(() => import('../features/exchange/ReviewPage.tsx')),
+  },
+  {
+    path: '/dispatch',
+    title: '下发',
+    initials: 'xf',
+    icon: <SendOutlined />,
+    station: 'bureau',
+    help: dispatchHelp,
+    page: lazy(() => import('../features/exchange/DispatchPage.tsx')),
   },
   {
     path: '/enrol',

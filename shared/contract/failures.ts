@@ -175,6 +175,15 @@ export const failureMessages = {
   'folder-not-empty': (d: Details) => `“${text(d, 'path')}”里已有文件。请换一个空文件夹。`,
   'wrong-kind': (d: Details) =>
     `这是${text(d, 'found')}，这里要的是${text(d, 'wanted')}。请选对文件，或到对应的页面办理。`,
+  'partner-unknown': (d: Details) =>
+    `没有接入“${text(d, 'station')}”这个填报单位。请核对工作站编号、单位名称或统一社会信用代码，或先办理单位接入。`,
+  'list-line-missing': () => '清单里没有这一行，可能已被删去。请刷新后再办。',
+  'list-line-twice': (d: Details) => `清单里已有“${text(d, 'name')}”，代码也相同。请改已有的那一行。`,
+  'nothing-to-dispatch': () => '没有改动过的内容可下发。请先编好清单或收进文件；要重发以前的，请在“已下发”里再写一份。',
+  'dispatch-file': (d: Details) =>
+    `“${text(d, 'name')}”不能下发：${text(d, 'reason')}。可用目录清单、应交材料的表（xlsx、csv），或工作日历、资源分类表的 json。`,
+  'dispatch-outdated': (d: Details) =>
+    `这份下发包里的${text(d, 'part')}（${text(d, 'version')}）比现行的（${text(d, 'current')}）旧，没有采用，现行的不变。请向主管部门要最新的一份。`,
   'enrolment-invalid': (d: Details) => `“${text(d, 'name')}”不是有效的接入文件：${text(d, 'reason')}。请对方重新导出。`,
   'backup-invalid': (d: Details) => `备份文件不能用：${text(d, 'reason')}。请换一份备份。`,
   'audit-broken': (d: Details) =>

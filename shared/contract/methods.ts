@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { catalogMethods } from '../catalog/methods.ts';
+import { dispatchMethods } from '../exchange/dispatch-methods.ts';
 import { exchangeMethods } from '../exchange/methods.ts';
 import { entryMethods } from '../license/entry-methods.ts';
 import { keyingMethods } from '../license/keying-methods.ts';
@@ -16,6 +17,7 @@ export const methods = {
   ...stationMethods,
   ...catalogMethods,
   ...exchangeMethods,
+  ...dispatchMethods,
   ...licenseMethods,
   ...entryMethods,
   ...keyingMethods,

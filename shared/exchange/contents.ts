@@ -57,6 +57,8 @@ export const PackedStation = z.object({
   info: StationInfo,
   program: z.string().max(40),
   obligations: z.array(SentObligation).max(2000),
+  /** Version in force here of each part that the bureau has dispatched. */
+  inForce: z.record(z.string().max(40), z.number().int()).default({}),
 });
 export type PackedStation = z.infer<typeof PackedStation>;
 

@@ -18,9 +18,16 @@ const fingerprint = z.string().max(200).optional();
 const PackageId = z.string().regex(/^[0-9a-f]{32}$/);
 const salvageReason = z.string().trim().min(1).max(200);
 
-/** What became of one receipt or decision file. */
+/** What a bureau signs for a department, with the word the window shows. */
+export const answerKindNames = { receipt: '签收回执', decision: '审核结果', dispatch: '下发包' } as const;
+export type AnswerKind = keyof typeof answerKindNames;
+export const answerKinds = Object.keys(answerKindNames) as readonly AnswerKind[];
+const AnswerKind = z.enum(answerKinds as [AnswerKind, ...AnswerKind[]]);
+
+/** What became of one receipt, decision or dispatch; `received` counts the parts of a dispatch that are in force now and were not before. */
 export const AnswerOutcome = z.object({
   file: z.string(),
+  packageId: z.string(),
   ok: z.boolean(),
   code: z.string(),
   message: z.string(),
@@ -126,10 +133,16 @@ export const exchangeMethods = {
   ),
   /** What a killed pack left behind, told once: sealed files without a line in the ledger were removed. */
   'exchange.leftovers': method('user', nothing, z.object({ removed: z.array(z.string()) })),
-  /** Department: takes receipts and decisions, from files or from paths (a folder = all .ydp in it). */
+  /** Department: takes receipts, decisions and dispatches, from files or from paths (a folder = all .ydp in it). */
   'exchange.takeAnswers': method(
     ['exchangeOfficer'],
-    z.object({ files: z.array(file).max(1000).optional(), paths: z.array(path).max(1000).optional(), job }),
+    z.object({
+      files: z.array(file).max(1000).optional(),
+      paths: z.array(path).max(1000).optional(),
+      /** Only these; others are passed over in a folder and refused as `wrong-kind` by themselves. */
+      kinds: z.array(AnswerKind).default([...answerKinds]),
+      job,
+    }),
     z.object({
       outcomes: z.array(AnswerOutcome),
       received: z.number().int(),

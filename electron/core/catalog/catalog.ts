@@ -15,7 +15,7 @@ import { importCatalogs } from './import.ts';
 import { contextOf, nextCode, saveCatalog } from './save.ts';
 import { proposedItem } from './structure/proposed-item.ts';
 
-export { classificationTable } from './classification.ts';
+export { classificationTable, setClassification } from './classification.ts';
 export { catalogSearch, contextOf as catalogContext } from './save.ts';
 
 /** Information-resource catalogs: list, editor, import and export. */

@@ -19,6 +19,11 @@ export function classificationTable(station: Station): Classification {
   return station.setting(settingName, Classification, shipped);
 }
 
+/** Puts another table in force; codes that were given stay as they are. */
+export function setClassification(station: Station, table: Classification): void {
+  station.setSetting(settingName, Classification.parse(table));
+}
+
 interface Used {
   readonly facet: string;
   readonly count: number;

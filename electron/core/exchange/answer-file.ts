@@ -2,13 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { refuse } from '../../../shared/contract/failures.ts';
+import type { AnswerKind } from '../../../shared/exchange/methods.ts';
 import { writeFileAtomically } from '../store/atomic-file.ts';
 import type { Station } from '../store/station.ts';
 import { writePackage } from './format/format.ts';
 import { recipientsOf, senderOf } from './pack.ts';
 import type { Acting, PartnerKeys } from './partners.ts';
-
-export type AnswerKind = 'receipt' | 'decision';
 
 /** A signed answer of the bureau, not yet in the ledger. */
 export interface AnswerFile {

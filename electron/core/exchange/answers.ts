@@ -1,8 +1,9 @@
 import { failure, Refusal, refuse } from '../../../shared/contract/failures.ts';
 import type { RecordRevision } from '../../../shared/exchange/approval.ts';
 import { type AuditEcho, type Decision, DecisionBody, ReceiptBody } from '../../../shared/exchange/contents.ts';
+import { DispatchBody } from '../../../shared/exchange/dispatch.ts';
 import type { Remark } from '../../../shared/exchange/finding.ts';
-import type { AnswerOutcome } from '../../../shared/exchange/methods.ts';
+import { type AnswerKind, type AnswerOutcome, answerKindNames } from '../../../shared/exchange/methods.ts';
 import type { RecordState } from '../../../shared/exchange/record.ts';
 import { mayMove } from '../../../shared/exchange/states.ts';
 import { recipientIdOf } from '../crypto/station-id.ts';
@@ -11,6 +12,7 @@ import type { Station } from '../store/station.ts';
 import { type OpenedPackage, openPackage } from './format/format.ts';
 import type { FoundPackage } from './package-files.ts';
 import { type Acting, trustedSender } from './partners.ts';
+import { takeDispatch } from './take-dispatch.ts';
 
 interface Counted {
   received: number;
@@ -27,13 +29,18 @@ interface Taken extends Counted {
 }
 
 /**
- * Takes one receipt or decision: signature, then what it says about records that this station really sent. Taking it again changes
+ * Takes one receipt, decision or dispatch: signature, then what it says about records that this station really sent. Taking it again changes
  * nothing and gives the first result. A refusal comes back as an outcome. Null for a file of another kind found while searching.
  */
-export async function takeAnswer(acting: Acting, found: FoundPackage): Promise<AnswerOutcome | null> {
+export async function takeAnswer(
+  acting: Acting,
+  found: FoundPackage,
+  wanted: readonly AnswerKind[],
+): Promise<AnswerOutcome | null> {
   const { station } = acting;
   const outcome = (one: Partial<AnswerOutcome>): AnswerOutcome => ({
     file: found.name,
+    packageId: found.packageId,
     ok: true,
     code: '',
     message: '',
@@ -47,9 +54,12 @@ export async function takeAnswer(acting: Acting, found: FoundPackage): Promise<A
   try {
     // Of a package of another kind, only some volumes may lie here.
     const kind = found.header?.kind ?? (await open(station, found.paths)).header.kind;
-    if (kind !== 'receipt' && kind !== 'decision') {
+    if (kind === 'report' || !wanted.includes(kind)) {
       if (found.found) return null;
-      return refuse('wrong-kind', { found: kind === 'report' ? '上报包' : '下发包', wanted: '签收回执或审核结果' });
+      return refuse('wrong-kind', {
+        found: kind === 'report' ? '上报包' : answerKindNames[kind],
+        wanted: wanted.map((one) => answerKindNames[one]).join('、'),
+      });
     }
     const opened = await open(station, found.paths);
     const { packageId } = opened.header;
@@ -58,7 +68,7 @@ export async function takeAnswer(acting: Acting, found: FoundPackage): Promise<A
     const stored = storedAnswer(station, packageId);
     if (stored) {
       const sequence = sequenceOf(station, stored.package);
-      const message = `这份${kind === 'receipt' ? '签收回执' : '审核结果'}以前收过，状态没有变化。`;
+      const message = `这份${answerKindNames[kind]}以前收过，状态没有变化。`;
       return outcome({
         kind,
         code: 'already-received',
@@ -73,7 +83,9 @@ export async function takeAnswer(acting: Acting, found: FoundPackage): Promise<A
     const taken =
       kind === 'receipt'
         ? takeReceipt(acting, opened, ReceiptBody.parse(body))
-        : takeDecision(acting, opened, DecisionBody.parse(body));
+        : kind === 'decision'
+          ? takeDecision(acting, opened, DecisionBody.parse(body))
+          : takeParts(acting, opened, DispatchBody.parse(body));
     return outcome({
       kind,
       code: taken.code ?? '',
@@ -114,7 +126,9 @@ function open(station: Station, paths: readonly string[]): Promise<OpenedPackage
 
 const bodyLimit = 256e6;
 
-async function readBody(opened: OpenedPackage, kind: 'receipt' | 'decision'): Promise<unknown> {
+const bodies = { receipt: ReceiptBody, decision: DecisionBody, dispatch: DispatchBody } as const;
+
+async function readBody(opened: OpenedPackage, kind: AnswerKind): Promise<unknown> {
   let body: unknown;
   for await (const entry of opened.entries) {
     if (entry.path !== `${kind}.json`) continue;
@@ -123,8 +137,8 @@ async function readBody(opened: OpenedPackage, kind: 'receipt' | 'decision'): Pr
     for await (const piece of entry.bytes) pieces.push(piece);
     body = parseJson(Buffer.concat(pieces).toString('utf8'));
   }
-  const schema = kind === 'receipt' ? ReceiptBody : DecisionBody;
-  if (!schema.safeParse(body).success) refuse('contents-rejected', { reason: '回文的内容读不出来' });
+  if (!bodies[kind].safeParse(body).success)
+    refuse('contents-rejected', { reason: `${answerKindNames[kind]}的内容读不出来` });
   return body;
 }
 
@@ -218,6 +232,15 @@ function takeDecision(acting: Acting, opened: OpenedPackage, body: DecisionBody)
       { ...counted, kind: 'decision', package: packages.size === 1 ? ([...packages][0] ?? '') : '' },
       null,
     );
+  });
+}
+
+function takeParts(acting: Acting, opened: OpenedPackage, body: DispatchBody): Taken {
+  return acting.station.transaction(() => {
+    const { header } = opened;
+    const { taken, words } = takeDispatch(acting, header.sender, header.packageId, body);
+    const counted = { received: taken, accepted: 0, returned: 0, kind: 'dispatch', package: '' };
+    return { ...keep(acting, opened, counted, null), message: words };
   });
 }
 

@@ -28,6 +28,7 @@ import { handOver, writeSealed } from './write-sealed.ts';
 
 export { auditEchoes, auditEchoOf } from './answers.ts';
 export { receivedSince, type SentFacts, sentFacts, unconfirmedPartners, unsignedSequences } from './desk-facts.ts';
+export { dispatchHandlers } from './dispatch.ts';
 export { listPackages } from './ledger.ts';
 export { packagesIn } from './package-files.ts';
 export { listPartners, senderKeyOf } from './partners.ts';
@@ -121,7 +122,7 @@ export const exchangeHandlers: Handlers<typeof exchangeMethods> = {
   'exchange.packages': (_, { station }) => ({ packages: listPackages(station) }),
   'exchange.package': ({ id }, { station }) => ({ package: sentPackage(station, id), ...sentRecords(station, id) }),
   'exchange.leftovers': (_, { station }) => oneAtATime(station, async () => ({ removed: clearLeftovers(station) })),
-  'exchange.takeAnswers': ({ files = [], paths = [], job }, ctx) => {
+  'exchange.takeAnswers': ({ files = [], paths = [], kinds, job }, ctx) => {
     const acting = actingOf(ctx);
     return ctx.job(job, (work) =>
       oneAtATime(acting.station, () =>
@@ -130,11 +131,11 @@ export const exchangeHandlers: Handlers<typeof exchangeMethods> = {
           const outcomes: AnswerOutcome[] = [];
           for (const [at, one] of found.entries()) {
             work.signal.throwIfAborted();
-            const outcome = await takeAnswer(acting, one);
+            const outcome = await takeAnswer(acting, one, kinds);
             if (outcome) outcomes.push(outcome);
             work.progress('收回文', at + 1, found.length);
           }
-          ctx.changed('package', 'record');
+          ctx.changed('package', 'record', 'dispatch', 'obligation');
           const sum = (key: 'received' | 'accepted' | 'returned'): number =>
             outcomes.reduce((total, one) => total + one[key], 0);
           return { outcomes, received: sum('received'), accepted: sum('accepted'), returned: sum('returned') };

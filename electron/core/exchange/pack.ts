@@ -16,6 +16,7 @@ import type { BlobInfo } from '../store/blobs.ts';
 import type { Station } from '../store/station.ts';
 import { approvalsBehind, coveredBy, coveredByBoth, recordPaper } from './approvals.ts';
 import { type EntryToWrite, type FramedEntry, writePackage } from './format/format.ts';
+import { versionsInForce } from './in-force.ts';
 import { lastPackageId, lastSequence, rememberSealing } from './outbox.ts';
 import { blobPath, packRecord } from './packed-record.ts';
 import { type Acting, bureauOf, type PartnerKeys } from './partners.ts';
@@ -228,6 +229,7 @@ function contents(
       info: station.info(),
       program: programVersion,
       obligations: obligationProgress(station),
+      inForce: versionsInForce(station),
     });
     yield json('approval.json', approvalsBehind(station, chosen));
     yield json(

@@ -1,5 +1,5 @@
 import { refuse } from '../../../shared/contract/failures.ts';
-import type { PackedStation } from '../../../shared/exchange/contents.ts';
+import { PackedStation } from '../../../shared/exchange/contents.ts';
 import { cleanFingerprint, type Partner, type PartnerState } from '../../../shared/exchange/partner.ts';
 import type { StationRole } from '../../../shared/station/roles.ts';
 import type { Context } from '../context.ts';
@@ -48,6 +48,12 @@ export function listPartners(station: Station): PartnerKeys[] {
 export function findPartner(station: Station, id: string): PartnerKeys | undefined {
   const row = station.db.prepare(`${select} WHERE p.id = ?`).get(id) as Row | undefined;
   return row && parsed(row);
+}
+
+/** Versions of dispatched parts that a department's last package said to be in force there. */
+export function saidVersions(station: Station, id: string): Readonly<Record<string, number>> {
+  const says = station.db.prepare('SELECT says FROM partner WHERE id = ?').pluck().get(id) as string | undefined;
+  return says ? PackedStation.parse(JSON.parse(says)).inForce : {};
 }
 
 /** The partner behind a station id that a file names; refuses `unknown-sender` and `sender-revoked`. */

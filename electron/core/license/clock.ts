@@ -33,7 +33,7 @@ export function openClocks(station: Station, limit = 60): OpenClock[] {
 
 /** The clock of one license, null where none runs. */
 export function clockOf(station: Station, id: string, license: License): OpenedLicense['clock'] {
-  const deadline = handoverDeadline(license.clock, workingCalendar());
+  const deadline = handoverDeadline(license.clock, workingCalendar(station));
   if (!deadline) return null;
   const handed = station.db.prepare(`SELECT ${handedAt} FROM record r WHERE id = ?`).pluck().get(id) as string | null;
   return { deadline: deadline.date, provisional: deadline.provisional, handedAt: handed ?? '' };

@@ -35,7 +35,7 @@ export const licenseTypeHandlers: Handlers<typeof licenseTypeMethods> = {
   'licenseType.check': ({ id, type }, { station, now }) => {
     const record = id === undefined ? undefined : station.records.get(id, 'licenseType');
     const body = { ...nextBody(station, record, normalizeType(type)), name: type.name.trim() };
-    return { findings: findingsOf(station, body, id), deadline: deadlineOf(body, localDay(now())) };
+    return { findings: findingsOf(station, body, id), deadline: deadlineOf(station, body, localDay(now())) };
   },
 
   'licenseType.save': (input, { station, now, changed }) => {
@@ -167,10 +167,14 @@ function findingsOf(station: Station, body: TypeRecord, id?: string): Finding[] 
 }
 
 /** By when a change is owed, as long as it states a day on which it takes effect. */
-export function deadlineOf({ change }: Pick<LicenseType, 'change'>, today: string): ChangeDeadline | null {
+export function deadlineOf(
+  station: Station,
+  { change }: Pick<LicenseType, 'change'>,
+  today: string,
+): ChangeDeadline | null {
   if (!isDate(change.effective)) return null;
-  const due = workingDaysBefore(change.effective, changeDays, workingCalendar());
-  const { days, provisional } = workingDaysUntil(today, due.date, workingCalendar());
+  const due = workingDaysBefore(change.effective, changeDays, workingCalendar(station));
+  const { days, provisional } = workingDaysUntil(today, due.date, workingCalendar(station));
   return { date: due.date, daysLeft: days, provisional: due.provisional || provisional };
 }
 
@@ -190,7 +194,7 @@ function opened(station: Station, record: StoredRecord, today: string): OpenedTy
     record: row,
     type: body,
     findings: findingsOf(station, body, record.id),
-    deadline: deadlineOf(body, today),
+    deadline: deadlineOf(station, body, today),
     frozen: isFrozen(station, record, body),
     changes: body.earlier.some(({ library }) => !library),
     earlier: body.earlier
@@ -235,7 +239,8 @@ function entryRows(station: Station, today: string): TypeEntryRow[] {
     files: type.template.files.length,
     unverified: type.unverified,
     licenses: licenses.get(type.name) ?? 0,
-    deadline: record && ['draft', 'pending', 'returned'].includes(record.state) ? deadlineOf(type, today) : null,
+    deadline:
+      record && ['draft', 'pending', 'returned'].includes(record.state) ? deadlineOf(station, type, today) : null,
     foundBy: foundBy([type.name, type.code, ...typeSearch(type)]),
   });
   return [
@@ -258,7 +263,7 @@ export function changesDue(
     .list({ kind: 'licenseType', states: ['draft', 'pending', 'returned'], limit: 500 })
     .rows.flatMap((record) => {
       const body = TypeRecord.parse(record.body);
-      const deadline = deadlineOf(body, today);
+      const deadline = deadlineOf(station, body, today);
       return deadline
         ? [{ id: record.id, name: body.name, effective: body.change.effective, date: deadline.date }]
         : [];

@@ -109,7 +109,7 @@ function obligationLines(station: Station, today: string): ObligationLine[] {
       state,
       stateWord: obligationStateWord(line.kind, state, progress),
       linked: linkOf(station, line),
-      daysLeft: line.due === '' ? null : workingDaysUntil(today, line.due, workingCalendar()).days,
+      daysLeft: line.due === '' ? null : workingDaysUntil(today, line.due, workingCalendar(station)).days,
     };
   });
 }
@@ -157,7 +157,7 @@ function dueLines(
   sent: readonly SentFacts[],
   today: string,
 ): DueLine[] {
-  const calendar = workingCalendar();
+  const calendar = workingCalendar(station);
   const due = (date: string, rest: Pick<DueLine, 'title' | 'detail' | 'target'>): DueLine => {
     const { days, provisional } = workingDaysUntil(today, date, calendar);
     return { date, daysLeft: days, provisional, ...rest };

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import type { DispatchedObligation } from '../../../shared/exchange/dispatch.ts';
 import { Obligation, ObligationKind } from '../../../shared/station/obligation.ts';
 import { resourceFile } from '../places.ts';
 import type { Station } from '../store/station.ts';
@@ -79,8 +80,41 @@ export function fillObligations(station: Station, organ: string): void {
   });
 }
 
+/**
+ * Puts the bureau's lines in place of the shipped ones and of those that it dispatched before. A line that is known keeps what was linked and
+ * noted here, and the department's own 应录数 and date where the bureau gives none; lines that were written or changed by hand stay.
+ */
+export function takeObligations(
+  station: Station,
+  dispatched: readonly DispatchedObligation[],
+  before: readonly DispatchedObligation[],
+): void {
+  const { organ, lines } = storedObligations(station);
+  const keyOf = ({ code, kind, text }: Pick<Obligation, 'code' | 'kind' | 'text'>): string =>
+    `${code || text}\n${kind}`;
+  const known = new Map(lines.map((line) => [keyOf(line), line]));
+  const fresh = dispatched.map((line): Obligation => {
+    const old = known.get(keyOf(line));
+    known.delete(keyOf(line));
+    return {
+      id: old?.id ?? newLineId(),
+      catalogs: old?.catalogs ?? [],
+      note: old?.note ?? '',
+      ...line,
+      licenseTypes: line.licenseTypes.length > 0 ? line.licenseTypes : (old?.licenseTypes ?? []),
+      expected: line.expected ?? old?.expected ?? null,
+      due: line.due || (old?.due ?? ''),
+    };
+  });
+  const gone = new Set(before.map(keyOf));
+  const shipped = new Set(obligationsFor(organ).map(likeness));
+  const kept = [...known.values()].filter((line) => !gone.has(keyOf(line)) && !shipped.has(likeness(line)));
+  station.setSetting(settingName, { organ, lines: inOrder([...fresh, ...kept]) });
+  station.audit('obligation.take', organ, { lines: lines.length }, { lines: fresh.length + kept.length });
+}
+
 /** What the shipped table says that an organ owes: one line for each material and kind, and the two lines common to all. */
-function obligationsFor(organ: string): Obligation[] {
+export function obligationsFor(organ: string): Obligation[] {
   const table = obligationTable();
   const items = [...(table.organs.find((entry) => entry.organ === organ)?.items ?? []), ...table.common];
   return items.flatMap((item) =>

@@ -27,7 +27,7 @@ export const selfCheckHandlers: HandlersOf<'selfcheck'> = {
       auditCheck(station),
       ...(await diskChecks(station)),
       backupCheck(station, now()),
-      calendarCheck(now()),
+      calendarCheck(station, now()),
       memoryCheck(),
     ];
     station.audit('selfcheck.run', 'station', undefined, {
@@ -99,8 +99,8 @@ function backupCheck(station: Station, now: Date): Check {
   return { name: '备份', level: days > 7 ? 'warning' : 'good', result: days === 0 ? '今天做过' : `${days} 天前` };
 }
 
-function calendarCheck(now: Date): Check {
-  const { firstYear, lastYear } = workingCalendar();
+function calendarCheck(station: Station, now: Date): Check {
+  const { firstYear, lastYear } = workingCalendar(station);
   const covered = now.getFullYear() <= lastYear;
   return {
     name: '工作日历',

@@ -13,7 +13,7 @@ import { stockHandlers } from './stock.ts';
 import { userHandlers } from './users.ts';
 
 export { obligationProgress } from './obligation-progress.ts';
-export { obligationTypes } from './obligations.ts';
+export { obligationsFor, obligationTypes, organsOfTable, takeObligations } from './obligations.ts';
 
 /** The station's own subject: its life, people, places, backups, audit chain, obligations and desk. */
 export const stationHandlers: Handlers<typeof stationMethods> = {

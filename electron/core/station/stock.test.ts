@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Department, openDepartment } from '../../../tests/fixtures/department.ts';
 import { fillRegister } from '../../../tests/fixtures/register.ts';
-import { workingCalendar } from '../calendar/calendar.ts';
+import { shippedCalendar } from '../calendar/calendar.ts';
 import { finishOf, stockProgress } from './stock.ts';
 
 let at: Department;
@@ -90,7 +90,7 @@ it('takes the rate from the ten working days before today and names the day on w
   // The rate is of all that was begun, 增量 among it.
   expect(line.perDay).toBeCloseTo(count("state <> 'draft'") / 10);
   expect(line.finish > '2026-11-26').toBe(true);
-  const calendar = workingCalendar();
+  const calendar = shippedCalendar();
   expect(finishOf(120, 100, 10, '2026-11-26', calendar)).toEqual({ finish: '2026-11-30', provisional: false });
   expect(finishOf(100, 100, 10, '2026-11-26', calendar).finish).toBe('');
   expect(finishOf(1_000_000, 0, 0.1, '2026-11-26', calendar).finish).toBe('');

@@ -72,7 +72,7 @@ function obligationOf(station: Station, type: string): Obligation | undefined {
 
 /** Existing licenses by type and box. `today` is YYYY-MM-DD. */
 export function stockProgress(station: Station, today: string): StockProgress {
-  const calendar = workingCalendar();
+  const calendar = workingCalendar(station);
   const since = workingDayBack(today, rateDays, calendar);
   const expected = station.setting(settingName, Expected, {});
   const perType = new Map<string, Map<string, Counted>>();

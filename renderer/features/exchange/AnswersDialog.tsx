@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import type { AnswerOutcome } from '../../../shared/exchange/methods.ts';
+import { type AnswerKind, type AnswerOutcome, answerKindNames } from '../../../shared/exchange/methods.ts';
 import { useJob } from '../../client/act.ts';
 import { DropFiles } from '../../components/DropFiles.tsx';
 import { Dialog } from '../../components/dialogs.tsx';
@@ -12,10 +12,10 @@ import { DotWord, type Tone } from '../../components/text.tsx';
 import { serial } from './LedgerPanel.tsx';
 import './send.css';
 
-/** 收回执: takes receipts and decisions from files or from a medium, and says what each one changed. */
+/** 收回执: takes receipts, decisions and dispatches from files or from a medium, and says what each one changed. */
 export function AnswersDialog({ open, onClose }: { open: boolean; onClose: () => void }): ReactNode {
   return (
-    <Dialog title="收签收回执和审核结果" open={open} onClose={onClose} width={760}>
+    <Dialog title="收签收回执、审核结果和下发包" open={open} onClose={onClose} width={760}>
       <Answers onClose={onClose} />
     </Dialog>
   );
@@ -49,7 +49,9 @@ function Answers({ onClose }: { onClose: () => void }): ReactNode {
               <span className="mono cut">{one.file}</span>
               <DotWord tone={toneOf(one)}>{wordOf(one)}</DotWord>
               <span className={one.ok ? 'secondary' : 'bad'}>
-                {one.ok && one.code === '' ? [factOf(one), one.message].filter(Boolean).join('；') : one.message}
+                {one.ok && one.code === '' && one.kind !== 'dispatch'
+                  ? [factOf(one), one.message].filter(Boolean).join('；')
+                  : one.message}
               </span>
             </li>
           ))}
@@ -65,7 +67,7 @@ function Answers({ onClose }: { onClose: () => void }): ReactNode {
       </div>
       <PlacePicker
         open={picking}
-        title="选有回执的介质或文件夹"
+        title="选有回执或下发包的介质或文件夹"
         pick="folder"
         onPick={(paths) => void run({ paths })}
         onClose={() => setPicking(false)}
@@ -83,7 +85,7 @@ function wordOf(one: AnswerOutcome): string {
   if (!one.ok) return '未收';
   if (one.code === 'already-received') return '以前收过';
   if (one.code === 'salvaged-there') return '须重送';
-  return one.kind === 'receipt' ? '签收回执' : '审核结果';
+  return answerKindNames[one.kind as AnswerKind];
 }
 
 function factOf(one: AnswerOutcome): string {

@@ -16,6 +16,7 @@ import { up0561 } from './0561-stock.ts';
 import { up0570 } from './0570-license-indexes.ts';
 import { up0571 } from './0571-license-count.ts';
 import { up0573 } from './0573-entry-arrangement.ts';
+import { up0581 } from './0581-dispatch.ts';
 
 /** Every migration, oldest first; a published one is never edited, a change is a new file. */
 export const migrations: readonly Migration[] = [
@@ -36,4 +37,5 @@ export const migrations: readonly Migration[] = [
   { version: 570, up: up0570 },
   { version: 571, up: up0571 },
   { version: 573, up: up0573 },
+  { version: 581, up: up0581 },
 ];

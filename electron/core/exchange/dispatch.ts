@@ -1,0 +1,160 @@
+import { refuse } from '../../../shared/contract/failures.ts';
+import type { DispatchPart, ListLine, PreparedReport } from '../../../shared/exchange/dispatch.ts';
+import type { dispatchMethods } from '../../../shared/exchange/dispatch-methods.ts';
+import { matchOrgan } from '../../../shared/station/obligation.ts';
+import { shippedCalendar, withYears, workingCalendar } from '../calendar/calendar.ts';
+import type { Context, Handlers } from '../context.ts';
+import { organsOfTable } from '../station/station.ts';
+import type { Station } from '../store/station.ts';
+import { mergeLines, mergeYears, newId, type ReadPart, readDispatchFile } from './dispatch-file.ts';
+import { sendDispatches, sentDispatches, writeDispatch } from './make-dispatch.ts';
+import { oneAtATime } from './one-at-a-time.ts';
+import { type Acting, listPartners, type PartnerKeys } from './partners.ts';
+import {
+  classificationToDispatch,
+  departmentOf,
+  dispatchTargets,
+  obligationsToDispatch,
+  prepare,
+  preparedPart,
+} from './prepared.ts';
+
+const mostSent = 200;
+
+/** 下发: what the bureau asks of each department. */
+export const dispatchHandlers: Handlers<typeof dispatchMethods> = {
+  'dispatch.overview': (_, { station }) => ({
+    targets: dispatchTargets(station),
+    sent: sentDispatches(station, mostSent),
+  }),
+  'dispatch.list': ({ station: id }, { station }) => ({ lines: listOf(station, id) }),
+  'dispatch.saveLine': ({ station: id, line }, ctx) => {
+    const acting = atBureau(ctx);
+    const known = listOf(acting.station, id);
+    const saved: ListLine = { ...line, id: line.id ?? newId() };
+    if (line.id !== undefined && !known.some((one) => one.id === line.id)) refuse('list-line-missing');
+    const twin = known.find((one) => one.id !== saved.id && one.name === saved.name && one.code === saved.code);
+    if (twin) refuse('list-line-twice', { name: twin.name });
+    const lines = line.id === undefined ? [...known, saved] : known.map((one) => (one.id === saved.id ? saved : one));
+    prepare(acting, 'list', departmentOf(acting.station, id).id, lines);
+    ctx.changed('dispatch');
+    return { line: saved };
+  },
+  'dispatch.removeLine': ({ station: id, id: line }, ctx) => {
+    const acting = atBureau(ctx);
+    const known = listOf(acting.station, id);
+    prepare(
+      acting,
+      'list',
+      departmentOf(acting.station, id).id,
+      known.filter((one) => one.id !== line),
+    );
+    ctx.changed('dispatch');
+    return {};
+  },
+  'dispatch.obligations': ({ station: id }, { station }) => {
+    const partner = departmentOf(station, id);
+    const prepared = preparedPart(station, 'obligations', id) !== undefined;
+    return { prepared, lines: obligationsToDispatch(station, partner) };
+  },
+  'dispatch.saveObligations': ({ station: id, lines }, ctx) => {
+    const acting = atBureau(ctx);
+    prepare(acting, 'obligations', departmentOf(acting.station, id).id, lines);
+    ctx.changed('dispatch');
+    return {};
+  },
+  'dispatch.shared': (_, { station }) => {
+    const calendar = preparedPart(station, 'calendar', '');
+    const items = classificationToDispatch(station).flatMap(({ children }) => children);
+    return {
+      calendar: {
+        lastYear: workingCalendar(station).lastYear,
+        prepared: calendar
+          ? { ...calendar, holidays: calendar.holidays.length, makeupDays: calendar.makeupDays.length }
+          : null,
+      },
+      classification: {
+        prepared: preparedPart(station, 'classification', '') !== undefined,
+        items: items.length,
+        subItems: items.reduce((sum, { children }) => sum + children.length, 0),
+      },
+    };
+  },
+  'dispatch.prepare': async ({ station: named, name, bytes }, ctx) => {
+    const acting = atBureau(ctx);
+    const partner = named === undefined ? null : departmentNamed(acting.station, named);
+    const organ = partner ? partner.info?.organ || matchOrgan(partner.name, organsOfTable()) : '';
+    const parts = await readDispatchFile(bytes, name, organ);
+    const reports = acting.station.transaction(() => parts.map((one) => take(acting, partner, name, one)));
+    ctx.changed('dispatch');
+    return { reports };
+  },
+  'dispatch.send': ({ stations = [], parts, to }, ctx) => {
+    const acting = atBureau(ctx);
+    const ids = stations.map((named) => departmentNamed(acting.station, named).id);
+    return oneAtATime(acting.station, async () => {
+      const sent = await sendDispatches(acting, to, ids, parts);
+      ctx.changed('dispatch');
+      return sent;
+    });
+  },
+  'dispatch.write': ({ id, to }, ctx) => {
+    const file = writeDispatch(atBureau(ctx).station, id, to);
+    ctx.changed('dispatch');
+    return { file };
+  },
+};
+
+function atBureau({ station, user }: Context): Acting {
+  return station.role === 'bureau' ? { station, user } : refuse('wrong-station', { wanted: '主管部门' });
+}
+
+function listOf(station: Station, id: string): ListLine[] {
+  return preparedPart(station, 'list', departmentOf(station, id).id) ?? [];
+}
+
+/** The department that is meant by an id, a name or a 统一社会信用代码. */
+function departmentNamed(station: Station, named: string): PartnerKeys {
+  const found = listPartners(station).filter(
+    ({ id, name, uscc, role, state }) =>
+      role === 'department' && (id === named || (state !== 'revoked' && (name === named || uscc === named))),
+  );
+  return departmentOf(station, found.length === 1 ? found[0]!.id : named);
+}
+
+/** Puts what was read beside what is prepared. */
+function take(acting: Acting, partner: PartnerKeys | null, name: string, read: ReadPart): PreparedReport {
+  const { station } = acting;
+  const report = (part: DispatchPart, taken: number): PreparedReport => ({ part, taken, rejected: read.rejected });
+  switch (read.part) {
+    case 'list': {
+      const { id } = partner ?? refuse('dispatch-file', { name, reason: '目录清单是给一个单位的，请先选单位' });
+      const { body } = read as ReadPart<'list'>;
+      prepare(acting, 'list', id, mergeLines(preparedPart(station, 'list', id) ?? [], body));
+      return report('list', body.length);
+    }
+    case 'obligations': {
+      const { id } = partner ?? refuse('dispatch-file', { name, reason: '应交材料是给一个单位的，请先选单位' });
+      const { body } = read as ReadPart<'obligations'>;
+      prepare(acting, 'obligations', id, body);
+      return report('obligations', body.length);
+    }
+    case 'calendar': {
+      const { body } = read as ReadPart<'calendar'>;
+      const merged = mergeYears(preparedPart(station, 'calendar', ''), body);
+      const { lastYear } = withYears(shippedCalendar(), merged ?? body);
+      if (!merged || lastYear < body.lastYear)
+        refuse('dispatch-file', {
+          name,
+          reason: `日历接不上：${body.firstYear} 年以前还缺年份，现只到 ${lastYear} 年`,
+        });
+      prepare(acting, 'calendar', '', merged);
+      return report('calendar', body.lastYear - body.firstYear + 1);
+    }
+    case 'classification': {
+      const { body } = read as ReadPart<'classification'>;
+      prepare(acting, 'classification', '', body);
+      return report('classification', body.length);
+    }
+  }
+}
