@@ -53,14 +53,21 @@ const pack: CommandSpec = {
     ['--secrecy <text>', '登记已签字的保密审查，例如“赵海燕 非涉密 2026-11-20”'],
     ['--volume-size <bytes>', '分卷：每卷最多多少字节，可带 K、M、G（650M 是 650 000 000）；不给就是一个文件'],
     ['--recovery <percent>', '恢复数据占多少，默认 10', ['0', '10']],
+    ['--urgent', '急件：只送证照的状态变更'],
+    ['--again <id>', '连同这一包里没有签收的记录，须同时给出 --reason'],
+    ['--reason <text>', '为何重送，记入审计链'],
   ],
   required: ['to'],
   station: true,
   async run({ options, open }) {
     const size = options['volumeSize'];
     const split = size === undefined ? {} : { volumeSize: volumeSizeOf(text(size)) };
+    const again = text(options['again']);
+    const reason = text(options['reason']).trim();
+    if ((again === '') !== (reason === '')) throw new UsageError('--again 与 --reason 一起给：重送须写明理由。');
     const core = await open();
     const client = clientOf(core);
+    if (again) await client.call('exchange.sendAgain', { package: again, reason });
     const today = core.context.station.now().slice(0, 10);
     const paper = (key: string): PaperApproval | undefined => {
       const words = text(options[key]);
@@ -71,6 +78,7 @@ const pack: CommandSpec = {
       head: paper('approval'),
       secrecy: paper('secrecy'),
       recovery: options['recovery'] === '0' ? 0 : 10,
+      urgent: options['urgent'] === true,
       ...split,
     });
     const files = sealed.files.map(({ name, bytes, sm3, path }) => ({ name, bytes, sm3, path }));

@@ -150,7 +150,12 @@ export const failureMessages = {
   'limit-exceeded': (d: Details) =>
     `超过上限：${text(d, 'what')}。请减少或拆分后再试；若是收到的文件，请送出单位更正后重发。`,
   'approval-missing': (d: Details) => `还缺${text(d, 'missing')}。请先办理审批与保密审查，或登记已签字的纸质审批单。`,
-  'nothing-to-send': () => '没有可送出的内容。请先把填好的记录送签批。',
+  'nothing-to-send': (d: Details) =>
+    d.urgent
+      ? '没有可送出的证照状态变更。请先在“证照”里记事项并送签批；其他内容请装普通包。'
+      : '没有可送出的内容。请先把填好的记录送签批。',
+  'nothing-unsigned': (d: Details) =>
+    `第 ${text(d, 'sequence')} 号包里没有还在等签收的记录：或已签收，或已改动、将以新版送出。不必另装新包。`,
   'partner-missing': () => '还没有接入数据主管部门，不知道该加密给谁。请先办理单位接入。',
   'receipt-mismatch': (d: Details) =>
     `这份文件回的是第 ${text(d, 'packageId')} 号包，本站没有送出过。请核对是不是发给别的单位的。`,

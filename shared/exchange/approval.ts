@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Sealing } from './package.ts';
+import { RecordChange, Sealing } from './package.ts';
 import { RecordId, RecordKind } from './record.ts';
 
 /** The two signatures without which nothing leaves: the head's 上报审批 and 保密审查. */
@@ -46,8 +46,11 @@ export const OutboxItem = z.object({
   code: z.string(),
   name: z.string(),
   revision: z.number().int(),
-  /** 新增 when no revision of it was ever sent, else 变更. */
-  change: z.enum(['new', 'changed']),
+  change: RecordChange,
+  /** Why it goes again, '' otherwise. */
+  reason: z.string(),
+  /** A license whose state changed: what an urgent package carries. */
+  urgent: z.boolean(),
   bytes: z.number(),
   createdBy: z.string(),
   updatedBy: z.string(),
@@ -65,7 +68,7 @@ export const HeldItem = z.object({
   kind: RecordKind,
   code: z.string(),
   name: z.string(),
-  reason: z.enum(['errors', 'returned', 'approval', 'keying']),
+  reason: z.enum(['errors', 'returned', 'keying', 'reasons']),
   field: z.string(),
   label: z.string(),
   message: z.string(),
@@ -77,6 +80,7 @@ export const KindTotal = z.object({
   total: z.number(),
   new: z.number(),
   changed: z.number(),
+  again: z.number(),
   bytes: z.number(),
 });
 
@@ -84,11 +88,17 @@ export const KindTotal = z.object({
 export const Outbox = z.object({
   items: z.array(OutboxItem),
   totals: z.array(KindTotal),
+  /** Records with both signatures. */
+  ready: z.number(),
+  /** Licenses whose state changed, and those of them with both signatures. */
+  urgent: z.object({ total: z.number(), ready: z.number() }),
   held: z.array(HeldItem),
   heldTotal: z.number(),
   approvals: z.array(Approval),
   /** Pending records that lack one of the two signatures. */
   lacking: z.object({ head: z.number(), secrecy: z.number() }),
+  /** Drawn anew by every restore; numbers begin again with it. */
+  epoch: z.number().int(),
   nextSequence: z.number().int(),
   /** Sequence of the package before, 0 = none. */
   previousSequence: z.number().int(),

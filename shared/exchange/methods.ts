@@ -81,11 +81,17 @@ export const exchangeMethods = {
     z.object({ head: PaperApproval.optional(), secrecy: PaperApproval.optional() }),
     z.object({ covered: z.number().int() }),
   ),
-  /** The head sends entries back to their clerk, as drafts with the reason. */
+  /** The head sends entries back to their clerk, as drafts with the reason; what was to go again stays with the package that carries it. */
   'approval.refuse': method(
     ['head', 'secrecyOfficer', 'exchangeOfficer'],
     z.object({ records: z.array(RecordId).min(1).max(2000), reason: z.string().trim().min(1).max(200) }),
     z.object({ moved: z.number().int() }),
+  ),
+  /** What a package carried and nobody has signed for goes once more with the next one; refuses `nothing-unsigned`. */
+  'exchange.sendAgain': method(
+    ['exchangeOfficer'],
+    z.object({ package: PackageId, reason: z.string().trim().min(1).max(200) }),
+    z.object({ records: z.number().int() }),
   ),
   /**
    * Seals what is pending and covered, and writes it to `to` when that is given. Refuses `nothing-to-send`, `approval-missing`,
@@ -101,6 +107,8 @@ export const exchangeMethods = {
       /** Bytes of a volume at most; none: all in one file. */
       volumeSize: Sealing.shape.volumeSize.unwrap().optional(),
       recovery: Sealing.shape.recovery.default(10),
+      /** Only licenses whose state changed (notice, annex 3, 4.6). */
+      urgent: z.boolean().default(false),
       job,
     }),
     z.object({

@@ -37,6 +37,15 @@ export const SentVolume = z.object({
 });
 export type SentVolume = z.infer<typeof SentVolume>;
 
+/** 新增: no revision of it was ever sent; 变更 since it was; 重送: as it was, because nobody signed for it. */
+export const RecordChange = z.enum(['new', 'changed', 'again']);
+export type RecordChange = z.infer<typeof RecordChange>;
+export const recordChangeNames: Readonly<Record<RecordChange, string>> = {
+  new: '新增',
+  changed: '变更',
+  again: '重送',
+};
+
 /** How a package is sealed. */
 export const Sealing = z.object({
   /** Bytes of a volume at most; null: all in one file. */
@@ -59,6 +68,12 @@ export const SentPackage = z.object({
   /** Of all volumes. */
   bytes: z.number(),
   recovery: Sealing.shape.recovery,
+  /** It carries changes of state only. */
+  urgent: z.boolean(),
+  /** Sequence of the package that took over what nobody had signed for, 0 = none. */
+  replacedBy: z.number().int(),
+  /** Sealed for keys of a bureau that was revoked or is no longer the one reported to: whoever has the new keys cannot open it. */
+  oldKeys: z.boolean(),
   volumes: z.array(SentVolume),
   /** False once a sealed file is no longer in the outbox. */
   kept: z.boolean(),
@@ -84,7 +99,7 @@ export const SentRecord = z.object({
   code: z.string(),
   name: z.string(),
   revision: z.number().int(),
-  change: z.enum(['new', 'changed']),
+  change: RecordChange,
   state: RecordState,
   remarks: z.array(Remark),
 });

@@ -100,7 +100,8 @@ export function openApprovals(station: Station): Approval[] {
     .prepare(
       `SELECT a.id, a.kind, a.way, a.person, a.date, a.text, a.recorded_by AS recordedBy, a.at, count(*) AS covers
        FROM approval a JOIN approval_record c ON c.approval = a.id
-       JOIN record r ON r.id = c.record AND r.revision = c.revision AND r.state = 'pending'
+       JOIN record r ON r.id = c.record AND r.revision = c.revision
+         AND (r.state = 'pending' OR (r.state = 'sent' AND r.id IN (SELECT record FROM resend)))
        GROUP BY a.id ORDER BY a.id DESC`,
     )
     .all() as Approval[];

@@ -31,11 +31,11 @@ export function sentFacts(station: Station, limit: number): SentFacts[] {
   return rows.map((row) => ({ ...row, states: JSON.parse(row.states) as SentFacts['states'] }));
 }
 
-/** Sequences of the packages that nobody has signed for, oldest first; those that are to be written again are not on their way. */
+/** Sequences of the packages that nobody has signed for, oldest first; those that are to be written again, or that another took over, are not on their way. */
 export function unsignedSequences(station: Station): number[] {
   return station.db
     .prepare(
-      `SELECT k.sequence FROM package k WHERE k.received_at = '' AND (k.salvaged_at = '' OR ${writtenAt} > k.salvaged_at)
+      `SELECT k.sequence FROM package k WHERE k.received_at = '' AND k.replaced_by = '' AND (k.salvaged_at = '' OR ${writtenAt} > k.salvaged_at)
        ORDER BY k.created_at, k.sequence`,
     )
     .pluck()

@@ -21,6 +21,7 @@ import { sealPackage } from './pack.ts';
 import { type FoundPackage, packagesIn } from './package-files.ts';
 import { confirmPartner, listPartners, type PartnerKeys, revokePartner } from './partners.ts';
 import { releaseDecisions } from './release.ts';
+import { sendAgain, waitOn } from './resend.ts';
 import { answersWaiting, listReview, reviewRecord } from './review.ts';
 import { clearLeftovers } from './sealed-file.ts';
 import { unpackTo } from './unpack.ts';
@@ -81,17 +82,24 @@ export const exchangeHandlers: Handlers<typeof exchangeMethods> = {
   'approval.refuse': ({ records, reason }, ctx) => {
     const remarks = [{ field: '', remark: reason }];
     const moved = ctx.station.transaction(
-      () => records.filter((id) => ctx.station.records.step(id, { cause: 'withdraw' }, remarks)).length,
+      () =>
+        records.filter((id) => waitOn(ctx.station, id) || ctx.station.records.step(id, { cause: 'withdraw' }, remarks))
+          .length,
     );
     ctx.changed('package', 'record');
     return { moved };
   },
-  'exchange.pack': ({ to, head, secrecy, volumeSize = null, recovery, job }, ctx) => {
+  'exchange.sendAgain': ({ package: id, reason }, ctx) => {
+    const records = sendAgain(ctx, id, reason);
+    ctx.changed('package');
+    return { records };
+  },
+  'exchange.pack': ({ to, head, secrecy, volumeSize = null, recovery, urgent, job }, ctx) => {
     const acting = actingOf(ctx);
     const onVolume = () => ctx.changed('package');
     return ctx.job(job, (work) =>
       oneAtATime(acting.station, async () => {
-        const sealed = await sealPackage(acting, { head, secrecy }, { volumeSize, recovery }, work);
+        const sealed = await sealPackage(acting, { head, secrecy }, { volumeSize, recovery, urgent }, work);
         ctx.changed('package', 'record');
         const files =
           to === undefined

@@ -5,7 +5,10 @@ import type { RecordState } from '../../../shared/exchange/record.ts';
 import type { Station } from '../store/station.ts';
 import { sealedPath } from './sealed-file.ts';
 
-interface Row extends Omit<SentPackage, 'counts' | 'missing' | 'kept' | 'step' | 'states' | 'volumes'> {
+interface Row
+  extends Omit<SentPackage, 'counts' | 'missing' | 'kept' | 'step' | 'states' | 'urgent' | 'oldKeys' | 'volumes'> {
+  readonly urgent: number;
+  readonly oldKeys: number;
   readonly counts: string;
   readonly missing: string;
   readonly states: string;
@@ -15,9 +18,13 @@ interface Row extends Omit<SentPackage, 'counts' | 'missing' | 'kept' | 'step' |
 /** SQL over a `package` aliased k: when the last of its volumes was written and read back, '' while one is still to be. */
 export const writtenAt = `(SELECT iif(min(written_at) = '', '', max(written_at)) FROM volume WHERE package = k.id)`;
 
+/** SQL over a `package` aliased k: another bureau than its own is reported to now, or none. */
+const oldKeys = `(k.recipient <> coalesce((SELECT b.id FROM partner b WHERE b.role = 'bureau' AND b.state <> 'revoked'
+  ORDER BY b.enrolled_at DESC LIMIT 1), ''))`;
+
 const select = `SELECT k.id, k.epoch, k.sequence, k.created_at AS createdAt, k.created_by AS createdBy, p.name AS recipient, k.counts,
     k.records, k.recovery, ${writtenAt} AS writtenAt, k.courier, k.handed_at AS handedAt, k.received_at AS receivedAt, k.salvaged_at AS salvagedAt,
-    k.missing,
+    k.missing, k.urgent, ${oldKeys} AS oldKeys, coalesce((SELECT q.sequence FROM package q WHERE q.id = k.replaced_by), 0) AS replacedBy,
     (SELECT sum(bytes) FROM volume WHERE package = k.id) AS bytes,
     (SELECT json_group_array(json_object('number', number, 'file', file, 'bytes', bytes, 'sm3', sm3, 'digest', digest,
       'medium', medium, 'writtenAt', written_at) ORDER BY number) FROM volume WHERE package = k.id) AS volumes,
@@ -57,6 +64,8 @@ function toPackage(station: Station, row: Row): SentPackage {
   const volumes = JSON.parse(row.volumes) as SentVolume[];
   return {
     ...row,
+    urgent: row.urgent === 1,
+    oldKeys: row.oldKeys === 1,
     counts: JSON.parse(row.counts) as KindCounts,
     missing: JSON.parse(row.missing) as number[],
     volumes,

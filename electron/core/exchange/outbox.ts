@@ -4,7 +4,7 @@ import type { RecordKind } from '../../../shared/exchange/record.ts';
 import { volumeSizes } from '../../../shared/exchange/volume-size.ts';
 import { heldForKeying } from '../license/license.ts';
 import type { Station } from '../store/station.ts';
-import { coveredBy, openApprovals, writersOf } from './approvals.ts';
+import { coveredBy, coveredByBoth, openApprovals, writersOf } from './approvals.ts';
 import { bureauOf } from './partners.ts';
 import { type RecordRules, rulesOf } from './record-rules.ts';
 
@@ -14,29 +14,55 @@ const sealingSetting = 'exchange.sealing';
 
 const blobBytes = `(SELECT coalesce(sum(b.bytes), 0) FROM json_each(r.blobs) j JOIN blob b ON b.id = j.value)`;
 
+/** SQL over a `record` aliased r: it was sent, nobody has signed for it, and it is to go once more. */
+const askedAgain = `(r.state = 'sent' AND r.id IN (SELECT record FROM resend)
+  AND EXISTS (SELECT 1 FROM resend a WHERE a.record = r.id AND a.revision = r.revision))`;
+
+/** SQL condition over a `record` aliased r: it goes with the next package as soon as it is signed. */
+export function goesNext(station: Station): string {
+  return `r.origin = '' AND ((r.state = 'pending' AND NOT ${heldForKeying(station)}) OR ${askedAgain})`;
+}
+
+/** SQL over a `record` aliased r: 'new', 'changed' since it was sent last, or sent as it is and going 'again'. */
+export const changeOf = `CASE WHEN r.state = 'sent' THEN 'again' WHEN r.sent = '' THEN 'new' ELSE 'changed' END`;
+
+/**
+ * SQL condition over a `record` aliased r: a license that something happened to since it was sent last (延续, 吊销, 注销, 废止, 挂起, 质押 …; notice,
+ * annex 3, 4.6), or one that was lost on the way in such an urgent package.
+ */
+export const isStatusChange = `(r.kind = 'license' AND CASE r.state
+  WHEN 'sent' THEN EXISTS (SELECT 1 FROM resend a JOIN package k ON k.id = a.package WHERE a.record = r.id AND k.urgent = 1)
+  ELSE r.sent <> '' AND json_array_length(r.body, '$.events') > coalesce((SELECT json_array_length(v.body, '$.events') FROM version v
+    WHERE v.record = r.n AND v.revision = json_extract(r.sent, '$.revision')), 0) END)`;
+
 /** What would leave with the next package, what stays behind and why, and which signatures are there. */
 export function outboxOf(station: Station): Outbox {
-  const pending = `r.origin = '' AND r.state = 'pending' AND NOT ${heldForKeying(station)}`;
+  const next = goesNext(station);
   const items = station.db
     .prepare(
-      `SELECT r.id, r.kind, r.code, r.name, r.revision, CASE r.sent WHEN '' THEN 'new' ELSE 'changed' END AS change,
+      `SELECT r.id, r.kind, r.code, r.name, r.revision, ${changeOf} AS change, ${isStatusChange} AS urgent,
+         coalesce((SELECT a.reason FROM resend a WHERE a.record = r.id AND r.state = 'sent'), '') AS reason,
          length(CAST(r.body AS BLOB)) + ${blobBytes} AS bytes, r.created_by AS createdBy, r.updated_by AS updatedBy, r.updated_at AS updatedAt,
          ${writersOf} AS writers, ${coveredBy('head')} AS head, ${coveredBy('secrecy')} AS secrecy
-       FROM record r WHERE ${pending} ORDER BY r.kind, r.n LIMIT ${itemLimit}`,
+       FROM record r WHERE ${next} ORDER BY r.kind, r.n LIMIT ${itemLimit}`,
     )
-    .all() as (Omit<OutboxItem, 'head' | 'secrecy' | 'writers'> & { head: number; secrecy: number; writers: string })[];
+    .all() as (Omit<OutboxItem, 'head' | 'secrecy' | 'urgent' | 'writers'> & {
+    head: number;
+    secrecy: number;
+    urgent: number;
+    writers: string;
+  })[];
   const totals = station.db
     .prepare(
-      `SELECT r.kind, count(*) AS total, sum(r.sent = '') AS new, sum(r.sent <> '') AS changed,
-         sum(length(CAST(r.body AS BLOB)) + ${blobBytes}) AS bytes
-       FROM record r WHERE ${pending} GROUP BY r.kind`,
+      `SELECT kind, count(*) AS total, sum(change = 'new') AS new, sum(change = 'changed') AS changed, sum(change = 'again') AS again,
+         sum(bytes) AS bytes
+       FROM (SELECT r.kind, ${changeOf} AS change, length(CAST(r.body AS BLOB)) + ${blobBytes} AS bytes FROM record r WHERE ${next})
+       GROUP BY kind`,
     )
     .all() as Outbox['totals'];
-  const lacking = (kind: ApprovalKind): number =>
-    station.db
-      .prepare(`SELECT count(*) FROM record r WHERE ${pending} AND NOT ${coveredBy(kind)}`)
-      .pluck()
-      .get() as number;
+  const count = (where: string): number =>
+    station.db.prepare(`SELECT count(*) FROM record r WHERE ${next} AND ${where}`).pluck().get() as number;
+  const lacking = (kind: ApprovalKind): number => count(`NOT ${coveredBy(kind)}`);
   const previousSequence = lastSequence(station);
   return {
     items: items.map((item) => ({
@@ -44,11 +70,15 @@ export function outboxOf(station: Station): Outbox {
       writers: JSON.parse(item.writers) as string[],
       head: item.head === 1,
       secrecy: item.secrecy === 1,
+      urgent: item.urgent === 1,
     })),
     totals,
+    ready: count(coveredByBoth),
+    urgent: { total: count(isStatusChange), ready: count(`${isStatusChange} AND ${coveredByBoth}`) },
     ...heldBack(station),
     approvals: openApprovals(station),
     lacking: { head: lacking('head'), secrecy: lacking('secrecy') },
+    epoch: station.epoch,
     nextSequence: previousSequence + 1,
     previousSequence,
     recipient: recipientOf(station),
@@ -83,11 +113,15 @@ function recipientOf(station: Station): Outbox['recipient'] {
 /** Returned records first, each with the bureau's remark; then what has errors; each with the field to go to. */
 function heldBack(station: Station): { held: HeldItem[]; heldTotal: number } {
   const unkeyed = heldForKeying(station);
-  const where = `origin = '' AND (state = 'returned' OR (state = 'draft' AND errors > 0) OR (state = 'pending' AND ${unkeyed}))`;
+  const unreasoned = 'EXISTS (SELECT 1 FROM license_warning w WHERE w.record = r.id)';
+  const where = `origin = '' AND (state = 'returned' OR (state = 'draft' AND (errors > 0 OR ${unreasoned})) OR (state = 'pending' AND ${unkeyed}))`;
+  const warnings = station.db.prepare(
+    'SELECT field, message FROM license_warning WHERE record = ? ORDER BY field, code',
+  );
   const heldTotal = station.db.prepare(`SELECT count(*) FROM record r WHERE ${where}`).pluck().get() as number;
   const rows = station.db
     .prepare(
-      `SELECT id, kind, code, name, state, remarks, body FROM record r WHERE ${where}
+      `SELECT id, kind, code, name, state, errors, remarks, body FROM record r WHERE ${where}
        ORDER BY state = 'returned' DESC, updated_at DESC LIMIT ${heldLimit}`,
     )
     .all() as {
@@ -96,11 +130,12 @@ function heldBack(station: Station): { held: HeldItem[]; heldTotal: number } {
     code: string;
     name: string;
     state: string;
+    errors: number;
     remarks: string;
     body: string;
   }[];
   const made = new Map<RecordKind, RecordRules | undefined>();
-  const held = rows.map(({ body, remarks, state, ...row }): HeldItem => {
+  const held = rows.map(({ body, remarks, state, errors, ...row }): HeldItem => {
     if (!made.has(row.kind)) made.set(row.kind, rulesOf(station, row.kind, ''));
     const rules = made.get(row.kind);
     const parsed = rules?.schema.safeParse(JSON.parse(body));
@@ -116,6 +151,11 @@ function heldBack(station: Station): { held: HeldItem[]; heldTotal: number } {
       };
     if (state === 'pending')
       return { ...row, reason: 'keying', field: '', label: '', message: '待复录：按本站规则，复录一致后才能装包' };
+    if (errors === 0) {
+      const [first, ...more] = warnings.all(row.id) as { field: string; message: string }[];
+      const message = `${first?.message ?? ''}：须写明理由才能送签批${more.length > 0 ? `（共 ${more.length + 1} 处）` : ''}`;
+      return { ...row, reason: 'reasons', field: first?.field ?? '', label: label(first?.field ?? ''), message };
+    }
     const error =
       rules && parsed?.success ? rules.check(parsed.data).find((finding) => finding.level === 'error') : undefined;
     return {

@@ -4,11 +4,10 @@ import { join } from 'node:path';
 import { refuse } from '../../../shared/contract/failures.ts';
 import type { PaperApproval, RecordRevision } from '../../../shared/exchange/approval.ts';
 import type { PackedBlob } from '../../../shared/exchange/contents.ts';
-import type { KindCounts, Sealing, SentVolume, WrittenFile } from '../../../shared/exchange/package.ts';
+import type { KindCounts, RecordChange, Sealing, SentVolume, WrittenFile } from '../../../shared/exchange/package.ts';
 import type { RecordKind } from '../../../shared/exchange/record.ts';
 import type { Job } from '../context.ts';
 import { recipientIdOf } from '../crypto/station-id.ts';
-import { heldForKeying } from '../license/license.ts';
 import { programVersion } from '../places.ts';
 import { obligationProgress } from '../station/station.ts';
 import { syncFolder } from '../store/atomic-file.ts';
@@ -17,9 +16,10 @@ import type { Station } from '../store/station.ts';
 import { approvalsBehind, coveredBy, coveredByBoth, recordPaper } from './approvals.ts';
 import { type EntryToWrite, type FramedEntry, writePackage } from './format/format.ts';
 import { versionsInForce } from './in-force.ts';
-import { lastPackageId, lastSequence, rememberSealing } from './outbox.ts';
+import { changeOf, goesNext, isStatusChange, lastPackageId, lastSequence, rememberSealing } from './outbox.ts';
 import { blobPath, packRecord } from './packed-record.ts';
 import { type Acting, bureauOf, type PartnerKeys } from './partners.ts';
+import { takeOver } from './resend.ts';
 import { clearLeftovers, packageFileName, sealedPath } from './sealed-file.ts';
 import { fileSm3 } from './write-medium.ts';
 
@@ -27,7 +27,8 @@ interface Chosen extends RecordRevision {
   readonly kind: RecordKind;
   readonly code: string;
   readonly name: string;
-  readonly change: 'new' | 'changed';
+  readonly change: RecordChange;
+  readonly state: 'pending' | 'sent';
 }
 
 export interface Sealed {
@@ -51,20 +52,26 @@ const recordsAFile = 100;
 /** An attachment of fewer bytes rides in a frame with its neighbours. */
 const framedFrom = 65_536;
 
+export interface ToSeal extends Sealing {
+  /** Changes of state only. */
+  readonly urgent: boolean;
+}
+
 /**
- * Seals every pending record that has both signatures into the next package, in the station's outbox. The records are 已送出 and
+ * Seals every record that goes next and has both signatures into a package, in the station's outbox. The records are 已送出 and
  * the package stands in the ledger in one transaction after all volumes are whole; before it nothing has changed. Refuses
  * `nothing-to-send`, `approval-missing`, `partner-missing`, `record-changed` when somebody edited meanwhile, `volume-too-small`,
  * `cancelled`, `disk-full`.
  */
-export async function sealPackage(acting: Acting, papers: Papers, sealing: Sealing, job: Job): Promise<Sealed> {
+export async function sealPackage(acting: Acting, papers: Papers, wish: ToSeal, job: Job): Promise<Sealed> {
+  const { urgent, ...sealing } = wish;
   const { station, user } = acting;
   const bureau = bureauOf(station);
   clearLeftovers(station);
   const chosen = station.transaction(() => {
     if (papers.head) recordPaper(acting, 'head', papers.head);
     if (papers.secrecy) recordPaper(acting, 'secrecy', papers.secrecy);
-    return choose(station);
+    return choose(station, urgent);
   });
   const sequence = lastSequence(station) + 1;
   const previous = lastPackageId(station);
@@ -101,8 +108,8 @@ export async function sealPackage(acting: Acting, papers: Papers, sealing: Seali
       const at = station.now();
       station.db
         .prepare(
-          `INSERT INTO package (id, epoch, sequence, previous, recipient, created_at, created_by, counts, records, recovery)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+          `INSERT INTO package (id, epoch, sequence, previous, recipient, created_at, created_by, counts, records, recovery, urgent)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         )
         .run(
           written.packageId,
@@ -115,6 +122,7 @@ export async function sealPackage(acting: Acting, papers: Papers, sealing: Seali
           JSON.stringify(counts),
           chosen.length,
           sealing.recovery,
+          urgent ? 1 : 0,
         );
       const line = station.db.prepare(
         'INSERT INTO volume (package, number, file, bytes, sm3, digest) VALUES (?, ?, ?, ?, ?, ?)',
@@ -129,11 +137,13 @@ export async function sealPackage(acting: Acting, papers: Papers, sealing: Seali
         list.run(written.packageId, record.id, record.revision, record.kind, record.change, record.code, record.name);
         station.records.step(record.id, { cause: 'seal' });
       }
+      takeOver(station, written.packageId, chosen);
       rememberSealing(station, sealing);
       station.audit('exchange.pack', written.packageId, undefined, {
         sequence,
         counts,
         recovery: sealing.recovery,
+        urgent,
         volumes: volumes.map(({ file, bytes, sm3 }) => ({ file, bytes, sm3 })),
         recipient: bureau.id,
       });
@@ -184,20 +194,20 @@ export function recipientsOf(station: Station, partner: PartnerKeys): { id: stri
   }));
 }
 
-function choose(station: Station): Chosen[] {
-  const pending = `FROM record r WHERE r.origin = '' AND r.state = 'pending' AND NOT ${heldForKeying(station)}`;
+function choose(station: Station, urgent: boolean): Chosen[] {
+  const next = `FROM record r WHERE ${goesNext(station)}${urgent ? ` AND ${isStatusChange}` : ''}`;
   // Types first: the bureau reads a license by the version of its type that came with it.
   const chosen = station.db
     .prepare(
-      `SELECT r.id, r.kind, r.revision, r.code, r.name, CASE r.sent WHEN '' THEN 'new' ELSE 'changed' END AS change
-       ${pending} AND ${coveredByBoth} ORDER BY r.kind <> 'licenseType', r.kind, r.n`,
+      `SELECT r.id, r.kind, r.revision, r.code, r.name, r.state, ${changeOf} AS change
+       ${next} AND ${coveredByBoth} ORDER BY r.kind <> 'licenseType', r.kind, r.n`,
     )
     .all() as Chosen[];
   if (chosen.length > 0) return chosen;
   const count = (where: string): number =>
-    station.db.prepare(`SELECT count(*) ${pending} ${where}`).pluck().get() as number;
+    station.db.prepare(`SELECT count(*) ${next} ${where}`).pluck().get() as number;
   const all = count('');
-  if (all === 0) refuse('nothing-to-send');
+  if (all === 0) refuse('nothing-to-send', { urgent });
   const missing = [
     ...(count(`AND ${coveredBy('head')}`) < all ? ['单位负责人的上报审批'] : []),
     ...(count(`AND ${coveredBy('secrecy')}`) < all ? ['保密审查'] : []),
@@ -266,10 +276,10 @@ function* recordFiles(station: Station, chosen: readonly Chosen[]): Generator<En
   }
 }
 
-/** The record if it is still what was chosen; an edit in between makes the signatures void. */
+/** The record if it is still what was chosen; an edit in between makes the signatures void, an answer makes sending again pointless. */
 function unchanged(station: Station, chosen: Chosen): ReturnType<Station['records']['get']> {
   const record = station.records.get(chosen.id);
-  if (record.revision !== chosen.revision || record.state !== 'pending')
+  if (record.revision !== chosen.revision || record.state !== chosen.state)
     refuse('record-changed', { user: record.updatedBy, revision: record.revision });
   return record;
 }

@@ -3,7 +3,7 @@ import type { Outbox } from '../../../shared/exchange/approval.ts';
 import type { SentPackage } from '../../../shared/exchange/package.ts';
 import { Empty } from '../../components/Empty.tsx';
 import { Panel } from '../../components/Panel.tsx';
-import { DotWord, formatDate, type Tone } from '../../components/text.tsx';
+import { DotWord, formatDate, Tag, type Tone } from '../../components/text.tsx';
 import { StepLine } from './StepLine.tsx';
 import './send.css';
 
@@ -36,6 +36,8 @@ export function LedgerPanel({ packages, outbox, onOpen }: LedgerPanelProps): Rea
               <button type="button" className="ledger-row" onClick={() => onOpen(sent)} title="打开这一包">
                 <span className="ledger-head">
                   <span className="mono strong">{serial(sent.sequence)}</span>
+                  {sent.urgent ? <Tag tone="warn">急件</Tag> : null}
+                  {sent.epoch === outbox.epoch ? null : <Tag>恢复前</Tag>}
                   <DotWord tone={tone}>{word}</DotWord>
                   <span className="secondary cut grow">{detail}</span>
                   <span className="mono small secondary">{formatDate(at, true, true)}</span>
@@ -58,9 +60,28 @@ export function serial(sequence: number): string {
   return String(sequence).padStart(4, '0');
 }
 
+/** Another package took over what this one carries, and nobody has signed for this one. */
+export function isReplaced({ replacedBy, receivedAt }: Pick<SentPackage, 'replacedBy' | 'receivedAt'>): boolean {
+  return replacedBy > 0 && receivedAt === '';
+}
+
 /** A package's state in words: what it waits for, or what the bureau has said of its records. */
 export function wordsOf(sent: SentPackage): { tone: Tone; word: string; detail: string; at: string } {
   const { accepted = 0, returned = 0, stored = 0, received = 0, sent: open = 0 } = sent.states;
+  if (isReplaced(sent))
+    return {
+      tone: 'plain',
+      word: '已另装',
+      detail: `未签收的随 ${serial(sent.replacedBy)} 号包重送`,
+      at: sent.handedAt || sent.createdAt,
+    };
+  if (sent.oldKeys && sent.receivedAt === '')
+    return {
+      tone: 'warn',
+      word: '密钥已换',
+      detail: '收件方换了密钥，可能打不开，请另装新包',
+      at: sent.handedAt || sent.createdAt,
+    };
   switch (sent.step) {
     case 'sealed': {
       if (sent.salvagedAt !== '')

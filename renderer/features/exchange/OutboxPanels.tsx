@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { HeldItem, Outbox, OutboxItem } from '../../../shared/exchange/approval.ts';
+import { recordChangeNames } from '../../../shared/exchange/package.ts';
 import { recordKindNames } from '../../../shared/exchange/record.ts';
 import { recordPath } from '../../../shared/station/record-path.ts';
 import { useSession } from '../../client/session.tsx';
@@ -46,6 +47,7 @@ export function PendingPanel({ outbox }: { outbox: Outbox }): ReactNode {
               <th>项</th>
               <th>新</th>
               <th>改</th>
+              <th>重送</th>
               <th>MB</th>
             </tr>
           </thead>
@@ -58,6 +60,7 @@ export function PendingPanel({ outbox }: { outbox: Outbox }): ReactNode {
                 </td>
                 <td>{one.new > 0 ? <Num value={one.new} /> : '—'}</td>
                 <td>{one.changed > 0 ? <Num value={one.changed} /> : '—'}</td>
+                <td>{one.again > 0 ? <Num value={one.again} /> : '—'}</td>
                 <td className="mono">{megabytes(one.bytes)}</td>
               </tr>
             ))}
@@ -83,7 +86,14 @@ export function PendingPanel({ outbox }: { outbox: Outbox }): ReactNode {
             key: 'name',
             render: (_, item) => <NameCode name={item.name || '（未填名称）'} code={item.code} />,
           },
-          { title: '变化', key: 'change', width: 50, render: (_, item) => (item.change === 'new' ? '新增' : '变更') },
+          {
+            title: '变化',
+            key: 'change',
+            width: 74,
+            render: (_, item) => (
+              <span title={item.reason}>{item.urgent ? '状态变更' : recordChangeNames[item.change]}</span>
+            ),
+          },
           { title: '签批', key: 'signed', width: 84, render: (_, item) => <Signed item={item} /> },
         ]}
         empty={
@@ -114,7 +124,10 @@ export function HeldPanel({ outbox }: { outbox: Outbox }): ReactNode {
       fill
     >
       {outbox.held.length === 0 ? (
-        <Empty title="没有拦下的记录" hint="退回未改的、有错误未更正的记录会列在这里，不影响本包送出。" />
+        <Empty
+          title="没有拦下的记录"
+          hint="退回未改的、有错误未更正的、提醒没有写明理由的记录会列在这里，不影响本包送出。"
+        />
       ) : (
         <ul className="held scroll grow" data-list>
           {outbox.held.map((item) => (
@@ -135,11 +148,11 @@ export function HeldPanel({ outbox }: { outbox: Outbox }): ReactNode {
                     )
                   }
                 >
-                  {item.reason === 'returned' ? '去修改' : item.reason === 'keying' ? '去复核台' : '去更正'}
+                  {wayOf[item.reason]}
                 </button>
               </div>
               <p>
-                <Tag tone={item.reason === 'returned' ? 'bad' : 'warn'}>{item.label || wordOf(item)}</Tag>{' '}
+                <Tag tone={item.reason === 'returned' ? 'bad' : 'warn'}>{item.label || heldNames[item.reason]}</Tag>{' '}
                 {item.message}
               </p>
             </li>
@@ -153,6 +166,16 @@ export function HeldPanel({ outbox }: { outbox: Outbox }): ReactNode {
   );
 }
 
-function wordOf(item: HeldItem): string {
-  return item.reason === 'returned' ? '退回' : item.reason === 'keying' ? '待复录' : '错误';
-}
+const wayOf: Readonly<Record<HeldItem['reason'], string>> = {
+  returned: '去修改',
+  keying: '去复核台',
+  errors: '去更正',
+  reasons: '去写理由',
+};
+
+const heldNames: Readonly<Record<HeldItem['reason'], string>> = {
+  returned: '退回',
+  keying: '待复录',
+  errors: '错误',
+  reasons: '待写理由',
+};

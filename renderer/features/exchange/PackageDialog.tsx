@@ -1,14 +1,16 @@
-import { Button } from 'antd';
+import { Button, Input } from 'antd';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import type { SentPackage, SentRecord } from '../../../shared/exchange/package.ts';
+import { recordChangeNames, type SentPackage, type SentRecord } from '../../../shared/exchange/package.ts';
 import { recordKindNames } from '../../../shared/exchange/record.ts';
 import { recordPath } from '../../../shared/station/record-path.ts';
+import { useAct } from '../../client/act.ts';
 import { useCall } from '../../client/call.ts';
 import { DataTable } from '../../components/DataTable.tsx';
 import { Dialog } from '../../components/dialogs.tsx';
 import { Empty } from '../../components/Empty.tsx';
+import { FailureNote, useNotify } from '../../components/notify.tsx';
 import { formatDate, megabytes, NameCode, StateTag } from '../../components/text.tsx';
 import { serial, wordsOf } from './LedgerPanel.tsx';
 import { VolumeTable } from './VolumeTable.tsx';
@@ -36,7 +38,9 @@ function Contents({ sent, may, onWrite, onClose }: PackageDialogProps & { sent: 
   const call = useCall('exchange.package', { id: sent.id });
   const navigate = useNavigate();
   const [ticked, setTicked] = useState<string[]>([]);
-  const open = (record: SentRecord): void => {
+  const [again, setAgain] = useState(false);
+  const open = sent.states.sent ?? 0;
+  const show = (record: SentRecord): void => {
     onClose();
     navigate(recordPath(record.kind, record.id, 'department', record.remarks[0]?.field ?? ''));
   };
@@ -90,7 +94,7 @@ function Contents({ sent, may, onWrite, onClose }: PackageDialogProps & { sent: 
           loading={call.loading}
           failure={call.failure}
           rowKey={(record) => record.id}
-          onOpen={open}
+          onOpen={show}
           autoFocus
           columns={[
             { title: '种类', key: 'kind', width: 84, render: (_, record) => recordKindNames[record.kind] },
@@ -103,7 +107,7 @@ function Contents({ sent, may, onWrite, onClose }: PackageDialogProps & { sent: 
               title: '变化',
               key: 'change',
               width: 56,
-              render: (_, record) => (record.change === 'new' ? '新增' : '变更'),
+              render: (_, record) => recordChangeNames[record.change],
             },
             { title: '版', key: 'revision', width: 44, number: true, render: (_, record) => record.revision },
             { title: '状态', key: 'state', width: 92, render: (_, record) => <StateTag state={record.state} /> },
@@ -121,16 +125,69 @@ function Contents({ sent, may, onWrite, onClose }: PackageDialogProps & { sent: 
           empty={<Empty title="这一包没有记录" hint="" />}
         />
       </div>
+      {again ? <SendAgain sent={sent} onDone={onClose} onCancel={() => setAgain(false)} /> : null}
       <div className="dialog-foot">
+        {may && open > 0 && sent.replacedBy === 0 && !again ? (
+          <Button onClick={() => setAgain(true)}>未签收的另装新包…</Button>
+        ) : null}
         {may && sent.kept ? (
-          <Button onClick={() => onWrite(sent, ticked)}>
+          <Button disabled={again} onClick={() => onWrite(sent, ticked)}>
             {ticked.length > 0 ? `重写第 ${volumeNumbers(volumesToWrite(sent, ticked))} 卷…` : '重写介质…'}
           </Button>
         ) : null}
-        <Button type="primary" onClick={onClose}>
+        <Button type={again ? 'default' : 'primary'} onClick={onClose}>
           关闭
         </Button>
       </div>
+    </div>
+  );
+}
+
+/** Why what nobody has signed for goes once more: 原介质遗失, 封装件已不在. */
+function SendAgain({
+  sent,
+  onDone,
+  onCancel,
+}: {
+  sent: SentPackage;
+  onDone: () => void;
+  onCancel: () => void;
+}): ReactNode {
+  const ask = useAct('exchange.sendAgain', { failures: 'page' });
+  const notify = useNotify();
+  const [reason, setReason] = useState('');
+  const save = async (): Promise<void> => {
+    const reply = await ask.run({ package: sent.id, reason: reason.trim() });
+    if (!reply.ok) return;
+    notify.done(`${reply.value.records} 项已列入待发清单，随下一包重送`);
+    onDone();
+  };
+  return (
+    <div className="send-again">
+      <p className="secondary small">
+        {sent.oldKeys
+          ? '本包加密给收件方原来的密钥，换了密钥就打不开，须另装新包。'
+          : sent.kept
+            ? '封装件还在：介质丢了或坏了，通常“重写介质”即可，内容和包号不变。'
+            : '封装件已不在，只能另装新包。'}
+        另装新包时，还没有签收的记录原样重送，签批照旧有效；两包都送到也不会收重。
+      </p>
+      <div className="row">
+        <Input
+          autoFocus
+          value={reason}
+          maxLength={200}
+          placeholder="重送理由，如“介质在途遗失，已报备”"
+          aria-label="重送理由"
+          onChange={(event) => setReason(event.target.value)}
+          onPressEnter={() => reason.trim() !== '' && void save()}
+        />
+        <Button type="primary" disabled={reason.trim() === ''} loading={ask.busy} onClick={() => void save()}>
+          列入待发
+        </Button>
+        <Button onClick={onCancel}>取消</Button>
+      </div>
+      <FailureNote failure={ask.failure} />
     </div>
   );
 }

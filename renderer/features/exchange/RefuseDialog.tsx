@@ -32,7 +32,9 @@ function Reason({ ids, onClose }: Omit<RefuseDialogProps, 'open'>): ReactNode {
   };
   return (
     <>
-      <p className="secondary">退回后变为草稿，不随本包送出；填报员改好再送签批。</p>
+      <p className="secondary">
+        退回后变为草稿，不随本包送出；填报员改好再送签批。重送的只是不再重送，仍等原来那一包签收。
+      </p>
       <Input
         autoFocus
         value={reason}

@@ -13,6 +13,9 @@ interface SealingPanelProps {
   readonly outbox: Outbox;
   readonly sealing: Sealing;
   readonly onSealing: (sealing: Sealing) => void;
+  /** Only changes of state. */
+  readonly urgent: boolean;
+  readonly onUrgent: (urgent: boolean) => void;
   readonly pack: Job<'exchange.pack'>;
 }
 
@@ -24,7 +27,7 @@ const media: readonly { readonly label: string; readonly value: number }[] = [
 ];
 
 /** 封装: volumes that fit the medium, and recovery data, chosen before the package is sealed. */
-export function SealingPanel({ outbox, sealing, onSealing, pack }: SealingPanelProps): ReactNode {
+export function SealingPanel({ outbox, sealing, onSealing, urgent, onUrgent, pack }: SealingPanelProps): ReactNode {
   const { volumeSize, recovery } = sealing;
   const bytes = outbox.totals.reduce((sum, one) => sum + one.bytes, 0);
   const most = bytes * (1 + recovery / 100);
@@ -43,6 +46,26 @@ export function SealingPanel({ outbox, sealing, onSealing, pack }: SealingPanelP
         <JobBar progress={pack.progress} onCancel={pack.cancel} />
       ) : (
         <dl className="facts">
+          {outbox.urgent.total > 0 ? (
+            <>
+              <dt>内容</dt>
+              <dd>
+                <Segmented<boolean>
+                  size="small"
+                  aria-label="内容"
+                  value={urgent}
+                  options={[
+                    { label: `全部 ${outbox.ready} 项`, value: false },
+                    { label: `急件：只送状态变更 ${outbox.urgent.ready} 项`, value: true },
+                  ]}
+                  onChange={onUrgent}
+                />
+                <span className="secondary small">
+                  {urgent ? '其余留待下一包' : '吊销、注销、挂起等变更须实时更新的，可先单独送'}
+                </span>
+              </dd>
+            </>
+          ) : null}
           <dt>分卷</dt>
           <dd>
             <Segmented

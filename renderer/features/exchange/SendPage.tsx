@@ -16,7 +16,7 @@ import { PlacePicker } from '../../components/PlacePicker.tsx';
 import { formatDate, Mono, megabytes, Tag } from '../../components/text.tsx';
 import { AnswersDialog } from './AnswersDialog.tsx';
 import { ApprovalPanel, type Sign, useSign } from './ApprovalPanel.tsx';
-import { LedgerPanel, serial } from './LedgerPanel.tsx';
+import { isReplaced, LedgerPanel, serial } from './LedgerPanel.tsx';
 import { MediumPanel, wordOfWriting } from './MediumPanel.tsx';
 import { HeldPanel, PendingPanel } from './OutboxPanels.tsx';
 import { PackageDialog } from './PackageDialog.tsx';
@@ -33,6 +33,9 @@ const nothing: Outbox = {
   heldTotal: 0,
   approvals: [],
   lacking: { head: 0, secrecy: 0 },
+  ready: 0,
+  urgent: { total: 0, ready: 0 },
+  epoch: 0,
   nextSequence: 1,
   previousSequence: 0,
   recipient: null,
@@ -64,6 +67,7 @@ export default function SendPage(): ReactNode {
   const [courier, setCourier] = useState('');
   const hand = useAct('exchange.handOver');
   const [sealing, setSealing] = useState<Sealing | null>(null);
+  const [wishUrgent, setUrgent] = useState(false);
   const [ticked, setTicked] = useState<string[]>([]);
   const [run, setRun] = useState<Run | null>(null);
 
@@ -75,9 +79,15 @@ export default function SendPage(): ReactNode {
   const head = useSign('head', outbox);
   const secrecy = useSign('secrecy', outbox);
   const total = outbox.totals.reduce((sum, one) => sum + one.total, 0);
-  const ready = outbox.items.filter((item) => item.head && item.secrecy).length;
+  const urgent = wishUrgent && outbox.urgent.total > 0;
+  const ready = urgent ? outbox.urgent.ready : outbox.ready;
   // A sealed package goes first: the next one is sealed when this one is on its way.
-  const away = packages.find((sent) => (sent.step === 'sealed' || sent.step === 'written') && sent.kept) ?? null;
+  const away =
+    packages.find(
+      (sent) => (sent.step === 'sealed' || sent.step === 'written') && sent.kept && !isReplaced(sent) && !sent.oldKeys,
+    ) ?? null;
+
+  const wasRestored = outbox.previousSequence === 0 && packages.length > 0;
 
   // What is written again stays in view until it is put away.
   const onDesk = packages.find((sent) => sent.id === run?.id) ?? away;
@@ -85,8 +95,10 @@ export default function SendPage(): ReactNode {
   const seal = async (): Promise<void> => {
     const { volumeSize, recovery } = sealing ?? outbox.sealing;
     setRun(null);
-    const reply = await pack.run({ recovery, ...(volumeSize === null ? {} : { volumeSize }) });
-    if (reply.ok) notify.done(`上报包 ${serial(reply.value.sequence)} 已封装`);
+    const reply = await pack.run({ recovery, urgent, ...(volumeSize === null ? {} : { volumeSize }) });
+    if (!reply.ok) return;
+    setUrgent(false);
+    notify.done(`上报包 ${serial(reply.value.sequence)} 已封装`);
   };
   const choose = (sent: SentPackage, files: readonly string[]): void =>
     setChoosing({ sent, volumes: volumesToWrite(sent, files) });
@@ -108,6 +120,7 @@ export default function SendPage(): ReactNode {
     away,
     total,
     ready,
+    urgent,
     outbox,
     officer,
     head,
@@ -159,6 +172,12 @@ export default function SendPage(): ReactNode {
           上次封装中断，留下的 {cleared.current} 个未完成文件已清除，记录没有变化；请重新封装。
         </p>
       ) : null}
+      {wasRestored ? (
+        <p className="send-notice">
+          本站由备份恢复，包号从 0001
+          重新计。备份之后送出过的记录在这里仍是“待签批”，照常再送即可：主管部门凭版本识别，不会收重；备份之后又改过的，若与已收的不符，会退回并写明。
+        </p>
+      ) : null}
       <div className="send-grid">
         <div className="send-main">
           {onDesk ? (
@@ -176,7 +195,14 @@ export default function SendPage(): ReactNode {
               onClose={() => setRun(null)}
             />
           ) : officer && (total > 0 || pack.busy) ? (
-            <SealingPanel outbox={outbox} sealing={sealing ?? outbox.sealing} onSealing={setSealing} pack={pack} />
+            <SealingPanel
+              outbox={outbox}
+              sealing={sealing ?? outbox.sealing}
+              onSealing={setSealing}
+              urgent={urgent}
+              onUrgent={setUrgent}
+              pack={pack}
+            />
           ) : null}
           {onDesk && total === 0 ? null : <ApprovalPanel outbox={outbox} onPaper={() => setPaper(true)} />}
           <div className="send-lists">
@@ -258,6 +284,7 @@ function primaryOf(now: {
   away: SentPackage | null;
   total: number;
   ready: number;
+  urgent: boolean;
   outbox: Outbox;
   officer: boolean;
   head: Sign;
@@ -284,7 +311,8 @@ function primaryOf(now: {
     return { word: `审为非涉密（${now.secrecy.count} 项）`, run: () => void now.secrecy.run() };
   if (!officer) return null;
   if (now.ready > 0 && !outbox.recipient) return { word: '先办单位接入', run: now.enrol };
-  if (now.ready > 0) return { word: `封装（${now.ready} 项）`, run: () => void now.seal() };
+  if (now.ready > 0)
+    return { word: `${now.urgent ? '封装急件' : '封装'}（${now.ready} 项）`, run: () => void now.seal() };
   return outbox.lacking.head > 0 || outbox.lacking.secrecy > 0 ? { word: '登记纸质审批单', run: now.paper } : null;
 }
 

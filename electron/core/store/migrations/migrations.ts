@@ -17,6 +17,7 @@ import { up0570 } from './0570-license-indexes.ts';
 import { up0571 } from './0571-license-count.ts';
 import { up0573 } from './0573-entry-arrangement.ts';
 import { up0581 } from './0581-dispatch.ts';
+import { up0593 } from './0593-resend.ts';
 
 /** Every migration, oldest first; a published one is never edited, a change is a new file. */
 export const migrations: readonly Migration[] = [
@@ -38,4 +39,5 @@ export const migrations: readonly Migration[] = [
   { version: 571, up: up0571 },
   { version: 573, up: up0573 },
   { version: 581, up: up0581 },
+  { version: 593, up: up0593 },
 ];
