@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +11,7 @@ import { keyByPassword } from '../../electron/core/store/credentials.ts';
 import { checkDatabase } from '../../electron/core/store/database.ts';
 import { openStation, type Station } from '../../electron/core/store/station.ts';
 import { enrol, makeStation, password } from '../journey/stations.ts';
+import { runAndKill } from './kill.ts';
 
 const kills = 50;
 const root = mkdtempSync(join(tmpdir(), 'yidi-crash-'));
@@ -32,36 +32,6 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-/** Runs the writer, kills it `after` ms past its first sign of life, and gives the lines that it managed to say. */
-function runAndKill(after: number): Promise<string[]> {
-  return new Promise((resolve, reject) => {
-    const writer = spawn(
-      process.execPath,
-      [join(import.meta.dirname, 'writer.ts'), dir, media, JSON.stringify(template)],
-      {
-        stdio: ['ignore', 'pipe', 'pipe'],
-      },
-    );
-    let said = '';
-    let complaint = '';
-    let killed = false;
-    writer.stdout.on('data', (chunk: Buffer) => {
-      if (said === '')
-        setTimeout(() => {
-          killed = true;
-          writer.kill('SIGKILL');
-        }, after);
-      said += chunk.toString();
-    });
-    writer.stderr.on('data', (chunk: Buffer) => {
-      complaint += chunk.toString();
-    });
-    writer.on('close', () =>
-      killed ? resolve(said.split('\n').slice(0, -1)) : reject(new Error(`the writer ended by itself: ${complaint}`)),
-    );
-  });
-}
-
 interface Volume {
   readonly package: string;
   readonly file: string;
@@ -77,7 +47,8 @@ test(`killed ${kills} times: no saved record is missing, no half package passes 
   const packed = new Set<string>();
   let severalVolumes = false;
   for (let kill = 0; kill < kills; kill++) {
-    for (const line of await runAndKill(Math.random() * 1200)) {
+    for (const line of (await runAndKill('writer.ts', [dir, media, JSON.stringify(template)], Math.random() * 1200))
+      .said) {
       const [word, id = '', detail = ''] = line.split(' ');
       if (word === 'saved') saved.set(id, Number(detail));
       if (word === 'packed') packed.add(id);

@@ -1,0 +1,33 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+interface Run {
+  /** Whole lines that it managed to say. */
+  readonly said: readonly string[];
+  /** It came to its end before it was killed. */
+  readonly ended: boolean;
+}
+
+/** Runs a program of this folder and kills it `after` ms past its first sign of life. Rejects when it fails by itself. */
+export function runAndKill(program: string, words: readonly string[], after: number): Promise<Run> {
+  return new Promise((resolve, reject) => {
+    const run = spawn(process.execPath, [join(import.meta.dirname, program), ...words], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let said = '';
+    let complaint = '';
+    let timer: NodeJS.Timeout | undefined;
+    run.stdout.on('data', (chunk: Buffer) => {
+      timer ??= setTimeout(() => run.kill('SIGKILL'), after);
+      said += chunk.toString();
+    });
+    run.stderr.on('data', (chunk: Buffer) => {
+      complaint += chunk.toString();
+    });
+    run.on('close', (status, signal) => {
+      clearTimeout(timer);
+      if (status === 0 || signal === 'SIGKILL') resolve({ said: said.split('\n').slice(0, -1), ended: status === 0 });
+      else reject(new Error(`${program} failed by itself: ${complaint}`));
+    });
+  });
+}
