@@ -45,7 +45,27 @@ const layers: readonly Layer[] = [
 ];
 
 /** Folders of electron/core that are a subject: from outside only `<subject>/<subject>.ts` may be imported. */
-const subjects = ['catalog', 'license', 'seal', 'dataset', 'request', 'exchange', 'scanner', 'station'];
+const subjects = [
+  'catalog',
+  'license',
+  'seal',
+  'dataset',
+  'request',
+  'exchange',
+  'scanner',
+  'station',
+  'central',
+  'score',
+];
+
+/** Modules that speak to other machines, and the only files that may: the host's page, scanners, and the one server that a bureau names. */
+const network = /^(?:node:)?(?:net|tls|https?|http2|dns|dgram)(?:\/|$)|^pg(?:-|$)/;
+const doors = [
+  'electron/host/',
+  'electron/core/scanner/http.ts',
+  'electron/core/scanner/local-address.ts',
+  'electron/core/central/',
+];
 
 export interface Packages {
   readonly runtime: ReadonlySet<string>;
@@ -57,7 +77,8 @@ export function forbiddenEdge(from: string, to: Target, packages: Packages): str
   const layer = layerOf(from);
   if (!layer) return undefined;
   const isTest = /\.test\.tsx?$/.test(from);
-  if ('package' in to) return forbiddenPackage(layer, to.package, packages, isTest);
+  if ('package' in to)
+    return forbiddenPackage(layer, to.package, packages, isTest) ?? forbiddenNetwork(from, to.package, isTest);
   if (isTest && inside(to.file, 'tests')) return undefined;
   return forbiddenFolder(layer, to.file) ?? privateFile(from, to.file);
 }
@@ -93,6 +114,11 @@ function forbiddenPackage(layer: Layer, name: string, packages: Packages, isTest
     if (isTest && packages.development.has(name)) return undefined;
   }
   return `${layer.folder} may not import ${name}`;
+}
+
+function forbiddenNetwork(from: string, name: string, isTest: boolean): string | undefined {
+  if (isTest || !network.test(name) || doors.some((door) => from.startsWith(door))) return undefined;
+  return 'only the doors to the network may import it';
 }
 
 function layerOf(path: string): Layer | undefined {

@@ -156,6 +156,8 @@ const groupSummaries: Record<string, string> = {
   license: '证照',
   seal: '印章采集',
   dataset: '数据归集',
+  central: '中心库',
+  score: '考核',
   audit: '审计链',
 };
 

@@ -29,6 +29,8 @@ export const subjects: readonly Subject[] = [
     ],
     load: async () => (await import('./exchange.ts')).exchangeCommands,
   },
+  { words: ['load', 'central'], load: async () => (await import('./central.ts')).centralCommands },
+  { words: ['score'], load: async () => (await import('./score.ts')).scoreCommands },
   { words: ['audit'], load: async () => (await import('./audit.ts')).auditCommands },
   { words: ['host'], load: async () => (await import('./host.ts')).hostCommands },
 ];

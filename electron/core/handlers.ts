@@ -1,7 +1,9 @@
 import { catalogHandlers } from './catalog/catalog.ts';
+import { centralHandlers } from './central/central.ts';
 import { dispatchHandlers, exchangeHandlers } from './exchange/exchange.ts';
 import { keyingHandlers, licenseHandlers, licenseTypeHandlers } from './license/license.ts';
 import { scannerHandlers } from './scanner/scanner.ts';
+import { scoreHandlers } from './score/score.ts';
 import { sealHandlers } from './seal/seal.ts';
 import { stationHandlers } from './station/station.ts';
 
@@ -11,6 +13,8 @@ export const handlers = {
   ...catalogHandlers,
   ...exchangeHandlers,
   ...dispatchHandlers,
+  ...centralHandlers,
+  ...scoreHandlers,
   ...licenseHandlers,
   ...keyingHandlers,
   ...licenseTypeHandlers,

@@ -190,6 +190,25 @@ export const failureMessages = {
   'dispatch-outdated': (d: Details) =>
     `这份下发包里的${text(d, 'part')}（${text(d, 'version')}）比现行的（${text(d, 'current')}）旧，没有采用，现行的不变。请向主管部门要最新的一份。`,
   'enrolment-invalid': (d: Details) => `“${text(d, 'name')}”不是有效的接入文件：${text(d, 'reason')}。请对方重新导出。`,
+  'central-not-set': () => '还没有设中心库，不知道装到哪里。请先在“数据”页设好地址、库名和用户。',
+  'central-password': () => '换了中心库的地址或用户，须重新填写密码。请填写后再保存。',
+  'central-certificate': (d: Details) =>
+    d.server
+      ? `中心库 ${text(d, 'server')} 出示的证书与所设的不符，没有连接。请向数据库管理员核对证书。`
+      : '贴上的不是完整的证书。请把 BEGIN CERTIFICATE 到 END CERTIFICATE 的全文贴上。',
+  'central-unreachable': (d: Details) =>
+    `连不上中心库 ${text(d, 'server')}：没有开机、没有启动，或网络不通。请检查地址、端口和网线，再试一次。`,
+  'central-login': (d: Details) =>
+    `中心库 ${text(d, 'server')} 不让用户“${text(d, 'login')}”登录：用户名或密码不对，或没有许可本机。请与数据库管理员核对。`,
+  'central-lost': (d: Details) =>
+    `装载途中与中心库 ${text(d, 'server')} 失去联系。已装载的都在，没有重复；请等它恢复后再装载一次，从断处接着装。`,
+  'central-schema': (d: Details) =>
+    `中心库里的表与本程序不合：表结构版本 ${text(d, 'found')}，本程序用 ${text(d, 'known')}。请请数据库管理员核对 yidi 模式下的表，没有改动。`,
+  'central-failed': (d: Details) =>
+    `中心库 ${text(d, 'server')} 报错：${text(d, 'reason')}。已装载的都在；请数据库管理员处理后再装载一次。`,
+  'sheet-missing': (d: Details) => `没有第 ${text(d, 'sheet')} 份成绩单。请刷新后从“历次成绩单”里选。`,
+  'score-early': (d: Details) => `${text(d, 'start')} 还没有到，这一期的成绩单不能定稿。请选已经开始的一期。`,
+  'central-busy': () => '正在装载。请等它结束，或先取消。',
   'backup-invalid': (d: Details) => `备份文件不能用：${text(d, 'reason')}。请换一份备份。`,
   'audit-broken': (d: Details) =>
     `审计链在第 ${text(d, 'seq')} 行断开：${text(d, 'reason')}。请保留现场，报安全审计员。`,

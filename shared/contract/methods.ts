@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { catalogMethods } from '../catalog/methods.ts';
+import { centralMethods } from '../central/methods.ts';
 import { dispatchMethods } from '../exchange/dispatch-methods.ts';
 import { exchangeMethods } from '../exchange/methods.ts';
 import { entryMethods } from '../license/entry-methods.ts';
@@ -7,6 +8,7 @@ import { keyingMethods } from '../license/keying-methods.ts';
 import { licenseMethods } from '../license/methods.ts';
 import { licenseTypeMethods } from '../license/type-methods.ts';
 import { scannerMethods } from '../scanner/methods.ts';
+import { scoreMethods } from '../score/methods.ts';
 import { sealMethods } from '../seal/methods.ts';
 import { stationMethods } from '../station/methods.ts';
 
@@ -18,6 +20,8 @@ export const methods = {
   ...catalogMethods,
   ...exchangeMethods,
   ...dispatchMethods,
+  ...centralMethods,
+  ...scoreMethods,
   ...licenseMethods,
   ...entryMethods,
   ...keyingMethods,

@@ -24,6 +24,8 @@ const subjects: Readonly<Record<string, string>> = {
   entry: '录入台',
   seal: '印章',
   blob: '附件',
+  central: '中心库',
+  score: '考核',
 };
 
 const verbs: Readonly<Record<string, string>> = {
@@ -88,6 +90,11 @@ const verbs: Readonly<Record<string, string>> = {
   attach: '加附件',
   detach: '移去附件',
   reasonAll: '成批写明理由',
+  load: '装载',
+  weigh: '定分值',
+  enter: '填数',
+  issue: '定稿',
+  clear: '清除',
 };
 
 /** `catalog.save` as people say it: 资源目录 · 保存. What is not in the table is shown as it stands. */

@@ -42,6 +42,9 @@ test.each([
     'electron/core/core.ts',
   ],
   ['renderer/app/App.tsx', `import { ipcRenderer } from 'electron';`, 'electron'],
+  ['electron/core/catalog/catalog.ts', `import { connect } from 'node:net';`, 'node:net'],
+  ['electron/core/exchange/pack.ts', `import { Client } from 'pg';`, 'pg'],
+  ['electron/core/scanner/sane.ts', `import { request } from 'node:https';`, 'node:https'],
   ['renderer/app/App.tsx', `import { readFile } from 'node:fs/promises';`, 'node:fs/promises'],
 ])('in %s the edge of `%s` is named', (path, text, target) => {
   const [first, ...more] = at(path, `// a line before\n${text}`);
@@ -62,6 +65,7 @@ test.each([
     `import { test } from 'vitest'; import { x } from '../../../tests/station.ts';`,
   ],
   ['shared/catalog/body.ts', `import { z } from 'zod'; import { x } from '../license/type.ts';`],
+  ['electron/core/central/connect.ts', `import { Socket } from 'node:net'; import { Client } from 'pg';`],
   [
     'renderer/app/App.tsx',
     `import { Button } from 'antd'; import './app.css'; const X = lazy(() => import('../features/x.tsx'));`,

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { postgresDir } from '../fixtures/postgres.ts';
 
 /** A Debian package that tests need, and how to tell that it is there (or that something else does its work). */
 interface DebianPackage {
@@ -15,6 +16,7 @@ const packages: readonly DebianPackage[] = [
   { name: 'fonts-noto-cjk', isThere: hasChineseFont, projects: ['e2e'] },
   { name: 'openssl', isThere: () => onPath('openssl'), projects: ['crypto'] },
   { name: 'python3-botan', isThere: hasBotan, projects: ['interop'] },
+  { name: 'postgresql', isThere: () => postgresDir() !== undefined, projects: [] },
   { name: 'sane-utils', isThere: () => onPath('scanimage'), projects: [] },
   { name: 'sane-airscan', isThere: hasAirscan, projects: [] },
 ];

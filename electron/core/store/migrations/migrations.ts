@@ -17,6 +17,8 @@ import { up0570 } from './0570-license-indexes.ts';
 import { up0571 } from './0571-license-count.ts';
 import { up0573 } from './0573-entry-arrangement.ts';
 import { up0581 } from './0581-dispatch.ts';
+import { up0590 } from './0590-acceptance.ts';
+import { up0591 } from './0591-score.ts';
 import { up0593 } from './0593-resend.ts';
 
 /** Every migration, oldest first; a published one is never edited, a change is a new file. */
@@ -39,5 +41,7 @@ export const migrations: readonly Migration[] = [
   { version: 571, up: up0571 },
   { version: 573, up: up0573 },
   { version: 581, up: up0581 },
+  { version: 590, up: up0590 },
+  { version: 591, up: up0591 },
   { version: 593, up: up0593 },
 ];
