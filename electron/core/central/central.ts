@@ -9,10 +9,12 @@ import { decide } from '../exchange/exchange.ts';
 import type { Station } from '../store/station.ts';
 import { placeOf } from './accepted.ts';
 import type { StoredServer } from './connect.ts';
-import { exportAccepted } from './export.ts';
-import { type Counted, loadWaiting, withCentral } from './load.ts';
+import type { Counted } from './load.ts';
 import { beginRun, endRun, listRuns } from './runs.ts';
-import { centralTables, countThere } from './tables.ts';
+
+// The libraries of the database are loaded by who uses them: most stations never do.
+const loader = () => import('./load.ts');
+const tables = () => import('./tables.ts');
 
 const Stored = z.object({ server: CentralServer, password: z.string() }).nullable();
 const settingName = 'central';
@@ -90,7 +92,9 @@ export const centralHandlers: Handlers<typeof centralMethods> = {
 
   'central.try': async (_, { station }) => {
     bureauOnly(station);
-    return await withCentral(required(station), async (client) => {
+    const stored = required(station);
+    const [{ withCentral }, { centralTables, countThere }] = await Promise.all([loader(), tables()]);
+    return await withCentral(stored, async (client) => {
       await centralTables(client);
       const { rows } = await client.query<{ version: string }>('SELECT version() AS version');
       return { version: rows[0]?.version ?? '', there: await countThere(client, station.id) };
@@ -102,6 +106,7 @@ export const centralHandlers: Handlers<typeof centralMethods> = {
     bureauOnly(station);
     const stored = required(station);
     return ctx.job(job, async (work) => {
+      const [{ loadWaiting, withCentral }, { centralTables }] = await Promise.all([loader(), tables()]);
       if (loading.has(station)) refuse('central-busy');
       loading.add(station);
       const run = beginRun(station, user.name, serverName(stored.server));
@@ -131,7 +136,7 @@ export const centralHandlers: Handlers<typeof centralMethods> = {
   'central.export': ({ job, ...wish }, ctx) => {
     const { station } = ctx;
     bureauOnly(station);
-    return ctx.job(job, (work) => exportAccepted(station, wish, work));
+    return ctx.job(job, async (work) => (await import('./export.ts')).exportAccepted(station, wish, work));
   },
 };
 
