@@ -1,10 +1,7 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { contextOf } from '../electron/core/catalog/save.ts';
-import type { Station } from '../electron/core/store/station.ts';
-import { Catalog } from '../shared/catalog/catalog.ts';
-import { checkCatalog } from '../shared/catalog/check.ts';
+import type { Catalog } from '../shared/catalog/catalog.ts';
 import { prefixOf } from '../shared/catalog/resource-code.ts';
 import { catalogNumber, fillCatalogs, itemsEach } from '../tests/fixtures/catalogs.ts';
 import { Seeded } from '../tests/fixtures/seeded.ts';
@@ -28,7 +25,7 @@ export async function measure(): Promise<readonly Figure[]> {
     figures.push(...(await exportsOf(desk, root)));
     figures.push({
       name: 'check of all',
-      value: await secondsOf(() => checkAll(desk.core.context.station)),
+      value: await secondsOf(() => desk.client.call('catalog.checkAll', {})),
       unit: 's',
       atMost: 3,
     });
@@ -109,17 +106,6 @@ async function exportsOf({ client }: Desk, root: string): Promise<Figure[]> {
     figures.push({ name: `export of all as ${format}, ${mb.toFixed(0)} MB`, value, unit: 's', atMost: 5 });
   }
   return figures;
-}
-
-/** Every catalog read and checked anew. */
-function checkAll(station: Station): void {
-  const context = contextOf(station);
-  for (let after: string | undefined; ; ) {
-    const page = station.records.list({ kind: 'catalog', order: 'code', limit: 500, after });
-    for (const { body } of page.rows) checkCatalog(Catalog.parse(body), context);
-    if (page.next === null) return;
-    after = page.next;
-  }
 }
 
 /** The catalogs of one prefix, which have 5000 items between them, exported and taken into a station that has none. */

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { catalogFieldLabel } from '../../shared/catalog/fields.ts';
 import type { CatalogRow, ImportReport } from '../../shared/catalog/methods.ts';
 import { refuse } from '../../shared/contract/failures.ts';
 import { recordStateNames } from '../../shared/exchange/record.ts';
-import { writeFileAtomically } from '../core/store/atomic-file.ts';
 import { clientOf } from './call.ts';
 import type { CommandSpec, Invocation, Result } from './command.ts';
 
@@ -15,8 +14,8 @@ async function importFile({ open, args, options, tell }: Invocation): Promise<Re
   const report = await clientOf(await open()).call('catalog.import', {
     name: basename(file),
     bytes: new Uint8Array(bytes),
-    submit: !options['draft'],
-    asNewVersion: options['newVersion'] === true,
+    submit: !options.draft,
+    asNewVersion: options.newVersion === true,
   });
   if (report.notesTotal > 0) tell(`另有 ${report.notesTotal} 处需补填或留意，见 --json 的 notes 或 yidi catalog check`);
   return { value: report, text: reportLines(report) };
@@ -31,7 +30,7 @@ function reportLines({ imported, drafts, created, updated, unchanged, rejected }
 
 /** `yidi catalog list` */
 async function list({ open, options }: Invocation): Promise<Result> {
-  const rows = await allRows(await open(), options['query']);
+  const rows = await allRows(await open(), options.query);
   return {
     value: { total: rows.length, rows },
     text: rows.map(
@@ -40,26 +39,14 @@ async function list({ open, options }: Invocation): Promise<Result> {
   };
 }
 
-/** `yidi catalog check`: every catalog with what is wrong with it; exit status 1 where one has errors. */
+/** `yidi catalog check`: exit status 1 where a catalog has errors. */
 async function check({ open }: Invocation): Promise<Result> {
-  const core = await open();
-  const client = clientOf(core);
-  const rows = await Promise.all(
-    (await allRows(core)).map(async ({ id, code, name, state }) => ({
-      id,
-      code,
-      name,
-      state,
-      findings: (await client.call('catalog.get', { id })).findings,
-    })),
-  );
-  const found = rows.flatMap(({ findings }) => findings);
-  const errors = found.filter(({ level }) => level === 'error').length;
-  const warnings = found.length - errors;
+  const most = Number.MAX_SAFE_INTEGER;
+  const { checked, errors, warnings, rows } = await clientOf(await open()).call('catalog.checkAll', { most });
   return {
-    value: { ok: errors === 0, total: rows.length, errors, warnings, rows },
+    value: { ok: errors === 0, total: checked, errors, warnings, rows },
     text: [
-      `检查 ${rows.length} 条：错误 ${errors} 处，提醒 ${warnings} 处`,
+      `检查 ${checked} 条：错误 ${errors} 处，提醒 ${warnings} 处`,
       ...rows.flatMap(({ code, name, findings }) =>
         findings.map(
           ({ field, level, message }) =>
@@ -73,14 +60,19 @@ async function check({ open }: Invocation): Promise<Result> {
 
 /** `yidi catalog export` */
 async function exportFile({ open, options }: Invocation): Promise<Result> {
+  const out = resolve(String(options.out));
   const made = await clientOf(await open()).call('catalog.export', {
-    format: options['format'] as 'xlsx' | 'csv' | 'json',
-    template: options['template'] === 'notice' ? 'notice' : 'export',
+    format: options.format as 'xlsx' | 'csv' | 'json' | 'jsonld',
+    template: options.template === 'notice' ? 'notice' : 'export',
+    to: dirname(out),
+    as: basename(out),
   });
-  const out = String(options['out']);
-  writeFileAtomically(out, made.bytes);
   return {
-    value: { ok: true, total: made.total, files: [{ name: basename(out), path: out, bytes: made.bytes.length }] },
+    value: {
+      ok: true,
+      total: made.total,
+      files: [{ name: basename(out), path: String(options.out), bytes: made.size }],
+    },
     text: [`已导出 ${made.total} 条到 ${out}`],
   };
 }
@@ -117,7 +109,7 @@ export const catalogCommands: readonly CommandSpec[] = [
     args: [['<file>', '目录模板、平台导出表或 json']],
     options: [
       ['--draft', '齐全的也只存草稿，不送签批'],
-      ['--new-version', '已送出的目录与文件不同时，作为新版导入'],
+      ['--new-version', '已送出的、文件中代码相同的，作为新版导入'],
     ],
     station: true,
     run: importFile,
@@ -134,7 +126,7 @@ export const catalogCommands: readonly CommandSpec[] = [
     name: 'catalog export',
     summary: '导出资源目录',
     options: [
-      ['--format <format>', '文件格式', ['xlsx', 'csv', 'json']],
+      ['--format <format>', '文件格式，jsonld 为 DCAT', ['xlsx', 'csv', 'json', 'jsonld']],
       ['--out <file>', '写到哪个文件'],
       ['--template <name>', '表的样式：export 31 列，notice 通知附件的 24 列', ['export', 'notice']],
     ],

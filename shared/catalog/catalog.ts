@@ -82,7 +82,14 @@ export const Catalog = z.object({
   /** YYYY-MM-DD */
   releaseDate: line(60),
   related: z
-    .array(z.object({ code: part(200), name: part(200) }))
+    .array(
+      z.object({
+        code: part(200),
+        name: part(200),
+        /** '1': a resource of another organ, which this station does not have. */
+        external: part(1),
+      }),
+    )
     .max(200)
     .default([]),
   /** Where an imported description came from, in that system's own name; keeps a second import from doubling it. */

@@ -123,8 +123,8 @@ const cases: readonly (readonly [change: Partial<Catalog>, finding: string])[] =
   [{ cycle: '三年一次' }, 'cycle-unknown @ cycle'],
   [{ releaseDate: '' }, 'release-missing @ releaseDate'],
   [{ releaseDate: '2026-02-30' }, 'release-form @ releaseDate'],
-  [{ related: [{ code: '营业执照', name: '' }] }, 'related-form @ related.0.code'],
-  [{ related: [{ code: whole.code, name: '' }] }, 'related-self @ related.0.code'],
+  [{ related: [{ code: '营业执照', name: '', external: '' }] }, 'related-form @ related.0.code'],
+  [{ related: [{ code: whole.code, name: '', external: '' }] }, 'related-self @ related.0.code'],
   [{ related: [...whole.related, ...whole.related] }, 'related-twice @ related.1.code'],
 ];
 
@@ -139,7 +139,7 @@ describe('the rules of annex 1', () => {
 
   test('every rule has its case', () => {
     const reached = new Set(cases.map(([, finding]) => finding.split(' ')[0]));
-    reached.add('provider-code-doubtful').add('provider-code-other');
+    reached.add('provider-code-doubtful').add('provider-code-other').add('related-unknown');
     expect(catalogRules.map(({ code }) => code).filter((code) => !reached.has(code))).toEqual([]);
     expect(new Set(catalogRules.map(({ code }) => code)).size).toBe(catalogRules.length);
   });
@@ -147,6 +147,18 @@ describe('the rules of annex 1', () => {
   test('the code of another organ is a warning at a department', () => {
     expect(broken(whole, { stationUscc: '11100000000013127D' })).toEqual(['provider-code-other @ providerCode']);
     expect(broken(whole, { stationUscc: whole.providerCode })).toEqual([]);
+  });
+
+  test("a related code that the station does not have is a warning until it is marked as another organ's", () => {
+    const related = (external: string): Catalog => ({
+      ...whole,
+      related: [{ code: '105003410101/000002', name: '', external }],
+    });
+    const hasCode = (code: string): boolean => code === '102001410101/000013';
+    expect(broken(related(''), { hasCode })).toEqual(['related-unknown @ related.0.code']);
+    expect(broken(related('1'), { hasCode })).toEqual([]);
+    expect(broken(related(''), { hasCode: () => true })).toEqual([]);
+    expect(broken(related(''))).toEqual([]);
   });
 
   test('an empty draft is told everything that the notice requires', () => {

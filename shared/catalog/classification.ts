@@ -112,3 +112,69 @@ function core(name: string): string {
     .replace(/(信息)?(资源)?(目录|库|类)?$/, '');
   return short.replace(/(基础)?信息$/, '') || name;
 }
+
+/** One entry with its whole prefix: 类 1 digit, 项 3, 目 6, 细目 more. */
+export interface ClassificationRow {
+  readonly prefix: string;
+  readonly name: string;
+}
+
+/** Digits before each level. */
+const levelStarts = [0, 1, 3, 6] as const;
+
+/** The level of a prefix by its length, 0 = 类 to 3 = 细目; undefined where no level has that many digits. */
+export function levelOf(prefix: string): 0 | 1 | 2 | 3 | undefined {
+  return prefix.length > 6 ? 3 : ({ 1: 0, 3: 1, 6: 2 } as const)[prefix.length as 1 | 3 | 6];
+}
+
+/** The table as a list, each entry before those below it. */
+export function classificationRows(table: readonly ClassificationNode[], above = ''): ClassificationRow[] {
+  return table.flatMap(({ code, name, children }) => [
+    { prefix: above + code, name },
+    ...classificationRows(children, above + code),
+  ]);
+}
+
+/** What is wrong with an entry of a list, in words; `prefix` is what it has for its code. */
+export interface ClassificationProblem<R extends ClassificationRow> {
+  readonly row: R;
+  readonly message: string;
+}
+
+/** A table out of entries in any order, sorted by code; entries that do not fit are left out and named. */
+export function classificationOf<R extends ClassificationRow>(
+  rows: readonly R[],
+): { readonly table: Classification; readonly problems: readonly ClassificationProblem<R>[] } {
+  interface Growing {
+    readonly code: string;
+    readonly name: string;
+    readonly children: Growing[];
+  }
+  const roots: Growing[] = [];
+  const known = new Map<string, Growing>();
+  const problems: ClassificationProblem<R>[] = [];
+  // Those above first; of one length in their order, so that the second of a code is the one that is named.
+  for (const row of [...rows].sort((a, b) => a.prefix.length - b.prefix.length)) {
+    const { prefix, name } = row;
+    const level = levelOf(prefix);
+    const above = level ? prefix.slice(0, levelStarts[level]) : '';
+    const wrong = (message: string): void => void problems.push({ row, message });
+    if (level === undefined || !/^[123][0-9A-Za-z]*$/.test(prefix) || prefix.length > 46)
+      wrong(`代码“${prefix}”应为类 1 位（1、2、3）、项 2 位、目 3 位，细目不限，只用数字和字母`);
+    else if (name === '' || name.length > 200) wrong(`代码 ${prefix} 的名称应为 1 至 200 字`);
+    else if (known.has(prefix)) wrong(`代码 ${prefix} 重复`);
+    else if (level > 0 && !known.has(above)) wrong(`代码 ${prefix} 的上级 ${above} 不在表中`);
+    else {
+      const node = { code: prefix.slice(levelStarts[level]), name, children: [] };
+      known.set(prefix, node);
+      (level === 0 ? roots : known.get(above)!.children).push(node);
+    }
+  }
+  return { table: sortedByCode(roots), problems };
+}
+
+function sortedByCode(nodes: readonly ClassificationNode[]): ClassificationNode[] {
+  return nodes
+    .map((node) => ({ ...node, children: sortedByCode(node.children) }))
+    .sort((a, b) => (a.code < b.code ? -1 : 1));
+}

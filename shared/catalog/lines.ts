@@ -43,7 +43,7 @@ export function catalogLines(catalog: Catalog): CatalogLine[] {
     line('open.condition', open.condition),
     line('cycle', catalog.cycle),
     line('releaseDate', catalog.releaseDate),
-    line('related', catalog.related.map(({ code, name }) => (name === '' ? code : `${code}（${name}）`)).join('；')),
+    line('related', catalog.related.map(relatedText).join('；')),
     ...catalog.items.map((item, index) => line(`items.${index}`, itemText(item))),
   ];
 }
@@ -59,6 +59,12 @@ export function itemText(item: Catalog['items'][number]): string {
   const share = item.share && nameIn(shareTypes, item.share);
   const open = item.open && (item.open === '1' ? '开放' : '不开放');
   return [item.name, item.column, type, item.charset, share, open, item.note].filter(Boolean).join(' · ');
+}
+
+/** `105003410101/000002（外单位：电子证照）` */
+export function relatedText({ code, name, external }: Catalog['related'][number]): string {
+  const words = [external && '外单位', name].filter(Boolean).join('：');
+  return words === '' ? code : `${code}（${words}）`;
 }
 
 const withUnit = (value: string, unit: string): string => (value === '' ? '' : `${value} ${unit}`);

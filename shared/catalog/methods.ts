@@ -12,6 +12,9 @@ const writers = ['clerk'] as const;
 export const CatalogRow = RecordRow.omit({ kind: true, remarks: true, facet: true }).extend({
   provider: z.string(),
   cycle: z.string(),
+  /** Code of 共享类型, and 1 or 0 for 是否开放; '' where not filled in. */
+  share: z.string(),
+  open: z.string(),
   items: z.number().int(),
   remarks: z.number().int(),
 });
@@ -26,6 +29,24 @@ export const CatalogRecord = z.object({
   sent: z.object({ revision: z.number().int(), state: RecordState }).nullable(),
 });
 export type CatalogRecord = z.infer<typeof CatalogRecord>;
+
+/** What two catalogs of two organs have in common. */
+export const ConflictReason = z.enum(['code', 'name', 'items']);
+export type ConflictReason = z.infer<typeof ConflictReason>;
+
+export const Conflict = z.object({
+  reasons: z.array(ConflictReason),
+  rows: z.array(
+    RecordRow.pick({ id: true, origin: true, code: true, name: true, state: true }).extend({
+      provider: z.string(),
+      items: z.number().int(),
+    }),
+  ),
+});
+export type Conflict = z.infer<typeof Conflict>;
+
+/** One entry of the classification table; what is wrong with it is said when it is saved. */
+const ClassificationRow = z.object({ prefix: z.string().max(60), name: z.string().max(400) });
 
 /** What became of an import, row by row. `row` counts as the spreadsheet shows it; in a JSON file the first description is 1. */
 export const ImportReport = z.object({
@@ -98,6 +119,19 @@ export const catalogMethods = {
   'catalog.blank': method('user', nothing, z.object({ body: Catalog, findings: z.array(Finding) })),
   /** What is wrong with a body, as the form asks while it is filled in. */
   'catalog.check': method('user', z.object({ body: Catalog }), z.object({ findings: z.array(Finding) })),
+  /** Checks every own catalog by today's rules. Of those with findings the first `most` are named. */
+  'catalog.checkAll': method(
+    'user',
+    z.object({ most: z.number().int().min(0).default(1000), job: z.string().optional() }),
+    z.object({
+      checked: z.number().int(),
+      errors: z.number().int(),
+      warnings: z.number().int(),
+      rows: z.array(
+        RecordRow.pick({ id: true, code: true, name: true, state: true }).extend({ findings: z.array(Finding) }),
+      ),
+    }),
+  ),
   /**
    * Saves a draft; with `submit` hands it in as well, which is refused as `record-incomplete` while findings block. A code without
    * sequence is given the next one. Refuses `code-taken`, `record-changed`.
@@ -142,6 +176,60 @@ export const catalogMethods = {
       states: StateCounts,
     }),
   ),
+  /** Whose received catalogs there are, with how many. */
+  'catalog.origins': method(
+    'user',
+    nothing,
+    z.object({ origins: z.array(z.object({ origin: z.string(), name: z.string(), count: z.number().int() })) }),
+  ),
+  /** Received catalogs of two organs about the same data; the first thousand of `total`. */
+  'catalog.conflicts': method(
+    'user',
+    z.object({ job: z.string().optional() }),
+    z.object({ checked: z.number().int(), total: z.number().int(), conflicts: z.array(Conflict) }),
+  ),
+  /** The table that codes are built from, as a list with whole prefixes; `version` 0 is the one that ships. `used`: own catalogs by their prefix. */
+  'classification.get': method(
+    'user',
+    z.object({ version: z.number().int().min(0).optional() }),
+    z.object({ version: z.number().int(), rows: z.array(ClassificationRow), used: z.record(z.string(), z.number()) }),
+  ),
+  /** Newest first. */
+  'classification.versions': method(
+    'user',
+    nothing,
+    z.object({
+      versions: z.array(z.object({ version: z.number().int(), note: z.string(), at: z.string(), by: z.string() })),
+    }),
+  ),
+  /**
+   * Sets the table anew, with what it was changed for; codes of catalogs stay as they are. Refuses `invalid-input` with the first entry that does not fit,
+   * `record-changed`.
+   */
+  'classification.save': method(
+    ['admin'],
+    z.object({
+      rows: z.array(ClassificationRow).max(20_000),
+      base: z.number().int().min(0),
+      note: z.string().trim().min(2, '请写明修改的依据').max(200, '最多 200 字'),
+    }),
+    z.object({ version: z.number().int() }),
+  ),
+  /** A table out of a sheet, not saved yet; rows that do not fit are left out and named. Refuses `not-a-table`. */
+  'classification.read': method(
+    ['admin'],
+    z.object({ name: z.string().max(400), bytes: z.instanceof(Uint8Array) }),
+    z.object({
+      rows: z.array(ClassificationRow),
+      problems: z.array(z.object({ row: z.number().int(), message: z.string() })),
+    }),
+  ),
+  /** The table as a sheet that `classification.read` reads. */
+  'classification.export': method(
+    'user',
+    z.object({ format: z.enum(['xlsx', 'csv']), to: z.string().max(4096).optional() }),
+    z.object({ name: z.string(), bytes: z.instanceof(Uint8Array), size: z.number().int(), path: z.string() }),
+  ),
   /** The code that the next catalog of this prefix gets. */
   'catalog.nextSequence': method('user', z.object({ prefix: z.string().max(200) }), z.object({ code: z.string() })),
   /** What a related code stands for here; names '' where this station does not have it. */
@@ -152,7 +240,8 @@ export const catalogMethods = {
   ),
   /**
    * Takes catalogs in from xlsx, csv or json. One bad row never stops the file, and the same file again changes nothing. Complete
-   * ones are handed in with `submit`. A catalog that was sent and now differs is rejected as `catalog-sent` unless `asNewVersion`.
+   * ones are handed in with `submit`. A catalog that was sent and now differs is rejected as `catalog-sent`, and the second of one code in the file as
+   * `code-taken`, unless `asNewVersion`.
    */
   'catalog.import': method(
     writers,
@@ -178,15 +267,27 @@ export const catalogMethods = {
       notes: z.array(z.string()),
     }),
   ),
-  /** The catalogs of a filter as a file: json of our own form, or a sheet with the 31 columns of the municipal export or the 24 of the notice. */
+  /**
+   * The catalogs of a filter as a file: json of our own form, DCAT as JSON-LD, or a sheet with the 31 columns of the municipal export or the 24 of the notice. Handed
+   * back, it has at most 64 MB, else `limit-exceeded`.
+   */
   'catalog.export': method(
     'user',
     CatalogFilter.omit({ after: true, limit: true }).extend({
-      format: z.enum(['xlsx', 'csv', 'json']),
+      format: z.enum(['xlsx', 'csv', 'json', 'jsonld']),
       template: z.enum(['export', 'notice']).default('export'),
-      /** Folder of this machine to write the file into; an older file of the same name is kept. */
+      /** Folder of this machine to write the file into; an older file is kept. */
       to: z.string().max(4096).optional(),
+      /** Name of the file there, which takes the place of one that has it. */
+      as: z.string().max(255).optional(),
+      job: z.string().optional(),
     }),
-    z.object({ name: z.string(), bytes: z.instanceof(Uint8Array), path: z.string(), total: z.number().int() }),
+    z.object({
+      name: z.string(),
+      bytes: z.instanceof(Uint8Array),
+      size: z.number().int(),
+      path: z.string(),
+      total: z.number().int(),
+    }),
   ),
 } as const;

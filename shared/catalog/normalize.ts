@@ -32,7 +32,7 @@ export function normalizeCatalog(body: Catalog): Catalog {
     releaseDate: body.releaseDate === '' ? '' : (readDate(body.releaseDate) ?? body.releaseDate),
     related: body.related
       .filter(({ code, name }) => `${code}${name}` !== '')
-      .map(({ code, name }) => ({ code: normalizeCode(code), name })),
+      .map((entry) => ({ ...entry, code: normalizeCode(entry.code) })),
   });
 }
 

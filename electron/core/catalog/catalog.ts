@@ -1,28 +1,39 @@
-import { z } from 'zod';
 import { Catalog, emptyCatalog } from '../../../shared/catalog/catalog.ts';
 import { checkCatalog } from '../../../shared/catalog/check.ts';
+import { classificationOf, classificationRows } from '../../../shared/catalog/classification.ts';
 import type { CatalogRecord, CatalogRow, catalogMethods } from '../../../shared/catalog/methods.ts';
 import { isPrefix } from '../../../shared/catalog/resource-code.ts';
 import { refuse } from '../../../shared/contract/failures.ts';
 import { recordStateNames } from '../../../shared/exchange/record.ts';
 import type { Handlers } from '../context.ts';
 import type { ListQuery } from '../store/record-list.ts';
-import type { StoredRecord } from '../store/records.ts';
+import type { ListedRecord, StoredRecord } from '../store/records.ts';
 import type { Station } from '../store/station.ts';
-import { catalogTree, offeredClassification } from './classification.ts';
+import { checkAll } from './check-all.ts';
+import { catalogTree, offeredClassification, usedCounts } from './classification.ts';
+import {
+  currentTable,
+  readTableFile,
+  saveTable,
+  tableVersion,
+  tableVersions,
+  writeTableFile,
+} from './classification-table.ts';
+import { findConflicts, originsOf } from './conflicts.ts';
 import { exportCatalogs } from './export.ts';
 import { importCatalogs } from './import.ts';
 import { contextOf, nextCode, saveCatalog } from './save.ts';
+import { storedCatalog } from './stored-catalog.ts';
 import { proposedItem } from './structure/proposed-item.ts';
 
-export { classificationTable, setClassification } from './classification.ts';
+export { currentTable, setTable } from './classification-table.ts';
 export { catalogSearch, contextOf as catalogContext } from './save.ts';
 
 /** Information-resource catalogs: list, editor, import and export. */
 export const catalogHandlers: Handlers<typeof catalogMethods> = {
   'catalog.list': (filter, { station }) => {
     const { after, limit } = filter;
-    const page = station.records.list({ ...listQuery(filter), kind: 'catalog', after, limit });
+    const page = station.records.listFacts({ ...listQuery(filter), kind: 'catalog', after, limit }, shown);
     return { ...page, rows: page.rows.map(toRow) };
   },
 
@@ -35,6 +46,8 @@ export const catalogHandlers: Handlers<typeof catalogMethods> = {
   },
 
   'catalog.check': ({ body }, { station }) => ({ findings: checkCatalog(body, contextOf(station)) }),
+
+  'catalog.checkAll': ({ most, job: id }, { station, job }) => job(id, (running) => checkAll(station, most, running)),
 
   'catalog.save': ({ id, base, body, submit }, { station, changed }) => {
     const { record } = saveCatalog(station, { id, base, body, submit });
@@ -77,6 +90,35 @@ export const catalogHandlers: Handlers<typeof catalogMethods> = {
     states: station.records.counts('catalog', origin),
   }),
 
+  'catalog.origins': (_, { station }) => ({ origins: originsOf(station) }),
+
+  'catalog.conflicts': (input, { station, job }) => job(input.job, (running) => findConflicts(station, running)),
+
+  'classification.get': ({ version }, { station }) => {
+    const current = currentTable(station);
+    const table = version === undefined ? current.table : tableVersion(station, version);
+    return { version: version ?? current.version, rows: classificationRows(table), used: usedCounts(station) };
+  },
+
+  'classification.versions': (_, { station }) => ({ versions: tableVersions(station) }),
+
+  'classification.save': ({ rows, base, note }, { station, user, changed }) => {
+    const version = saveTable(station, rows, { base, note, by: user.name });
+    changed('classification', 'catalog');
+    return { version };
+  },
+
+  'classification.read': async ({ name, bytes }) => {
+    const read = await readTableFile(bytes, name);
+    const { table, problems } = classificationOf(read);
+    return {
+      rows: classificationRows(table),
+      problems: problems.map(({ row, message }) => ({ row: row.row, message })),
+    };
+  },
+
+  'classification.export': ({ format, ...way }, { station }) => writeTableFile(station, format, way),
+
   'catalog.nextSequence': ({ prefix }, { station }) => ({ code: isPrefix(prefix) ? nextCode(station, prefix) : '' }),
 
   'catalog.resolve': ({ codes }, { station }) => ({
@@ -100,8 +142,8 @@ export const catalogHandlers: Handlers<typeof catalogMethods> = {
     };
   },
 
-  'catalog.export': ({ format, template, to, ...filter }, { station }) =>
-    exportCatalogs(station, listQuery(filter), format, template, to),
+  'catalog.export': (input, { station, job }) =>
+    job(input.job, (running) => exportCatalogs(station, { ...input, filter: listQuery(input) }, running)),
 };
 
 function listQuery({
@@ -126,17 +168,31 @@ function listQuery({
   };
 }
 
-/** What of a catalog lists show: a page of them is not checked to the last item. */
-const Shown = Catalog.pick({ provider: true, cycle: true }).extend({ items: z.array(z.unknown()) });
+/** What of a catalog lists show. */
+const shown = {
+  provider: "body ->> '$.provider'",
+  cycle: "body ->> '$.cycle'",
+  share: "body ->> '$.share.type'",
+  open: "body ->> '$.open.open'",
+  items: "json_array_length(body, '$.items')",
+} as const;
 
-function toRow(record: StoredRecord): CatalogRow {
-  const { provider, cycle, items } = Shown.parse(record.body);
-  const { kind: _kind, facet: _facet, remarks, ...row } = rowOf(record);
-  return { ...row, remarks: remarks.length, provider, cycle, items: items.length };
+function toRow(record: ListedRecord<keyof typeof shown>): CatalogRow {
+  const { kind: _kind, facet: _facet, remarks, provider, cycle, share, open, items, ...row } = record;
+  const text = (value: string | number | null): string => String(value ?? '');
+  return {
+    ...row,
+    remarks: remarks.length,
+    provider: text(provider),
+    cycle: text(cycle),
+    share: text(share),
+    open: text(open),
+    items: Number(items ?? 0),
+  };
 }
 
 function toRecord(station: Station, record: StoredRecord): CatalogRecord {
-  const body = Catalog.parse(record.body);
+  const body = storedCatalog(record.body);
   const { sent } = record;
   return {
     row: rowOf(record),

@@ -1,28 +1,8 @@
-import { readFileSync } from 'node:fs';
-import {
-  Classification,
-  type ClassificationNode,
-  namesOf,
-  readClassification,
-} from '../../../shared/catalog/classification.ts';
+import { type Classification, type ClassificationNode, namesOf } from '../../../shared/catalog/classification.ts';
 import type { CatalogNode } from '../../../shared/catalog/methods.ts';
 import { isPrefix, splitCode } from '../../../shared/catalog/resource-code.ts';
-import { resourceFile } from '../places.ts';
 import type { Station } from '../store/station.ts';
-
-const settingName = 'catalog.classification';
-let shipped: Classification | undefined;
-
-/** The station's classification table: its own where one was set, else the one that ships with the program. */
-export function classificationTable(station: Station): Classification {
-  shipped ??= readClassification(JSON.parse(readFileSync(resourceFile('codes/catalog-classification.json'), 'utf8')));
-  return station.setting(settingName, Classification, shipped);
-}
-
-/** Puts another table in force; codes that were given stay as they are. */
-export function setClassification(station: Station, table: Classification): void {
-  station.setSetting(settingName, Classification.parse(table));
-}
+import { currentTable } from './classification-table.ts';
 
 interface Used {
   readonly facet: string;
@@ -54,7 +34,7 @@ export function catalogTree(
   station: Station,
   origin: string,
 ): { tree: CatalogNode[]; total: number; unclassified: number } {
-  const table = classificationTable(station);
+  const table = currentTable(station).table;
   const roots = new Map<string, Growing>();
   let total = 0;
   let unclassified = 0;
@@ -81,6 +61,15 @@ export function catalogTree(
   return { tree: grown(roots), total, unclassified };
 }
 
+/** How many own catalogs have each prefix that is in use. */
+export function usedCounts(station: Station): Record<string, number> {
+  const rows = station.db
+    .prepare("SELECT facet, count(*) FROM record WHERE kind = 'catalog' AND origin = '' AND facet <> '' GROUP BY facet")
+    .raw()
+    .all() as [string, number][];
+  return Object.fromEntries(rows);
+}
+
 interface Growing {
   readonly prefix: string;
   readonly code: string;
@@ -99,7 +88,7 @@ function grown(level: ReadonlyMap<string, Growing>): CatalogNode[] {
 export function offeredClassification(station: Station): Classification {
   const extra = (nodes: readonly CatalogNode[]): ClassificationNode[] =>
     nodes.map(({ code, name, children }) => ({ code, name: name || code, children: extra(children) }));
-  return joined(classificationTable(station), extra(catalogTree(station, '').tree)) as Classification;
+  return joined(currentTable(station).table, extra(catalogTree(station, '').tree)) as Classification;
 }
 
 function joined(a: readonly ClassificationNode[], b: readonly ClassificationNode[]): ClassificationNode[] {

@@ -1,38 +1,46 @@
-import { basename } from 'node:path';
-import { Catalog } from '../../../shared/catalog/catalog.ts';
-import { writeTable } from '../spreadsheet/spreadsheet.ts';
-import { writeFileAtomically } from '../store/atomic-file.ts';
-import { freePath } from '../store/free-path.ts';
-import type { ListQuery } from '../store/record-list.ts';
+import type { Catalog } from '../../../shared/catalog/catalog.ts';
+import type { Job } from '../context.ts';
+import { type FileOut, type Sink, streamTable, type WayOut, writeOut } from '../spreadsheet/spreadsheet.ts';
 import type { Station } from '../store/station.ts';
-import { writeCatalogJson } from './read-json.ts';
-import { catalogSheet } from './write-sheet.ts';
+import { type CatalogList, walkCatalogs } from './walk.ts';
+import { writeDcat } from './write-dcat.ts';
+import { writeCatalogJson } from './write-json.ts';
+import { catalogSheet, filledColumns } from './write-sheet.ts';
 
-const pageSize = 500;
+export interface CatalogExport extends WayOut {
+  readonly filter: CatalogList;
+  readonly format: 'xlsx' | 'csv' | 'json' | 'jsonld';
+  /** Columns of a sheet. */
+  readonly template: 'export' | 'notice';
+}
 
-/** The catalogs of a list as one file; what is exported, and how many, is logged. */
+/**
+ * The catalogs of a list as one file, read while they are written; what is exported, and how many, is logged. Cancelled or failed, it leaves no file.
+ * Refuses `limit-exceeded` where a file to be handed back is too large.
+ */
 export async function exportCatalogs(
   station: Station,
-  query: Omit<ListQuery, 'kind' | 'after' | 'limit'>,
-  format: 'xlsx' | 'csv' | 'json',
-  template: 'export' | 'notice',
-  folder = '',
-): Promise<{ name: string; bytes: Uint8Array<ArrayBuffer>; path: string; total: number }> {
-  const catalogs: Catalog[] = [];
-  for (let after: string | undefined; ; ) {
-    const page = station.records.list({ order: 'code', ...query, kind: 'catalog', after, limit: pageSize });
-    for (const { body } of page.rows) catalogs.push(Catalog.parse(body));
-    await new Promise((resume) => setImmediate(resume));
-    if (page.next === null) break;
-    after = page.next;
-  }
-  const bytes =
-    format === 'json'
-      ? new TextEncoder().encode(writeCatalogJson(catalogs))
-      : await writeTable(catalogSheet(catalogs, template), format);
-  const path = folder === '' ? '' : freePath(folder, `信息资源目录-${station.now().slice(0, 10)}`, format);
-  const name = path === '' ? `信息资源目录-${station.now().slice(0, 10)}.${format}` : basename(path);
-  if (path !== '') writeFileAtomically(path, bytes);
-  station.audit('catalog.export', path || name, undefined, { total: catalogs.length, format });
-  return { name, bytes, path, total: catalogs.length };
+  wish: CatalogExport,
+  job: Job,
+): Promise<FileOut & { readonly total: number }> {
+  let total = 0;
+  const listed = async function* (step: string): AsyncGenerator<Catalog> {
+    total = 0;
+    for await (const { catalog } of walkCatalogs(station, wish.filter, step, job)) {
+      total++;
+      yield catalog;
+    }
+  };
+  const write = async (sink: Sink): Promise<void> => {
+    if (wish.format === 'json') return writeCatalogJson(listed('导出'), sink);
+    if (wish.format === 'jsonld') {
+      const { name, uscc } = station.info();
+      return writeDcat(listed('导出'), { name, uscc, day: station.now().slice(0, 10) }, sink);
+    }
+    const filled = await filledColumns(listed('查看各列'));
+    return streamTable(catalogSheet(listed('导出'), wish.template, filled), wish.format, sink);
+  };
+  const made = await writeOut(wish, `信息资源目录-${station.now().slice(0, 10)}`, wish.format, write);
+  station.audit('catalog.export', made.path || made.name, undefined, { total, format: wish.format });
+  return { ...made, total };
 }

@@ -7,11 +7,12 @@ import { completeCatalog } from '../../../tests/fixtures/catalog.ts';
 import { type Department, openDepartment } from '../../../tests/fixtures/department.ts';
 import { resourceFile } from '../places.ts';
 import { writeTable } from '../spreadsheet/spreadsheet.ts';
-import { writeCatalogJson } from './read-json.ts';
 
 const sources = new Uint8Array(readFileSync(resourceFile('samples/datasource-metadata/firstdata-cn-government.json')));
 const platform = new Uint8Array(readFileSync(resourceFile('samples/catalog-samples/hunan-2017-catalog-api.json')));
 const utf8 = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
+const json = (catalogs: readonly unknown[], version = 1): Uint8Array<ArrayBuffer> =>
+  utf8(JSON.stringify({ format: 'yidi-catalog', version, catalogs }));
 
 let opened: Department;
 beforeAll(async () => {
@@ -100,6 +101,18 @@ describe('real inputs', () => {
         { name: '索引号2', type: 'C', length: '128' },
       ],
     });
+  });
+
+  test('on request the second of one code is the next version of the first; another name is another resource', async () => {
+    const report = await take(platform, 'hunan.json', { asNewVersion: true });
+    expect(report).toMatchObject({ imported: 2, created: 1, updated: 1, rejected: [] });
+    expect(report.notes).toContainEqual(expect.objectContaining({ row: 2, code: 'version-of-row', level: 'warning' }));
+    expect((await opened.client.call('catalog.list', {})).total).toBe(1);
+    expect((await bodyOf('法律法规信息')).releaseDate).toBe('2017-11-10');
+    const other = utf8('信息资源名称,信息资源代码\n甲,102001/1\n乙,102001/000001\n');
+    expect((await take(other, 't.csv', { asNewVersion: true })).rejected).toEqual([
+      expect.objectContaining({ row: 3, code: 'code-taken' }),
+    ]);
   });
 });
 
@@ -315,9 +328,9 @@ describe('sheets as they come', () => {
   test('what was sent is not changed by a file unless a new version is asked for', async () => {
     const { row } = await opened.client.call('catalog.save', { body: completeCatalog(), submit: true });
     opened.station.records.step(row.id, { cause: 'seal' });
-    const file = utf8(writeCatalogJson([completeCatalog({ cycle: '每月' })]));
+    const file = json([completeCatalog({ cycle: '每月' })]);
     expect((await take(file, 'a.json')).rejected).toEqual([expect.objectContaining({ row: 1, code: 'catalog-sent' })]);
-    expect(await take(utf8(writeCatalogJson([completeCatalog()])), 'b.json')).toMatchObject({
+    expect(await take(json([completeCatalog()]), 'b.json')).toMatchObject({
       unchanged: 1,
       rejected: [],
     });
@@ -332,14 +345,14 @@ describe('sheets as they come', () => {
     ['{"a":1}', 't.json'],
     ['[1,', 't.json'],
     ['甲,乙\n1,2\n', 't.csv'],
-    [writeCatalogJson([]).replace('"version": 1', '"version": 9'), 't.json'],
+    ['{"format":"yidi-catalog","version":9,"catalogs":[]}', 't.json'],
   ])('%j is refused as no catalog table', async (text, name) => {
     await expect(take(utf8(text), name)).rejects.toThrow(/not-a-table/);
   });
 
   test('a broken entry of our own form is named, the others go in', async () => {
     const catalogs = [completeCatalog(), { ...completeCatalog({ code: '102001/7' }), items: 'x' }];
-    const report = await take(utf8(JSON.stringify({ format: 'yidi-catalog', version: 1, catalogs })), 'a.json');
+    const report = await take(json(catalogs), 'a.json');
     expect(report).toMatchObject({
       imported: 1,
       drafts: 0,

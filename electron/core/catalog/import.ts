@@ -13,6 +13,7 @@ import { OwnCatalogs } from './own-catalogs.ts';
 import { readCatalogJson } from './read-json.ts';
 import { readCatalogSheet } from './read-sheet.ts';
 import { contextOf, saveCatalog } from './save.ts';
+import { storedCatalog } from './stored-catalog.ts';
 
 /** Longest stretch of writing that keeps others waiting, in ms. */
 const sliceMs = 40;
@@ -82,8 +83,8 @@ class Intake {
   private notesTotal = 0;
   private readonly own: OwnCatalogs;
   private readonly context: CatalogContext;
-  /** Codes of this file with the row and name that has them. */
-  private readonly codes = new Map<string, { readonly row: number; readonly name: string }>();
+  /** Codes of this file with the row that has them and the record that it became. */
+  private readonly codes = new Map<string, { readonly row: number; readonly name: string; readonly id: string }>();
   private readonly station: Station;
   private readonly options: ImportOptions;
 
@@ -98,20 +99,26 @@ class Intake {
     const body = normalizeCatalog(entry.body);
     const { row } = entry;
     const twin = body.code === '' ? undefined : this.codes.get(body.code);
-    if (twin) {
-      const message = `代码 ${body.code} 与第 ${twin.row} 行相同，未导入；确是另一资源的请换顺序码`;
+    if (twin && !(this.options.asNewVersion && twin.id !== '' && twin.name === body.name)) {
+      const how = twin.name === body.name ? '是同一资源的新版时，请选“作为新版导入”再导入' : '确是另一资源的请换顺序码';
+      const message = `代码 ${body.code} 与第 ${twin.row} 行相同，未导入；${how}`;
       this.reject({ row, field: 'code', code: 'code-taken', message }, body.name);
       return;
     }
-    if (body.code !== '') this.codes.set(body.code, { row, name: body.name });
+    let id = '';
     try {
-      this.store(entry, body);
+      id = this.store(entry, body, twin?.id);
+      if (twin) {
+        const message = `代码与第 ${twin.row} 行相同，作为它的新版导入`;
+        this.note({ row, field: 'code', code: 'version-of-row', message }, 'warning', body.name);
+      }
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const { code, message } = error.failure;
       this.reject({ row, field: code === 'code-taken' ? 'code' : '', code, message }, body.name);
-      return;
     }
+    if (body.code !== '') this.codes.set(body.code, { row, name: body.name, id });
+    if (id === '') return;
     for (const note of entry.notes) this.note(note, 'warning', body.name);
   }
 
@@ -128,21 +135,22 @@ class Intake {
     return { ...this.counts, rejected: this.rejected, notes: this.notes, notesTotal: this.notesTotal };
   }
 
-  private store(entry: ImportEntry, body: Catalog): void {
-    const known = this.own.match(body);
-    const before = known && this.station.records.get(known.id, 'catalog');
-    const next = before ? filledIn(before.body as Catalog, body) : body;
-    const same = before !== undefined && sameBody(before.body, next);
+  /** Stores an entry, as the record `known` where that is given; returns its id, '' where it was rejected. */
+  private store(entry: ImportEntry, body: Catalog, known = this.own.match(body)?.id): string {
+    const before = known === undefined ? undefined : this.station.records.get(known, 'catalog');
+    const stood = before && storedCatalog(before.body);
+    const next = stood ? filledIn(stood, body) : body;
+    const same = stood !== undefined && sameBody(stood, next);
     if (before && !same && !['draft', 'pending', 'returned'].includes(before.state) && !this.options.asNewVersion) {
-      const message = `“${before.name}”${recordStateNames[before.state]}，与文件不同，没有改动。要改请选“已送出的作为新版导入”，或在编辑页改版`;
+      const message = `“${before.name}”${recordStateNames[before.state]}，与文件不同，没有改动。要改请选“作为新版导入”，或在编辑页改版`;
       this.reject({ row: entry.row, field: '', code: 'catalog-sent', message }, body.name);
-      return;
+      return '';
     }
     if (before && same) {
       this.counts.unchanged++;
       this.counts.imported++;
       if (before.errors > 0) this.counts.drafts++;
-      return;
+      return before.id;
     }
     const submit = this.options.submit ? ('whenComplete' as const) : false;
     const { findings, record } = saveCatalog(this.station, { id: before?.id, body: next, submit }, this.context);
@@ -154,6 +162,7 @@ class Intake {
       const row = (item && entry.itemRows[Number(item[1])]) || entry.row;
       this.note({ row, field, code, message: `${catalogFieldLabel(field)}：${message}` }, level, body.name);
     }
+    return record.id;
   }
 }
 

@@ -13,14 +13,7 @@ import { normalizeIdentifier } from '../../../shared/china/problem.ts';
 import { refuse } from '../../../shared/contract/failures.ts';
 import type { ImportEntry, ReadCatalogs, RowNote } from './import-entry.ts';
 import { readResource } from './read-resource.ts';
-
-export const exportFormat = 'yidi-catalog';
-export const exportVersion = 1;
-
-/** Catalogs in our own JSON form. */
-export function writeCatalogJson(catalogs: readonly Catalog[]): string {
-  return `${JSON.stringify({ format: exportFormat, version: exportVersion, catalogs }, null, 1)}\n`;
-}
+import { exportFormat, exportVersion } from './write-json.ts';
 
 const Own = z.object({ format: z.literal(exportFormat), version: z.number(), catalogs: z.array(z.unknown()) });
 

@@ -195,7 +195,7 @@ function splitUses(cell: string): string[] {
     .filter(Boolean);
 }
 
-/** `105003410101/000002（电子证照）；…` */
+/** `105003410101/000002（电子证照）；105003410101/000003（外单位：结婚证）` */
 function readRelated(cell: string): Catalog['related'] {
   return cell
     .split(/[；;\n]|[、，,](?=\s*[123][0-9A-Za-z]{5,}[/／])/)
@@ -203,7 +203,9 @@ function readRelated(cell: string): Catalog['related'] {
     .filter((entry) => plainCell(entry) !== '' && entry !== '无')
     .map((entry) => {
       const match = /^([^（(]*)[（(](.*)[）)]$/.exec(entry);
-      return { code: normalizeCode(match?.[1] ?? entry), name: plainCell(match?.[2]) };
+      const words = /^(外单位)?[：:]?\s*(.*)$/.exec(plainCell(match?.[2]));
+      const external = words?.[1] === undefined ? '' : '1';
+      return { code: normalizeCode(match?.[1] ?? entry), name: words?.[2] ?? '', external };
     });
 }
 

@@ -4,29 +4,45 @@ import { normalizeCatalog } from '../../../shared/catalog/normalize.ts';
 import { isPrefix, joinCode, prefixOf, splitCode } from '../../../shared/catalog/resource-code.ts';
 import { refuse } from '../../../shared/contract/failures.ts';
 import { errorCount, type Finding } from '../../../shared/exchange/finding.ts';
+import { prepared } from '../store/database.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { Station } from '../store/station.ts';
-import { classificationTable } from './classification.ts';
+import { currentTable } from './classification-table.ts';
 
 /** What the rules look at in this station. */
 export function contextOf(station: Station): CatalogContext {
   return {
     today: station.now().slice(0, 10),
-    classification: classificationTable(station),
-    ...(station.role === 'department' ? { stationUscc: station.info().uscc } : {}),
+    classification: currentTable(station).table,
+    ...(station.role === 'department'
+      ? { stationUscc: station.info().uscc, hasCode: (code) => ownCode(station, code) }
+      : {}),
   };
 }
 
-/** The code that the next catalog of a prefix gets: one more than the highest in use, six digits at least. */
+function ownCode(station: Station, code: string): boolean {
+  const found = prepared(
+    station.db,
+    "SELECT 1 FROM record WHERE kind = 'catalog' AND kind <> 'license' AND origin = '' AND code = ?",
+  ).get(code);
+  return found !== undefined;
+}
+
+/** The code that the next catalog of a prefix gets: one more than the highest that there ever was, six digits at least. */
 export function nextCode(station: Station, prefix: string): string {
-  const codes = station.db
-    .prepare("SELECT code FROM record WHERE kind = 'catalog' AND origin = '' AND facet = ?")
-    .pluck()
-    .all(prefix) as string[];
-  return joinCode(
-    prefix,
-    codes.reduce((highest, code) => Math.max(highest, Number(splitCode(code).sequence) || 0), 0) + 1,
-  );
+  const last = prepared(station.db, 'SELECT last FROM catalog_sequence WHERE prefix = ?').pluck().get(prefix);
+  return joinCode(prefix, Number(last ?? 0) + 1);
+}
+
+/** Keeps in mind that a number was given: it stays given when its catalog is removed. */
+function noteSequence(station: Station, code: string): void {
+  const sequence = Number(splitCode(code).sequence);
+  if (!isPrefix(prefixOf(code)) || !(sequence > 0 && sequence < 1e15)) return;
+  prepared(
+    station.db,
+    `INSERT INTO catalog_sequence (prefix, last) VALUES (?, ?)
+     ON CONFLICT DO UPDATE SET last = excluded.last WHERE excluded.last > last`,
+  ).run(prefixOf(code), sequence);
 }
 
 export interface SaveCatalog {
@@ -60,6 +76,7 @@ export function saveCatalog(station: Station, input: SaveCatalog, context: Catal
     const findings = checkCatalog(body, context);
     const errors = errorCount(findings);
     const submit = input.submit === true || (input.submit === 'whenComplete' && errors === 0);
+    noteSequence(station, body.code);
     const record = station.records.save({
       id: input.id,
       base: input.base,

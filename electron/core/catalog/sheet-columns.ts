@@ -1,6 +1,7 @@
 import type { Catalog, CatalogItem } from '../../../shared/catalog/catalog.ts';
 import { nameIn, openChoices, shareTypes } from '../../../shared/catalog/code-tables.ts';
 import { fieldLabels } from '../../../shared/catalog/fields.ts';
+import { relatedText } from '../../../shared/catalog/lines.ts';
 import { writeShareCondition } from '../../../shared/catalog/share-condition.ts';
 
 export type ColumnKey = keyof typeof fieldLabels;
@@ -255,7 +256,14 @@ export const sheetColumns: readonly SheetColumn[] = [
     'export',
     once((c) => c.releaseDate),
   ),
-  column('related', '', 28, 'export', once(writeRelated), '关联资源代码(关联及类目名称)'),
+  column(
+    'related',
+    '',
+    28,
+    'export',
+    once((c) => c.related.map(relatedText).join('；')),
+    '关联资源代码(关联及类目名称)',
+  ),
   column(
     'formats.*.version',
     '补充',
@@ -306,10 +314,6 @@ export const sheetColumns: readonly SheetColumn[] = [
     once((c) => c.source),
   ),
 ];
-
-function writeRelated(catalog: Catalog): string {
-  return catalog.related.map(({ code, name }) => (name === '' ? code : `${code}（${name}）`)).join('；');
-}
 
 /** What departments call the columns besides the template's own titles. */
 const synonyms: Readonly<Record<string, ColumnKey>> = {

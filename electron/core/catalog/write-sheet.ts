@@ -2,16 +2,37 @@ import type { Catalog } from '../../../shared/catalog/catalog.ts';
 import type { MergedRange, SheetToWrite } from '../spreadsheet/spreadsheet.ts';
 import { type SheetColumn, sheetColumns } from './sheet-columns.ts';
 
+export type Catalogs = Iterable<Catalog> | AsyncIterable<Catalog>;
+
+/** Those of our own columns that hold something in one of the catalogs. */
+export async function filledColumns(catalogs: Catalogs): Promise<ReadonlySet<SheetColumn>> {
+  const empty = new Set(sheetColumns.filter(({ part }) => part === 'more'));
+  const filled = new Set<SheetColumn>();
+  for await (const catalog of catalogs) {
+    const rows = rowsOf(catalog);
+    for (const column of empty)
+      if (rows.some((item, row) => (column.write(catalog, item, row) ?? '') !== '')) {
+        empty.delete(column);
+        filled.add(column);
+      }
+    if (empty.size === 0) break;
+  }
+  return filled;
+}
+
 /**
  * Catalogs as a sheet under a grouped two-row title: the 31 columns of the municipal export or the 24 of the notice, each followed by
- * those of our own columns that hold something. A resource has one row for each item; its own cells stand in the first. Read back it
- * gives the same catalogs (`export` with classification and code, `notice` without).
+ * the `filled` of our own columns. A resource has one row for each item; its own cells stand in the first. Read back it gives the same
+ * catalogs (`export` with classification and code, `notice` without).
  */
-export function catalogSheet(catalogs: readonly Catalog[], template: 'export' | 'notice'): SheetToWrite {
-  const columns = sheetColumns.filter(({ part, write }) => {
-    if (part === 'more') return catalogs.some((c) => rowsOf(c).some((item, row) => (write(c, item, row) ?? '') !== ''));
-    return part === 'notice' || template === 'export';
-  });
+export function catalogSheet(
+  catalogs: Catalogs,
+  template: 'export' | 'notice',
+  filled: ReadonlySet<SheetColumn>,
+): SheetToWrite {
+  const columns = sheetColumns.filter((column) =>
+    column.part === 'more' ? filled.has(column) : column.part === 'notice' || template === 'export',
+  );
   return {
     name: '信息资源目录',
     head: [columns.map(({ group, title }) => group || title), columns.map(({ title }) => title)],
@@ -25,8 +46,8 @@ function rowsOf(catalog: Catalog): readonly (Catalog['items'][number] | undefine
   return catalog.items.length === 0 ? [undefined] : catalog.items;
 }
 
-function* rows(catalogs: readonly Catalog[], columns: readonly SheetColumn[]): Generator<(string | number | null)[]> {
-  for (const catalog of catalogs) {
+async function* rows(catalogs: Catalogs, columns: readonly SheetColumn[]): AsyncGenerator<(string | number | null)[]> {
+  for await (const catalog of catalogs) {
     const items = rowsOf(catalog);
     for (let row = 0; row < items.length; row++) yield columns.map(({ write }) => write(catalog, items[row], row));
   }

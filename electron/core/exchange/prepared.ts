@@ -8,7 +8,7 @@ import {
   type PartState,
 } from '../../../shared/exchange/dispatch.ts';
 import { matchOrgan } from '../../../shared/station/obligation.ts';
-import { classificationTable } from '../catalog/catalog.ts';
+import { currentTable } from '../catalog/catalog.ts';
 import { obligationsFor, organsOfTable } from '../station/station.ts';
 import type { Station } from '../store/station.ts';
 import { type Acting, findPartner, listPartners, type PartnerKeys, saidVersions } from './partners.ts';
@@ -119,5 +119,5 @@ function sizeOf(part: DispatchPart, text: string): number {
 
 /** The classification table that would be dispatched: the prepared one, else this station's. */
 export function classificationToDispatch(station: Station): DispatchBodies['classification'] {
-  return preparedPart(station, 'classification', '') ?? classificationTable(station);
+  return preparedPart(station, 'classification', '') ?? currentTable(station).table;
 }

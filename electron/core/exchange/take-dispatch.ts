@@ -8,7 +8,7 @@ import {
   dispatchParts,
   versionWords,
 } from '../../../shared/exchange/dispatch.ts';
-import { setClassification } from '../catalog/catalog.ts';
+import { setTable } from '../catalog/catalog.ts';
 import { takeObligations } from '../station/station.ts';
 import { partInForce } from './in-force.ts';
 import type { Acting } from './partners.ts';
@@ -99,7 +99,11 @@ function takePart(acting: Acting, partner: string, packageId: string, { part, ve
       body as DispatchBodies['obligations'],
       (current?.body ?? []) as DispatchBodies['obligations'],
     );
-  if (part === 'classification') setClassification(station, body as DispatchBodies['classification']);
+  if (part === 'classification')
+    setTable(station, body as DispatchBodies['classification'], {
+      note: `主管部门下发（${versionWords(version)}）`,
+      by: user.name,
+    });
   station.db
     .prepare(
       `INSERT INTO in_force (part, version, body, partner, package, at, by) VALUES (?, ?, ?, ?, ?, ?, ?)

@@ -1,4 +1,3 @@
-import { basename, join } from 'node:path';
 import { refuse } from '../../../shared/contract/failures.ts';
 import { recordStateNames } from '../../../shared/exchange/record.ts';
 import { valueAt } from '../../../shared/license/check.ts';
@@ -10,31 +9,27 @@ import { metadataOf } from '../../../shared/license/metadata.ts';
 import type { LicenseFilter } from '../../../shared/license/methods.ts';
 import { facesInOrder, type LicenseType } from '../../../shared/license/type.ts';
 import type { Job } from '../context.ts';
-import { joined, type SheetToWrite, type Sink, streamTable, writeFileInPieces } from '../spreadsheet/spreadsheet.ts';
-import { freePath } from '../store/free-path.ts';
+import {
+  type FileOut,
+  type SheetToWrite,
+  type Sink,
+  streamTable,
+  type WayOut,
+  writeOut,
+} from '../spreadsheet/spreadsheet.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { Station } from '../store/station.ts';
 import { typeNamed } from './library.ts';
 import { listLicenses, typesAmong } from './register.ts';
 import { licenseOf } from './rows.ts';
 
-export interface ExportWish extends LicenseFilter {
+export interface ExportWish extends LicenseFilter, WayOut {
   readonly format: 'xlsx' | 'csv' | 'json';
   readonly purpose: string;
-  /** Folder to write to. */
-  readonly to?: string | undefined;
-  /** Name of the file there; one that is free where it is absent. */
-  readonly as?: string | undefined;
 }
 
-export interface Exported {
-  readonly name: string;
-  /** The file, empty where it went to a folder. */
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly size: number;
+export interface Exported extends FileOut {
   readonly rows: number;
-  /** '' where it went to no folder. */
-  readonly path: string;
 }
 
 interface Column {
@@ -44,9 +39,6 @@ interface Column {
 
 /** Characters that are gathered before they are written. */
 const flush = 256 * 1024;
-
-/** Largest file that is handed back instead of written, bytes. */
-const handedBack = 64 * 1024 * 1024;
 
 /** Records of a page: read and written without a rest, some 20 ms. */
 const pageRows = 100;
@@ -79,7 +71,7 @@ export async function exportLicenses(station: Station, wish: ExportWish, job: Jo
     return streamTable(sheet, wish.format, sink, gathered);
   };
   const stem = `证照${wish.type ? `-${wish.type}` : ''}-${station.now().slice(0, 10)}`;
-  const made = await writeOut(wish, stem, write);
+  const made = await writeOut(wish, stem, wish.format, write);
   station.audit('license.export', wish.type ?? '', undefined, {
     purpose: wish.purpose,
     format: wish.format,
@@ -87,26 +79,6 @@ export async function exportLicenses(station: Station, wish: ExportWish, job: Jo
     query: wish.query ?? '',
   });
   return { ...made, rows };
-}
-
-async function writeOut(
-  { to, as, format }: ExportWish,
-  stem: string,
-  write: (sink: Sink) => Promise<void>,
-): Promise<Omit<Exported, 'rows'>> {
-  if (to) {
-    const path = as ? join(to, as) : freePath(to, stem, format);
-    const size = await writeFileInPieces(path, write);
-    return { name: basename(path), bytes: new Uint8Array(), size, path };
-  }
-  const pieces: Uint8Array[] = [];
-  let size = 0;
-  await write((bytes) => {
-    size += bytes.length;
-    if (size > handedBack) refuse('limit-exceeded', { what: '导出的文件超过 64 MB，请选一个文件夹写入' });
-    pieces.push(bytes.slice());
-  });
-  return { name: `${stem}.${format}`, bytes: joined(pieces), size, path: '' };
 }
 
 interface Found {

@@ -15,7 +15,8 @@ export {
   type TableKind,
   type TableRow,
 } from './table.ts';
-export { joined, type Sink, streamTable, type TableFormat, writeFileInPieces, writeTable } from './write-table.ts';
+export { type FileOut, type WayOut, writeOut } from './write-out.ts';
+export { type Sink, streamTable, type TableFormat, writeFileInPieces, writeTable } from './write-table.ts';
 
 /** What goes to the worker that reads tables. Rows come back through `port`, one batch for each message that asks. */
 export interface TableInput {

@@ -11,7 +11,13 @@ const flush = 256 * 1024;
 export async function writeCsv(sheet: SheetToWrite, sink: Sink): Promise<void> {
   let pending = '\ufeff';
   const put = (row: readonly (string | number | null)[]): void => {
-    pending += `${row.map((cell) => (typeof cell === 'number' ? String(cell) : quoted(cell ?? ''))).join(',')}\r\n`;
+    for (let at = 0; at < row.length; at++) {
+      const cell = row[at];
+      if (at > 0) pending += ',';
+      if (typeof cell === 'number') pending += cell;
+      else if (cell) pending += quoted(cell);
+    }
+    pending += '\r\n';
     if (pending.length < flush) return;
     sink(Buffer.from(pending, 'utf8'));
     pending = '';

@@ -51,7 +51,7 @@ async function* sheetXml(sheet: SheetToWrite): AsyncGenerator<string> {
   yield '</cols><sheetData>';
   let number = 0;
   for (const row of sheet.head) yield rowXml(++number, row, 1);
-  for await (const row of sheet.rows) yield rowXml(++number, row, 0);
+  for await (const row of sheet.rows) yield rowXml(++number, row, 2);
   yield '</sheetData>';
   const merges = sheet.merges ?? [];
   if (merges.length) {
@@ -64,24 +64,38 @@ async function* sheetXml(sheet: SheetToWrite): AsyncGenerator<string> {
   yield '</worksheet>';
 }
 
-function rowXml(number: number, cells: readonly (string | number | null)[], style: 0 | 1): string {
+function rowXml(number: number, cells: readonly (string | number | null)[], style: 1 | 2): string {
   let xml = `<row r="${number}">`;
-  cells.forEach((cell, index) => {
-    if (cell === null || cell === '') return;
-    const reference = columnName(index) + number;
+  for (let index = 0; index < cells.length; index++) {
+    const cell = cells[index];
+    if (cell === null || cell === undefined || cell === '') continue;
+    const reference = columnAt(index) + number;
     xml +=
       typeof cell === 'number' && Number.isFinite(cell)
         ? `<c r="${reference}"><v>${cell}</v></c>`
-        : `<c r="${reference}" s="${style === 1 ? 1 : 2}" t="inlineStr"><is><t xml:space="preserve">${escaped(String(cell))}</t></is></c>`;
-  });
+        : `<c r="${reference}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${escaped(String(cell))}</t></is></c>`;
+  }
   return `${xml}</row>`;
+}
+
+const columnNames: string[] = [];
+
+/** The same, worked out once. */
+function columnAt(index: number): string {
+  columnNames[index] ??= columnName(index);
+  return columnNames[index];
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that XML 1.0 cannot hold
 const unwritable = /[\u0000-\u0008\u000b-\u001f\ufffe\uffff]/g;
 
+/** A character that XML text cannot have as it is, or that may be part of what it cannot have. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the same
+const doubtful = /[\u0000-\u0008\u000b-\u001f&<>_\ud800-\udfff\ufffe\uffff]/;
+
 /** XML text; what XML cannot hold is written as `_xHHHH_`, and a literal of that form is escaped itself (ECMA-376 22.9.2.19). */
 function escaped(text: string): string {
+  if (!doubtful.test(text)) return text;
   return text
     .toWellFormed()
     .replace(/_x[0-9A-Fa-f]{4}_/g, '_x005F$&')

@@ -1,8 +1,12 @@
 import { once } from 'node:events';
-import { crc32, createDeflateRaw } from 'node:zlib';
+import type { TransformOptions } from 'node:stream';
+import { crc32, createDeflateRaw, type ZlibOptions } from 'node:zlib';
 import { joined, type Sink } from './write-table.ts';
 
 const flush = 256 * 1024;
+
+/** Some pieces may wait: while another thread packs one the next is made. */
+const packing: ZlibOptions & TransformOptions = { level: 6, highWaterMark: 4 * flush, chunkSize: flush };
 
 export interface ZipFile {
   readonly name: string;
@@ -61,7 +65,7 @@ async function deflate(
   pieces: ZipFile['pieces'],
   put: Sink,
 ): Promise<{ packed: number; size: number; checksum: number }> {
-  const stream = createDeflateRaw({ level: 6 });
+  const stream = createDeflateRaw(packing);
   let packed = 0;
   let failed: unknown;
   stream.on('data', (chunk: Buffer) => {

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { classificationRows, levelNames, levelOf } from '../../../shared/catalog/classification.ts';
+import { currentTable } from '../catalog/catalog.ts';
 import { resourceFile } from '../places.ts';
+import type { Station } from '../store/station.ts';
 import type { HandlersOf } from './handlers-of.ts';
 
 interface CodeTable {
@@ -12,7 +15,7 @@ interface CodeTable {
 }
 
 export const codeHandlers: HandlersOf<'codes'> = {
-  'codes.list': () => ({ tables: codeTables() }),
+  'codes.list': (_, { station }) => ({ tables: codeTables(station) }),
 };
 
 /** City and counties with the level that a station there has. */
@@ -26,14 +29,8 @@ export function divisionChoices(): { code: string; name: string; level: '市' | 
 
 const Coded = z.object({ code: z.union([z.string(), z.number()]), name: z.string() });
 
-/** The code tables that ship with the program, each as rows of text under Chinese heads. */
-function codeTables(): CodeTable[] {
-  const classification = read(
-    'catalog-classification',
-    z.object({
-      classes: z.array(Coded.extend({ items: z.array(Coded.extend({ children: z.array(Coded).optional() })) })),
-    }),
-  );
+/** The code tables that ship with the program, and the station's classification, each as rows of text under Chinese heads. */
+function codeTables(station: Station): CodeTable[] {
   const sharing = read(
     'sharing-codes',
     z.object({
@@ -52,20 +49,15 @@ function codeTables(): CodeTable[] {
   const divisions = divisionTable();
   const holders = read('id-types', z.object({ values: z.array(Coded.extend({ group: z.string() })) }));
   const cycles = read('update-cycles', z.object({ values: z.array(z.string()) }));
+  const { version, table: classification } = currentTable(station);
   const notice = '郑政明电〔2019〕9号附件1';
   return [
     table(
       'catalog-classification',
       '资源分类',
-      `${notice}；发改高技〔2017〕1272号`,
-      ['类', '项', '目', '名称'],
-      classification.classes.flatMap((one) => [
-        [text(one.code), '', '', one.name],
-        ...one.items.flatMap((item) => [
-          [text(one.code), text(item.code), '', item.name],
-          ...(item.children ?? []).map((child) => [text(one.code), text(item.code), text(child.code), child.name]),
-        ]),
-      ]),
+      `${notice}；发改高技〔2017〕1272号${version === 0 ? '' : `；本站第 ${version} 版`}`,
+      ['代码', '级别', '名称'],
+      classificationRows(classification).map(({ prefix, name }) => [prefix, levelNames[levelOf(prefix) ?? 0], name]),
     ),
     table(
       'share-type',

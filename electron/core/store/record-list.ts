@@ -22,12 +22,12 @@ export interface ListQuery {
   readonly order?: ListOrder | undefined;
 }
 
-export interface ListPage {
+export interface ListPage<R = StoredRecord> {
   /** All that match, not only this page. */
   readonly total: number;
   /** There are more than `total`: so many rows have the pieces of a search that they were not counted. */
   readonly atLeast: boolean;
-  readonly rows: readonly StoredRecord[];
+  readonly rows: readonly R[];
   /** Key to pass as `after`, null on the last page. */
   readonly next: string | null;
 }
@@ -38,21 +38,19 @@ const orders: Record<ListOrder, { column: string; direction: 'ASC' | 'DESC'; com
   name: { column: 'name', direction: 'ASC', compare: '>' },
 };
 
-/** Beyond so many hits in all kinds together, records are looked at in the order of the list until its page is full; licenses have a register of their own. */
-export const bounds = { few: 2000 };
+/**
+ * Beyond `few` hits in all kinds together, records are looked at in the order of the list until its page is full; from the share `most` of them on their
+ * text is looked at, and not who has the pieces. Licenses have a register of their own.
+ */
+export const bounds = { few: 2000, most: 0.2 };
 
 /** SQL: a record is of this kind, in the words of the indexes that leave licenses to their register. */
-export function isKind(kind: RecordKind, parameter: string): string {
-  return kind === 'license' ? `kind = ${parameter}` : `kind = ${parameter} AND kind <> 'license'`;
+export function isKind(kind: RecordKind, parameter: string, column = 'kind'): string {
+  return kind === 'license' ? `${column} = ${parameter}` : `${column} = ${parameter} AND ${column} <> 'license'`;
 }
 
 /** One page of records by key: the cost of a page does not grow with its place. */
-export function listRecords(
-  db: Db,
-  query: ListQuery,
-  columns: string,
-  toRecord: (row: unknown) => StoredRecord,
-): ListPage {
+export function listRecords<R>(db: Db, query: ListQuery, columns: string, toRecord: (row: unknown) => R): ListPage<R> {
   const where = [isKind(query.kind, '@kind')];
   const values: Record<string, unknown> = { kind: query.kind };
   if (query.origin === '*') where.push("origin <> ''");
@@ -73,7 +71,7 @@ export function listRecords(
   const beyond = after ? [`(${column}, n) ${compare} (@afterKey, @afterN)`] : [];
   const sorted = `ORDER BY ${column} ${direction}, n ${direction}`;
   const keys = (sql: string): Key[] => db.prepare(sql).all(values) as Key[];
-  const page = (found: readonly Key[], total: number, atLeast = false): ListPage => {
+  const page = (found: readonly Key[], total: number, atLeast = false): ListPage<R> => {
     const read = prepared(db, `SELECT ${columns} FROM record WHERE n = ?`);
     const shown = found.slice(0, limit);
     const last = found.length > limit ? shown.at(-1) : undefined;
@@ -101,21 +99,37 @@ export function listRecords(
       .all(values.pieces, bounds.few + 1) as number[];
     values.found = JSON.stringify(candidates);
     const among = 'n IN (SELECT value FROM json_each(@found))';
+    // The text of a license stands in its register, of others in an index without their bodies.
+    const texts = query.kind === 'license' ? '' : 'INDEXED BY record_by_found';
     if (candidates.length <= bounds.few) {
-      const all = [...where, ...beyond, among, ...stands(unproved)].join(' AND ');
+      if (unproved.length > 0)
+        values.found = JSON.stringify(
+          db
+            .prepare(`SELECT n FROM record ${texts} WHERE ${[where[0], among, ...stands(unproved)].join(' AND ')}`)
+            .pluck()
+            .all(values),
+        );
+      const all = [...where, ...beyond, among].join(' AND ');
       const found = keys(`SELECT n, ${column} AS key FROM record WHERE ${all} ${sorted}`);
       return page(found, after?.[2] ?? found.length);
     }
+    // Where most have the pieces, their text is asked on the way instead of all of them being gathered first.
+    const most = candidates.length / (candidates.at(-1)! - candidates[0]! + 1) > bounds.most;
+    const asked = most ? words : unproved;
     // Rows with the pieces, sorted without being read, are read until the page is full.
     const index =
       query.states?.length || query.facet !== undefined ? '' : `INDEXED BY record_by_${query.order ?? 'updated'}`;
-    const having = [...where, ...beyond, '+n IN (SELECT rowid FROM record_search WHERE record_search MATCH @pieces)'];
+    const having = [
+      ...where,
+      ...beyond,
+      ...(most ? [] : ['+n IN (SELECT rowid FROM record_search WHERE record_search MATCH @pieces)']),
+    ];
     const inOrder = `SELECT n, ${column} AS key FROM record ${query.kind === 'license' ? '' : index} WHERE ${having.join(' AND ')} ${sorted}`;
     const found = keys(
-      unproved.length === 0
+      asked.length === 0
         ? `${inOrder} LIMIT ${limit + 1}`
-        : `SELECT k.n, k.key FROM (${inOrder} LIMIT -1) k CROSS JOIN record r ON r.n = k.n
-           WHERE ${stands(unproved).join(' AND ').replaceAll('found_by', 'r.found_by')} LIMIT ${limit + 1}`,
+        : `SELECT k.n, k.key FROM (${inOrder} LIMIT -1) k CROSS JOIN record r ${texts} ON r.n = k.n AND ${isKind(query.kind, '@kind', 'r.kind')}
+           WHERE ${stands(asked).join(' AND ').replaceAll('found_by', 'r.found_by')} LIMIT ${limit + 1}`,
     );
     if (after) return page(found, after[2], after[3]);
     if (found.length <= limit) return page(found, found.length);

@@ -161,11 +161,11 @@ describe('finding', () => {
     }
   });
 
-  test.each([2000, 3])(
-    'where %i hits are few, pages give what looking at each record gives, and the count never promises more',
-    (few) => {
+  test.each([{ few: 2000 }, { few: 3, most: 0 }, { few: 3, most: 1 }])(
+    'with bounds %j, pages give what looking at each record gives, and the count never promises more',
+    (change) => {
       const usual = { ...bounds };
-      bounds.few = few;
+      Object.assign(bounds, change);
       try {
         const signs = [...'市民政局婚姻登记ab12-'];
         const letters = fc

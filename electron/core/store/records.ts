@@ -47,6 +47,8 @@ export interface AddedRecord {
   readonly at: string;
 }
 
+export type ListedRecord<F extends string> = RecordRow & Readonly<Record<F, string | number | null>>;
+
 export interface VersionRow {
   readonly revision: number;
   readonly state: RecordState;
@@ -83,6 +85,8 @@ export interface RecordStore {
   read(numbers: readonly number[]): StoredRecord[];
   find(by: { kind: RecordKind; code: string; origin?: string }): StoredRecord | undefined;
   list(query: ListQuery): ListPage;
+  /** The same without bodies; of them only the `facts`, SQL over `body` by name. */
+  listFacts<F extends string>(query: ListQuery, facts: Readonly<Record<F, string>>): ListPage<ListedRecord<F>>;
   /** How many of one kind (and origin: '' own, '*' all received) stand in each state. */
   counts(kind: RecordKind, origin?: string, facet?: string): Record<RecordState, number>;
   version(id: string, revision: number): unknown;
@@ -97,6 +101,8 @@ interface Row extends Omit<StoredRecord, 'remarks' | 'body' | 'blobs' | 'sent'> 
   readonly sent: string;
 }
 
+const rowColumns = `id, kind, origin, code, name, facet, state, revision, errors, remarks,
+  created_by AS createdBy, created_at AS createdAt, updated_by AS updatedBy, updated_at AS updatedAt`;
 const columns = `n, id, kind, origin, code, name, facet, state, revision, body, errors, remarks, sent, blobs,
   created_by AS createdBy, created_at AS createdAt, updated_by AS updatedBy, updated_at AS updatedAt`;
 
@@ -287,6 +293,17 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
     },
 
     list: (query) => listRecords(db, query, columns, (row) => toRecord(row as Row)),
+
+    listFacts: <F extends string>(query: ListQuery, facts: Readonly<Record<F, string>>) =>
+      listRecords(
+        db,
+        query,
+        [rowColumns, ...Object.entries(facts).map(([name, sql]) => `${sql} AS ${name}`)].join(', '),
+        (row) => {
+          const { remarks, ...rest } = row as ListedRecord<F> & { readonly remarks: string };
+          return { ...rest, remarks: JSON.parse(remarks) } as ListedRecord<F>;
+        },
+      ),
 
     counts(kind, origin = '', facet) {
       const where = origin === '*' ? "origin <> ''" : 'origin = @origin';

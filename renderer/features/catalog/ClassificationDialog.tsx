@@ -1,12 +1,13 @@
 import { Button, Input } from 'antd';
-import type { KeyboardEvent, ReactNode } from 'react';
-import { useMemo, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
+import { useMemo, useState } from 'react';
 import type { Classification, ClassificationNode } from '../../../shared/catalog/classification.ts';
 import { levelNames } from '../../../shared/catalog/classification.ts';
 import { splitCode } from '../../../shared/catalog/resource-code.ts';
 import { Dialog } from '../../components/dialogs.tsx';
 import { Keycap } from '../../components/Keycap.tsx';
 import { useKeys } from '../../components/keys.tsx';
+import { LevelList } from '../../components/LevelList.tsx';
 import { Mono } from '../../components/text.tsx';
 
 export interface Chosen {
@@ -112,55 +113,18 @@ interface LevelColumnProps {
   readonly onEnter: () => void;
 }
 
-/** One level: ↑↓ chooses, → goes to the next level; 目 and 细目 take a code and a name of one's own below. */
+/** One level; 目 and 细目 take a code and a name of one's own below. */
 function LevelColumn({ word, index, entries, value, problem, open, onChoose, onEnter }: LevelColumnProps): ReactNode {
-  const list = useRef<HTMLDivElement>(null);
-  const at = entries.findIndex((entry) => entry.code === value.code);
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const side = { ArrowRight: 'nextElementSibling', ArrowLeft: 'previousElementSibling' }[event.key] as
-      | 'nextElementSibling'
-      | undefined;
-    const next = step && entries[Math.max(0, Math.min(entries.length - 1, at + step))];
-    if (next) onChoose({ code: next.code, name: next.name });
-    else if (side) list.current?.closest('.level')?.[side]?.querySelector<HTMLElement>('[data-list]')?.focus();
-    else if (event.key === 'Enter' && !event.ctrlKey) onEnter();
-    else return;
-    event.preventDefault();
-  };
   return (
-    <section className="level">
-      <header>{word}</header>
-      <div
-        ref={list}
-        role="listbox"
-        aria-label={word}
-        tabIndex={open ? 0 : -1}
-        data-list
-        className="level-list"
-        onKeyDown={onKeyDown}
-      >
-        {open
-          ? entries.map((entry) => (
-              // biome-ignore lint/a11y/useKeyWithClickEvents: the list takes the keys
-              // biome-ignore lint/a11y/useFocusableInteractive: the list takes the focus
-              <div
-                key={entry.code}
-                role="option"
-                aria-selected={entry.code === value.code}
-                className={`level-entry ${entry.code === value.code ? 'on' : ''}`}
-                onClick={() => onChoose({ code: entry.code, name: entry.name })}
-                onDoubleClick={onEnter}
-              >
-                <Mono>{entry.code}</Mono>
-                <span className="cut" title={entry.name}>
-                  {entry.name}
-                </span>
-              </div>
-            ))
-          : null}
-        {open && entries.length === 0 ? <p className="faint level-entry">分类表没有{word}，请在下面自编</p> : null}
-      </div>
+    <LevelList
+      word={word}
+      entries={entries}
+      chosen={value.code}
+      open={open}
+      none={`分类表没有${word}，请在下面自编`}
+      onChoose={({ code, name }) => onChoose({ code, name })}
+      onEnter={onEnter}
+    >
       {index >= 2 ? (
         <div className="level-own">
           <Input
@@ -183,7 +147,7 @@ function LevelColumn({ word, index, entries, value, problem, open, onChoose, onE
           {problem === '' ? null : <p className="bad small">{problem}</p>}
         </div>
       ) : null}
-    </section>
+    </LevelList>
   );
 }
 

@@ -32,7 +32,7 @@ import { SectionStrip } from './SectionStrip.tsx';
 import { SidePanel } from './SidePanel.tsx';
 import { StructureDialog } from './StructureDialog.tsx';
 import { TextField } from './texts.tsx';
-import { bodyOf, useCatalogCheck } from './useCatalogCheck.ts';
+import { bodyOf, useCatalogCheck, useRelatedContext } from './useCatalogCheck.ts';
 
 interface EditorProps {
   /** null = a new catalog. */
@@ -68,11 +68,12 @@ const firstFields: Readonly<Record<SectionKey, string>> = {
 
 /** One catalog: all 13 metadata and the head of its items on one screen. */
 export function Editor(props: EditorProps): ReactNode {
-  const { context, readOnly, onSaved } = props;
+  const { readOnly, onSaved } = props;
   const [record, setRecord] = useState(props.record);
   const [items] = useState(() => createItemsStore((record?.body ?? props.blank).items));
   const form = useForm<Catalog>({ defaultValues: withoutItems(record?.body ?? props.blank) });
   const isDirty = useSyncExternalStore(items.subscribe, items.dirty) || form.formState.isDirty;
+  const context = useRelatedContext(form, props.context);
   const checked = useCatalogCheck(form, items, context);
   const [strict, setStrict] = useState(record !== null);
   const [section, setSection] = useState<SectionKey | null>(null);

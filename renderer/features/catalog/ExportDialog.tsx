@@ -2,8 +2,11 @@ import { Button, Radio } from 'antd';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import type { RecordState } from '../../../shared/exchange/record.ts';
-import { useAct } from '../../client/act.ts';
+import { useJob } from '../../client/act.ts';
 import { Dialog } from '../../components/dialogs.tsx';
+import { JobBar } from '../../components/JobBar.tsx';
+import { Keycap } from '../../components/Keycap.tsx';
+import { useKeys } from '../../components/keys.tsx';
 import { FailureNote } from '../../components/notify.tsx';
 import { PlacePicker } from '../../components/PlacePicker.tsx';
 import { Mono } from '../../components/text.tsx';
@@ -22,6 +25,7 @@ const forms = [
   { value: 'xlsx notice', label: '电子表格（通知附件的 24 列模板）' },
   { value: 'csv export', label: '文字表 csv（31 列）' },
   { value: 'json export', label: 'json（可原样导回）' },
+  { value: 'jsonld export', label: 'DCAT（JSON-LD，供其他目录系统读取，不能导回）' },
 ];
 
 /** Writes the catalogs of the branch, search or state, or all of them, as a file into a folder. */
@@ -39,11 +43,17 @@ function Export({ onClose, prefix, branch, query, states }: ExportDialogProps): 
   const [all, setAll] = useState(!narrowed);
   const [picking, setPicking] = useState(false);
   const [made, setMade] = useState<{ path: string; total: number } | null>(null);
-  const act = useAct('catalog.export', { failures: 'page' });
+  const job = useJob('catalog.export', { failures: 'page' });
+  const choose = (): void => setPicking(true);
+  useKeys({ 'Ctrl+Enter': job.busy || picking ? undefined : choose });
   const write = async (folder: string | undefined): Promise<void> => {
     if (folder === undefined) return;
-    const [format = 'xlsx', template = 'export'] = form.split(' ') as ['xlsx' | 'csv' | 'json', 'export' | 'notice'];
-    const reply = await act.run({
+    const [format = 'xlsx', template = 'export'] = form.split(' ') as [
+      'xlsx' | 'csv' | 'json' | 'jsonld',
+      'export' | 'notice',
+    ];
+    setMade(null);
+    const reply = await job.run({
       format,
       template,
       to: folder,
@@ -74,7 +84,8 @@ function Export({ onClose, prefix, branch, query, states }: ExportDialogProps): 
         />
       ) : null}
       <p className="faint small">导出的是明文，会记入审计。请放在受控的文件夹或介质上。</p>
-      <FailureNote failure={act.failure} />
+      {job.busy ? <JobBar progress={job.progress} onCancel={job.cancel} /> : null}
+      <FailureNote failure={job.failure} />
       {made ? (
         <p className="good">
           已导出 {made.total} 条到 <Mono>{made.path}</Mono>
@@ -82,8 +93,8 @@ function Export({ onClose, prefix, branch, query, states }: ExportDialogProps): 
       ) : null}
       <div className="dialog-foot">
         <Button onClick={onClose}>{made ? '关闭' : '取消'}</Button>
-        <Button type="primary" loading={act.busy} onClick={() => setPicking(true)}>
-          选择文件夹并导出
+        <Button type="primary" disabled={job.busy} onClick={choose}>
+          选择文件夹并导出 <Keycap name="Ctrl+Enter" />
         </Button>
       </div>
       <PlacePicker

@@ -58,7 +58,7 @@ function Import({ onClose }: { onClose: () => void }): ReactNode {
               onChange={(event) => setAsNewVersion(event.target.checked)}
               disabled={job.busy}
             >
-              已送出的作为新版导入
+              已送出的、文件中代码相同的，作为新版导入
             </Checkbox>
             <span className="faint small">同一文件导入两次不会重复；一行有错不影响其他行。</span>
           </div>

@@ -1,9 +1,9 @@
-import { Select } from 'antd';
+import { Checkbox, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useController, useFormContext } from 'react-hook-form';
 import type { Catalog } from '../../../shared/catalog/catalog.ts';
-import { normalizeCode } from '../../../shared/catalog/resource-code.ts';
+import { codeForm, normalizeCode } from '../../../shared/catalog/resource-code.ts';
 import { useCall } from '../../client/call.ts';
 import { MetaField, Spot, useMark } from './MetaField.tsx';
 
@@ -46,6 +46,7 @@ export function RelatedField(): ReactNode {
                   field.value.find((entry) => entry.code === code) ?? {
                     code,
                     name: rows.find((row) => row.code === code)?.name ?? '',
+                    external: '',
                   }
                 );
               }),
@@ -71,6 +72,21 @@ export function RelatedField(): ReactNode {
           style={{ width: '100%' }}
         />
       </Spot>
+      {field.value.map(({ code, external }) =>
+        codeForm.test(code) && (external !== '' || names[code] === '') ? (
+          <Checkbox
+            key={code}
+            className="small"
+            checked={external !== ''}
+            onChange={(event) => {
+              const mark = event.target.checked ? '1' : '';
+              field.onChange(field.value.map((entry) => (entry.code === code ? { ...entry, external: mark } : entry)));
+            }}
+          >
+            <span className="mono">{code}</span> 是外单位的资源
+          </Checkbox>
+        ) : null,
+      )}
     </MetaField>
   );
 }

@@ -1,11 +1,12 @@
-import { useCallback, useEffect, useState } from 'react';
-import type { UseFormReturn } from 'react-hook-form';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { type UseFormReturn, useWatch } from 'react-hook-form';
 import { type Catalog, emptyCatalog } from '../../../shared/catalog/catalog.ts';
 import { type CatalogContext, checkCatalog } from '../../../shared/catalog/check.ts';
 import { type SectionKey, sections } from '../../../shared/catalog/fields.ts';
 import { isPrefix, prefixOf, splitCode } from '../../../shared/catalog/resource-code.ts';
 import { normalizeIdentifier } from '../../../shared/china/problem.ts';
 import type { Finding } from '../../../shared/exchange/finding.ts';
+import { useCall } from '../../client/call.ts';
 import type { ItemsStore } from './items-store.ts';
 
 export interface Checked {
@@ -45,6 +46,14 @@ export function useAfterChange(form: UseFormReturn<Catalog>, items: ItemsStore, 
       stopItems();
     };
   }, [form, items, work]);
+}
+
+/** What the rules look at, with which of the related codes the station has, as soon as that is known. */
+export function useRelatedContext(form: UseFormReturn<Catalog>, context: CatalogContext): CatalogContext {
+  const related = useWatch({ control: form.control, name: 'related' });
+  const codes = related.map(({ code }) => code);
+  const names = useCall('catalog.resolve', { codes }, { when: codes.length > 0 }).data?.names;
+  return useMemo(() => (names ? { ...context, hasCode: (code) => names[code] !== '' } : context), [context, names]);
 }
 
 /** Checks what stands in the form, shortly after each change. What is found again stays the same value, so that no field is drawn anew. */

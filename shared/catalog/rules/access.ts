@@ -89,6 +89,20 @@ export const accessRules: readonly Rule[] = [
   rule('related-self', 'error', '表1 第13项', '关联的是本资源自己', (c) =>
     c.related.flatMap(({ code }, index) => when(code !== '' && code === c.code, `related.${index}.code`)),
   ),
+  rule(
+    'related-unknown',
+    'warning',
+    '表1 第13项',
+    '关联资源代码在本单位目录中没有，又没有标明是外单位的',
+    (c, { hasCode }) =>
+      c.related.flatMap(({ code, external }, index) =>
+        when(
+          hasCode !== undefined && external === '' && codeForm.test(code) && code !== c.code && !hasCode(code),
+          `related.${index}.code`,
+          `本单位没有代码为 ${code} 的目录；是外单位的资源，请标明“外单位”`,
+        ),
+      ),
+  ),
   rule('related-twice', 'warning', '表1 第13项', '同一关联代码写了两次', (c) =>
     c.related.flatMap(({ code }, index) =>
       when(code !== '' && c.related.findIndex((entry) => entry.code === code) < index, `related.${index}.code`),

@@ -9,6 +9,8 @@ export interface CatalogContext {
   readonly classification?: Classification;
   /** Unified social credit code of the station's organ; '' or absent at a bureau. */
   readonly stationUscc?: string;
+  /** Whether the station has a catalog of its own with this code; absent where that is not known. */
+  readonly hasCode?: (code: string) => boolean;
 }
 
 /** Where a rule is broken, and the sentence where it depends on the case. */

@@ -17,6 +17,8 @@ import { up0570 } from './0570-license-indexes.ts';
 import { up0571 } from './0571-license-count.ts';
 import { up0573 } from './0573-entry-arrangement.ts';
 import { up0581 } from './0581-dispatch.ts';
+import { up0583 } from './0583-classification.ts';
+import { up0584 } from './0584-found-by.ts';
 import { up0590 } from './0590-acceptance.ts';
 import { up0591 } from './0591-score.ts';
 import { up0593 } from './0593-resend.ts';
@@ -41,6 +43,8 @@ export const migrations: readonly Migration[] = [
   { version: 571, up: up0571 },
   { version: 573, up: up0573 },
   { version: 581, up: up0581 },
+  { version: 583, up: up0583 },
+  { version: 584, up: up0584 },
   { version: 590, up: up0590 },
   { version: 591, up: up0591 },
   { version: 593, up: up0593 },
