@@ -174,6 +174,10 @@ export const failureMessages = {
   'package-missing': (d: Details) => `账上没有包 ${text(d, 'packageId')}。请核对包号。`,
   'sealed-file-missing': (d: Details) =>
     `第 ${text(d, 'sequence')} 号包的封装文件已不在发件箱或已损坏，不能再写。请修改其中的记录后重新送签批，另封一包。`,
+  'medium-missing': (d: Details) => `介质登记簿里没有 ${text(d, 'number')}。请核对编号，或先登记这个介质。`,
+  'medium-known': (d: Details) => `介质 ${text(d, 'number')} 已在登记簿里。请用这个编号，或换一个编号登记。`,
+  'medium-state': (d: Details) =>
+    `介质 ${text(d, 'number')} 现为“${text(d, 'state')}”，不能办理“${text(d, 'what')}”。请核对编号；换介质的，请用另一个。`,
   'read-back-mismatch': (d: Details) => `“${text(d, 'name')}”写入后回读不一致，介质不可靠，已删去。请换一个介质再写。`,
   'remark-missing': () => '退回须写明意见。请在不合要求的字段下写出意见，再退回。',
   'wrong-station': (d: Details) => `这件事在${text(d, 'wanted')}的工作站上办理。请核对打开的是哪个工作站。`,

@@ -84,6 +84,22 @@ export const KindTotal = z.object({
   bytes: z.number(),
 });
 
+/** 上报审批单: what the two signatures on paper are for. */
+export const ApprovalSheet = z.object({
+  department: z.string(),
+  recipient: z.string(),
+  nextSequence: z.number().int(),
+  createdAt: z.string(),
+  totals: z.array(KindTotal),
+  total: z.number(),
+  /** At most 5000 of them, types first. */
+  items: z.array(OutboxItem.pick({ id: true, kind: true, code: true, name: true, revision: true, change: true })),
+  approvals: z.array(Approval),
+  /** SM3 over all of them, `id revision` a line in order of ids: what was signed is what will be sealed. */
+  digest: z.string(),
+});
+export type ApprovalSheet = z.infer<typeof ApprovalSheet>;
+
 /** All that 上报 shows before a package is sealed. */
 export const Outbox = z.object({
   items: z.array(OutboxItem),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { method } from '../contract/method.ts';
-import { ApprovalKind, Outbox, PaperApproval, RecordRevision } from './approval.ts';
+import { ApprovalKind, ApprovalSheet, Outbox, PaperApproval, RecordRevision } from './approval.ts';
+import { HandOver, Medium, MediumKind, MediumNumber, Slip, secrecyMarks } from './medium.ts';
 import { IntakeOutcome, IntakeRow, PackageLoss, Sealing, SentPackage, SentRecord, WrittenFile } from './package.ts';
 import { EnrolmentPreview, OwnKeys, Partner } from './partner.ts';
 import { RecordId, RecordKind, StationId } from './record.ts';
@@ -125,13 +126,45 @@ export const exchangeMethods = {
    */
   'exchange.write': method(
     ['exchangeOfficer'],
-    z.object({ package: z.string(), to: path, volumes: z.array(z.number().int()).min(1).optional(), job }),
+    z.object({
+      package: z.string(),
+      to: path,
+      volumes: z.array(z.number().int()).min(1).optional(),
+      /** A number of 介质登记簿; when absent, the medium is known by its file system or entered as a new one. */
+      medium: MediumNumber.optional(),
+      job,
+    }),
     z.object({ files: z.array(WrittenFile) }),
   ),
   'exchange.handOver': method(
     ['exchangeOfficer'],
-    z.object({ package: z.string(), courier: z.string().trim().min(1).max(40) }),
+    HandOver.extend({ package: z.string(), medium: MediumNumber.optional() }),
     done,
+  ),
+  'exchange.slip': method('user', z.object({ package: z.string() }), Slip),
+  /** What the head and the secrecy officer are asked to sign on paper: all that goes next, signed or not. */
+  'exchange.approvalSheet': method('user', nothing, ApprovalSheet),
+  'medium.list': method('user', nothing, z.object({ media: z.array(Medium), next: z.string() })),
+  'medium.register': method(
+    ['exchangeOfficer'],
+    z.object({
+      number: MediumNumber,
+      kind: MediumKind,
+      model: z.string().trim().max(80).default(''),
+      serial: z.string().trim().max(80).default(''),
+      secrecy: z.enum(secrecyMarks).default('非涉密'),
+    }),
+    Medium,
+  ),
+  /** 收回, 遗失 or 销毁; for a loss, when and where, and whom it was reported to. */
+  'medium.move': method(
+    ['exchangeOfficer'],
+    z.object({
+      number: MediumNumber,
+      what: z.enum(['takeBack', 'lose', 'destroy']),
+      text: z.string().trim().min(1).max(400),
+    }),
+    Medium,
   ),
   'exchange.packages': method('user', nothing, z.object({ packages: z.array(SentPackage) })),
   'exchange.package': method(

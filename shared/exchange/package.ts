@@ -33,6 +33,10 @@ export const SentVolume = z.object({
   digest: z.string(),
   /** Folder that it was last written to and read back from, '' = none. */
   medium: z.string(),
+  /** Number of the medium in 介质登记簿, '' for a folder that none is known of. */
+  mediumNumber: z.string(),
+  /** The system's cache may have answered when it was read back. */
+  cached: z.boolean(),
   writtenAt: z.string(),
 });
 export type SentVolume = z.infer<typeof SentVolume>;

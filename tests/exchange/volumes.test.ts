@@ -16,6 +16,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { toHex } from '../../electron/core/crypto/bytes.ts';
 import { sm3 } from '../../electron/core/crypto/sm3.ts';
 import { inspectPackage, verifyPackage } from '../../electron/core/exchange/format/format.ts';
+import { noteName } from '../../electron/core/exchange/medium-note.ts';
 import type { SentPackage } from '../../shared/exchange/package.ts';
 import { writingStepText } from '../../shared/exchange/writing-step.ts';
 import { codeOf } from '../fixtures/refusal.ts';
@@ -54,6 +55,8 @@ const ledger = async (): Promise<SentPackage> => (await department.client.call('
 const outbox = (): string[] => readdirSync(join(department.dir, 'outbox')).sort();
 const sealed = (file: string): string => join(department.dir, 'outbox', file);
 const medium = (name: string): string => join(office.root, name);
+/** Volumes in a folder; the note beside them is looked at by itself. */
+const volumesIn = (folder: string): string[] => readdirSync(folder).filter((name) => name !== noteName);
 const write = (to: string, volumes?: number[], job?: string) =>
   ledger().then(({ id }) => department.client.call('exchange.write', { package: id, to, volumes, job }));
 
@@ -132,7 +135,7 @@ describe('writing', () => {
     });
     expect(await codeOf(write(stick, undefined, 'write'))).toBe('cancelled');
     off();
-    expect(readdirSync(stick)).toEqual([volumes[0]!.file]);
+    expect(volumesIn(stick)).toEqual([volumes[0]!.file]);
     const sent = await ledger();
     expect(sent).toMatchObject({ step: 'sealed', writtenAt: '' });
     expect(sent.volumes.map((volume) => volume.medium)).toEqual([stick, '', '']);
@@ -154,14 +157,26 @@ describe('writing', () => {
     expect(statSync(first)).toMatchObject({ ino: before.ino, mtimeMs: before.mtimeMs });
     expect([...steps]).not.toContain(writingStepText({ phase: 'write', number: 1, of: 3 }));
     expect([...steps]).toContain(writingStepText({ phase: 'readBack', number: 3, of: 3 }));
-    expect(readdirSync(stick).sort()).toEqual(volumes.map((volume) => volume.file));
+    expect(volumesIn(stick).sort()).toEqual(volumes.map((volume) => volume.file));
     expect(await ledger()).toMatchObject({ step: 'written' });
+  });
+
+  test('the note beside them says what lies there and names no organ', async () => {
+    const { volumes, id } = await ledger();
+    const note = readFileSync(join(stick, noteName), 'utf8');
+    expect(note.startsWith('\uFEFF')).toBe(true);
+    expect(note).toContain(`包号 ${id}　共 3 卷\r\n`);
+    for (const { file, bytes, digest } of volumes) {
+      expect(note).toContain(`${file}　${bytes} 字节`);
+      expect(note.replaceAll(' ', '')).toContain(digest.slice(0, 16).toUpperCase());
+    }
+    expect(note).not.toMatch(/市场监督管理局|大数据/);
   });
 
   test('one volume alone is written again, and a number that the package does not have is refused', async () => {
     const { files } = await write(medium('spare'), [2]);
     const { volumes } = await ledger();
-    expect(readdirSync(medium('spare'))).toEqual([volumes[1]!.file]);
+    expect(volumesIn(medium('spare'))).toEqual([volumes[1]!.file]);
     expect(files.map((file) => file.name)).toEqual([volumes[1]!.file]);
     expect(volumes.map((volume) => volume.medium)).toEqual([stick, medium('spare'), stick]);
     expect(await codeOf(write(medium('spare'), [4]))).toBe('invalid-input');
@@ -179,7 +194,7 @@ describe('writing', () => {
         (error) => error.failure,
       );
       expect(failure).toMatchObject({ code: 'disk-full', details: { path: small, name: volumes[1]!.file } });
-      expect(readdirSync(small)).toEqual([volumes[0]!.file]);
+      expect(volumesIn(small)).toEqual([volumes[0]!.file]);
       const large = medium('large');
       await write(large, [2, 3]);
       const media = [small, large, large];
@@ -200,7 +215,7 @@ describe('writing', () => {
       limit('300000');
       const code = await codeOf(write(fat, [1])).finally(() => limit('unlimited'));
       expect(code).toBe('too-big-for-medium');
-      expect(readdirSync(fat)).toEqual([]);
+      expect(volumesIn(fat)).toEqual([]);
       expect((await ledger()).volumes[0]!.medium).not.toBe(fat);
       expect(volumes[0]!.bytes).toBeGreaterThan(300_000);
     },
@@ -214,10 +229,10 @@ describe('writing', () => {
     changed[100_000]! ^= 1;
     writeFileSync(path, changed);
     expect(await codeOf(write(medium('bad')))).toBe('sealed-file-missing');
-    expect(readdirSync(medium('bad'))).toEqual([volumes[0]!.file]);
+    expect(volumesIn(medium('bad'))).toEqual([volumes[0]!.file]);
     writeFileSync(path, whole);
     await write(medium('bad'));
-    expect(readdirSync(medium('bad'))).toEqual(volumes.map((volume) => volume.file));
+    expect(volumesIn(medium('bad'))).toEqual(volumes.map((volume) => volume.file));
   });
 });
 

@@ -15,8 +15,9 @@ import { ownEnrolment, previewEnrolment, takeEnrolment } from './enrol.ts';
 import { giveUp, salvageHeld, takePackage } from './intake.ts';
 import { listIntake, storedIntake } from './intake-list.ts';
 import { listPackages, sentPackage, sentRecords } from './ledger.ts';
+import { listMedia, moveMedium, nextNumber, registerMedium } from './media.ts';
 import { oneAtATime } from './one-at-a-time.ts';
-import { outboxOf } from './outbox.ts';
+import { approvalSheetOf, outboxOf } from './outbox.ts';
 import { sealPackage } from './pack.ts';
 import { type FoundPackage, packagesIn } from './package-files.ts';
 import { confirmPartner, listPartners, type PartnerKeys, revokePartner } from './partners.ts';
@@ -24,6 +25,7 @@ import { releaseDecisions } from './release.ts';
 import { sendAgain, waitOn } from './resend.ts';
 import { answersWaiting, listReview, reviewRecord } from './review.ts';
 import { clearLeftovers } from './sealed-file.ts';
+import { slipOf } from './slip.ts';
 import { unpackTo } from './unpack.ts';
 import { handOver, writeSealed } from './write-sealed.ts';
 
@@ -116,17 +118,30 @@ export const exchangeHandlers: Handlers<typeof exchangeMethods> = {
       }),
     );
   },
-  'exchange.write': ({ package: id, to, volumes, job }, ctx) => {
+  'exchange.write': ({ package: id, to, volumes, medium, job }, ctx) => {
     const acting = actingOf(ctx);
     const onVolume = () => ctx.changed('package');
     return ctx.job(job, async (work) => ({
-      files: await writeSealed(acting, id, { folder: to, volumes, job: work, onVolume }),
+      files: await writeSealed(acting, id, { folder: to, volumes, medium, job: work, onVolume }),
     }));
   },
-  'exchange.handOver': ({ package: id, courier }, ctx) => {
-    handOver(ctx, id, courier);
+  'exchange.handOver': ({ package: id, medium, ...said }, ctx) => {
+    handOver(ctx, id, said, medium);
     ctx.changed('package');
     return {};
+  },
+  'exchange.slip': ({ package: id }, { station }) => slipOf(station, id),
+  'exchange.approvalSheet': (_, { station }) => approvalSheetOf(station),
+  'medium.list': (_, { station }) => ({ media: listMedia(station), next: nextNumber(station) }),
+  'medium.register': (medium, ctx) => {
+    const registered = registerMedium(ctx, { ...medium, identity: '' });
+    ctx.changed('package');
+    return registered;
+  },
+  'medium.move': ({ number, what, text }, ctx) => {
+    const moved = moveMedium(ctx, number, what, text);
+    ctx.changed('package');
+    return moved;
   },
   'exchange.packages': (_, { station }) => ({ packages: listPackages(station) }),
   'exchange.package': ({ id }, { station }) => ({ package: sentPackage(station, id), ...sentRecords(station, id) }),

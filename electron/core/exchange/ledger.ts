@@ -27,7 +27,7 @@ const select = `SELECT k.id, k.epoch, k.sequence, k.created_at AS createdAt, k.c
     k.missing, k.urgent, ${oldKeys} AS oldKeys, coalesce((SELECT q.sequence FROM package q WHERE q.id = k.replaced_by), 0) AS replacedBy,
     (SELECT sum(bytes) FROM volume WHERE package = k.id) AS bytes,
     (SELECT json_group_array(json_object('number', number, 'file', file, 'bytes', bytes, 'sm3', sm3, 'digest', digest,
-      'medium', medium, 'writtenAt', written_at) ORDER BY number) FROM volume WHERE package = k.id) AS volumes,
+      'medium', medium, 'mediumNumber', number_of_medium, 'cached', json(iif(cached, 'true', 'false')), 'writtenAt', written_at) ORDER BY number) FROM volume WHERE package = k.id) AS volumes,
     (SELECT json_group_object(s.state, s.count) FROM
       (SELECT state, count(*) AS count FROM package_record x WHERE x.package = k.id GROUP BY state) s) AS states
   FROM package k JOIN partner p ON p.id = k.recipient`;

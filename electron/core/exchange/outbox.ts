@@ -1,7 +1,16 @@
-import type { ApprovalKind, HeldItem, Outbox, OutboxItem } from '../../../shared/exchange/approval.ts';
+import type {
+  ApprovalKind,
+  ApprovalSheet,
+  HeldItem,
+  Outbox,
+  OutboxItem,
+  RecordRevision,
+} from '../../../shared/exchange/approval.ts';
 import { Sealing } from '../../../shared/exchange/package.ts';
 import type { RecordKind } from '../../../shared/exchange/record.ts';
 import { volumeSizes } from '../../../shared/exchange/volume-size.ts';
+import { toHex } from '../crypto/bytes.ts';
+import { Sm3 } from '../crypto/sm3.ts';
 import { heldForKeying } from '../license/license.ts';
 import type { Station } from '../store/station.ts';
 import { coveredBy, coveredByBoth, openApprovals, writersOf } from './approvals.ts';
@@ -83,6 +92,35 @@ export function outboxOf(station: Station): Outbox {
     previousSequence,
     recipient: recipientOf(station),
     sealing: station.setting(sealingSetting, Sealing, { volumeSize: volumeSizes.fat32, recovery: 10 }),
+  };
+}
+
+const sheetLimit = 5000;
+
+/** What the head and the secrecy officer sign on paper. */
+export function approvalSheetOf(station: Station): ApprovalSheet {
+  const next = goesNext(station);
+  const { totals, approvals, nextSequence, recipient } = outboxOf(station);
+  const items = station.db
+    .prepare(
+      `SELECT r.id, r.kind, r.code, r.name, r.revision, ${changeOf} AS change FROM record r WHERE ${next}
+       ORDER BY r.kind <> 'licenseType', r.kind, r.n LIMIT ${sheetLimit}`,
+    )
+    .all() as ApprovalSheet['items'];
+  const hash = new Sm3();
+  const all = station.db.prepare(`SELECT r.id, r.revision FROM record r WHERE ${next} ORDER BY r.id`);
+  for (const { id, revision } of all.iterate() as IterableIterator<RecordRevision>)
+    hash.update(Buffer.from(`${id} ${revision}\n`));
+  return {
+    department: station.info().name,
+    recipient: recipient?.name ?? '',
+    nextSequence,
+    createdAt: station.now(),
+    totals,
+    total: totals.reduce((sum, one) => sum + one.total, 0),
+    items,
+    approvals,
+    digest: toHex(hash.digest()),
   };
 }
 

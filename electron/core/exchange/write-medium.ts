@@ -1,12 +1,14 @@
-import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rename, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refusal } from '../../../shared/contract/failures.ts';
+import { volumeSizes } from '../../../shared/exchange/volume-size.ts';
 import type { WritingStep } from '../../../shared/exchange/writing-step.ts';
 import { toHex } from '../crypto/bytes.ts';
 import { Sm3 } from '../crypto/sm3.ts';
 import { syncFolder } from '../store/atomic-file.ts';
 import { ioFailure } from '../store/io-failures.ts';
 import { UNFINISHED } from './format/format.ts';
+import { type ReadBack, readBack } from './read-back.ts';
 
 /** A sealed volume in the outbox, as the ledger knows it. */
 export interface VolumeToWrite {
@@ -27,26 +29,38 @@ export interface Watch {
 
 const piece = 1024 * 1024;
 
+export interface WrittenCopy {
+  readonly path: string;
+  /** Whether it was read back from the medium itself, past the system's cache. */
+  readonly direct: boolean;
+}
+
+/** What statfs says of FAT12 to FAT32 on Linux (MSDOS_SUPER_MAGIC), and the largest file there. */
+const fat = 0x4d44;
+
 /**
  * Copies a sealed volume to a folder on a medium: temporary name, fsync, rename, then read back whole and compared. One that is there
  * already is only read back, and replaced when it is not the same; so writing goes on where it was stopped. A cancel or a failure
  * leaves no half file, and none under the volume's name that differs from it. Refuses `disk-full`, `disk-read-only`,
- * `too-big-for-medium`, `file-missing` (a pulled medium), `read-back-mismatch`, `sealed-file-missing`, `cancelled`. Gives the path of the copy.
+ * `too-big-for-medium`, `file-missing` (a pulled medium), `read-back-mismatch`, `sealed-file-missing`, `cancelled`.
  */
-export async function writeToMedium(volume: VolumeToWrite, folder: string, watch: Watch): Promise<string> {
+export async function writeToMedium(volume: VolumeToWrite, folder: string, watch: Watch): Promise<WrittenCopy> {
   const { file, sm3, sequence } = volume;
   const target = join(folder, file);
   const temporary = target + UNFINISHED;
   try {
     await mkdir(folder, { recursive: true });
-    if (await isWritten(volume, target, watch)) return target;
+    const there = await isWritten(volume, target, watch);
+    if (there) return { path: target, direct: there.direct };
     // It would take the room that the right one needs.
     await rm(target, { force: true });
+    await refuseTooBig(volume, folder);
     if ((await copy(volume.source, temporary, watch)) !== sm3) throw new Refusal('sealed-file-missing', { sequence });
     await rename(temporary, target);
     syncFolder(folder);
-    if ((await readBack(target, watch)) !== sm3) throw new Refusal('read-back-mismatch', { name: file });
-    return target;
+    const read = await readBack(target, watch.signal, (done) => watch.onProgress('readBack', done));
+    if (read.sm3 !== sm3) throw new Refusal('read-back-mismatch', { name: file });
+    return { path: target, direct: read.direct };
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => {});
     if (watch.signal.aborted) throw new Refusal('cancelled');
@@ -64,13 +78,25 @@ function unreliable(name: string): Refusal {
   return new Refusal('read-back-mismatch', { name });
 }
 
-async function isWritten({ bytes, sm3 }: VolumeToWrite, target: string, watch: Watch): Promise<boolean> {
+/** Refuses before a byte is written what will not fit: a file of 4 GiB on FAT, a volume larger than what is free. */
+async function refuseTooBig({ bytes, file }: VolumeToWrite, folder: string): Promise<void> {
+  const { type, bavail, bsize } = await statfs(folder);
+  if (type === fat && bytes > volumeSizes.fat32) throw new Refusal('too-big-for-medium', { path: folder });
+  if (bytes > bavail * bsize) throw new Refusal('disk-full', { path: folder, name: file });
+}
+
+async function isWritten(
+  { bytes, sm3 }: VolumeToWrite,
+  target: string,
+  { signal, onProgress }: Watch,
+): Promise<ReadBack | undefined> {
   const found = await stat(target).catch(() => undefined);
-  if (found?.isFile() !== true || found.size !== bytes) return false;
+  if (found?.isFile() !== true || found.size !== bytes) return undefined;
   try {
-    return (await readBack(target, watch)) === sm3;
+    const read = await readBack(target, signal, (done) => onProgress('readBack', done));
+    return read.sm3 === sm3 ? read : undefined;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EIO') return false;
+    if (error instanceof Error && 'code' in error && error.code === 'EIO') return undefined;
     throw error;
   }
 }
@@ -95,10 +121,6 @@ async function copy(source: string, target: string, { signal, onProgress }: Watc
     await input.close();
   }
   return toHex(hash.digest());
-}
-
-function readBack(path: string, { signal, onProgress }: Watch): Promise<string> {
-  return fileSm3(path, signal, (done) => onProgress('readBack', done));
 }
 
 /** SM3 of a file, hex, read in pieces; `onProgress` is told of the bytes passed. */

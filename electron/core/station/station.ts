@@ -12,6 +12,7 @@ import { selfCheckHandlers } from './self-check.ts';
 import { stockHandlers } from './stock.ts';
 import { userHandlers } from './users.ts';
 
+export { type Drive, driveOf } from './drives.ts';
 export { obligationProgress } from './obligation-progress.ts';
 export { obligationsFor, obligationTypes, organsOfTable, takeObligations } from './obligations.ts';
 

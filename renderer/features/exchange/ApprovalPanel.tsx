@@ -11,19 +11,27 @@ import './send.css';
 interface ApprovalPanelProps {
   readonly outbox: Outbox;
   readonly onPaper: () => void;
+  readonly onPrint: () => void;
 }
 
 /** 审批与保密审查: the two signatures, in the program or from a signed paper. */
-export function ApprovalPanel({ outbox, onPaper }: ApprovalPanelProps): ReactNode {
+export function ApprovalPanel({ outbox, onPaper, onPrint }: ApprovalPanelProps): ReactNode {
   const { has } = useSession();
   return (
     <Panel
       title="审批与保密审查"
       extra={
-        has('exchangeOfficer') && (outbox.lacking.head > 0 || outbox.lacking.secrecy > 0) ? (
-          <Button size="small" onClick={onPaper}>
-            登记纸质审批单…
-          </Button>
+        outbox.totals.length > 0 ? (
+          <>
+            <Button size="small" onClick={onPrint}>
+              打印审批单
+            </Button>
+            {has('exchangeOfficer') && (outbox.lacking.head > 0 || outbox.lacking.secrecy > 0) ? (
+              <Button size="small" onClick={onPaper}>
+                登记纸质审批单…
+              </Button>
+            ) : null}
+          </>
         ) : undefined
       }
     >

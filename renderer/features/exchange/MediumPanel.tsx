@@ -1,5 +1,6 @@
-import { Button, Input } from 'antd';
+import { Button } from 'antd';
 import type { ReactNode } from 'react';
+import type { Slip } from '../../../shared/exchange/medium.ts';
 import type { SentPackage } from '../../../shared/exchange/package.ts';
 import { parseWritingStep } from '../../../shared/exchange/writing-step.ts';
 import type { Job, JobProgress } from '../../client/act.ts';
@@ -7,6 +8,7 @@ import { JobBar } from '../../components/JobBar.tsx';
 import { FailureNote } from '../../components/notify.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { DotWord, formatDate, Mono, megabytes } from '../../components/text.tsx';
+import { HandOverFields, type Said } from './HandOverFields.tsx';
 import { serial } from './LedgerPanel.tsx';
 import { VolumeTable } from './VolumeTable.tsx';
 import { mediaOf, volumeNumbers, volumesToWrite } from './volume-words.ts';
@@ -23,10 +25,11 @@ interface MediumPanelProps {
   readonly ticked: readonly string[];
   readonly onTick: (files: string[]) => void;
   readonly onChoose: () => void;
-  readonly courier: string;
-  readonly onCourier: (courier: string) => void;
-  /** Enter in the courier's field. */
+  readonly slip: Slip | undefined;
+  readonly said: Said;
+  readonly onSaid: (said: Said) => void;
   readonly onHandOver: () => void;
+  readonly onPrint: () => void;
   /** Puts a package away that was handed over before. */
   readonly onClose: () => void;
 }
@@ -79,23 +82,14 @@ export function MediumPanel(props: MediumPanelProps): ReactNode {
             ) : null}
           </dd>
           {onMedium ? (
-            <>
-              <dt>送件人</dt>
-              <dd>
-                <Input
-                  id="courier"
-                  style={{ width: 180 }}
-                  value={props.courier}
-                  maxLength={40}
-                  disabled={!may}
-                  placeholder="携介质送件的人"
-                  aria-label="送件人"
-                  onChange={(event) => props.onCourier(event.target.value)}
-                  onPressEnter={(event) => event.ctrlKey || props.onHandOver()}
-                />
-                <span className="secondary small">交给{sent.recipient}，取回签收回执后收入本页。</span>
-              </dd>
-            </>
+            <HandOverFields
+              slip={props.slip}
+              said={props.said}
+              may={may}
+              onSaid={props.onSaid}
+              onHandOver={props.onHandOver}
+              onPrint={props.onPrint}
+            />
           ) : null}
         </dl>
       )}
@@ -120,6 +114,9 @@ function MediumState({ sent, removable }: { sent: SentPackage; removable: boolea
       ) : (
         <DotWord tone="good">已写入，回读一致</DotWord>
       )}
+      {sent.volumes.some(({ cached }) => cached) ? (
+        <span className="warn small">回读可能来自系统缓存：拔下重插，再按“再写一份”选同一位置，只回读</span>
+      ) : null}
       <span className="secondary cut" title={media}>
         {media}
         {sent.writtenAt === '' ? '' : ` · ${formatDate(sent.writtenAt, true)}`}

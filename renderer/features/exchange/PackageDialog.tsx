@@ -21,20 +21,21 @@ interface PackageDialogProps {
   readonly sent: SentPackage | null;
   readonly may: boolean;
   /** `files`: names of the volumes that were ticked. */
+  readonly onPrint: (id: string) => void;
   readonly onWrite: (sent: SentPackage, files: readonly string[]) => void;
   readonly onClose: () => void;
 }
 
 /** One package of the ledger: where it is, what it carried, and what the bureau has said of each record. */
-export function PackageDialog({ sent, may, onWrite, onClose }: PackageDialogProps): ReactNode {
+export function PackageDialog({ sent, may, onWrite, onPrint, onClose }: PackageDialogProps): ReactNode {
   return (
     <Dialog title={sent ? `上报包 ${serial(sent.sequence)}` : ''} open={sent !== null} onClose={onClose} width={1020}>
-      {sent ? <Contents sent={sent} may={may} onWrite={onWrite} onClose={onClose} /> : null}
+      {sent ? <Contents sent={sent} may={may} onWrite={onWrite} onPrint={onPrint} onClose={onClose} /> : null}
     </Dialog>
   );
 }
 
-function Contents({ sent, may, onWrite, onClose }: PackageDialogProps & { sent: SentPackage }): ReactNode {
+function Contents({ sent, may, onWrite, onPrint, onClose }: PackageDialogProps & { sent: SentPackage }): ReactNode {
   const call = useCall('exchange.package', { id: sent.id });
   const navigate = useNavigate();
   const [ticked, setTicked] = useState<string[]>([]);
@@ -127,6 +128,7 @@ function Contents({ sent, may, onWrite, onClose }: PackageDialogProps & { sent: 
       </div>
       {again ? <SendAgain sent={sent} onDone={onClose} onCancel={() => setAgain(false)} /> : null}
       <div className="dialog-foot">
+        <Button onClick={() => onPrint(sent.id)}>打印交接单</Button>
         {may && open > 0 && sent.replacedBy === 0 && !again ? (
           <Button onClick={() => setAgain(true)}>未签收的另装新包…</Button>
         ) : null}

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { Outbox } from '../../../shared/exchange/approval.ts';
+import type { Slip } from '../../../shared/exchange/medium.ts';
 import type { Sealing, SentPackage } from '../../../shared/exchange/package.ts';
 import { volumeSizes } from '../../../shared/exchange/volume-size.ts';
 import { useAct, useJob } from '../../client/act.ts';
@@ -13,15 +14,20 @@ import { useKeys } from '../../components/keys.tsx';
 import { FailureNote, useNotify } from '../../components/notify.tsx';
 import { Page, PageHead } from '../../components/Page.tsx';
 import { PlacePicker } from '../../components/PlacePicker.tsx';
+import { usePrint } from '../../components/print.tsx';
 import { formatDate, Mono, megabytes, Tag } from '../../components/text.tsx';
 import { AnswersDialog } from './AnswersDialog.tsx';
 import { ApprovalPanel, type Sign, useSign } from './ApprovalPanel.tsx';
+import { ApprovalPaper } from './ApprovalPaper.tsx';
+import { type Said, wrongIn } from './HandOverFields.tsx';
 import { isReplaced, LedgerPanel, serial } from './LedgerPanel.tsx';
+import { MediaDialog } from './MediaDialog.tsx';
 import { MediumPanel, wordOfWriting } from './MediumPanel.tsx';
 import { HeldPanel, PendingPanel } from './OutboxPanels.tsx';
 import { PackageDialog } from './PackageDialog.tsx';
 import { PaperDialog } from './PaperDialog.tsx';
 import { SealingPanel } from './SealingPanel.tsx';
+import { SlipPaper } from './SlipPaper.tsx';
 import { type SendStep, StepStrip } from './StepStrip.tsx';
 import { volumeNumbers, volumesToWrite } from './volume-words.ts';
 import './send.css';
@@ -42,6 +48,13 @@ const nothing: Outbox = {
   sealing: { volumeSize: volumeSizes.fat32, recovery: 10 },
 };
 
+const unsaid: Said = { courier: '', courierId: '', virusProgram: '', virusAt: '', secrecy: '非涉密', medium: '' };
+
+/** The media of a slip; one that has its number from the officer only is among them. */
+function mediaWith(slip: Slip, { medium }: Said): Slip['media'] {
+  return slip.media.length > 0 || medium === '' ? slip.media : [{ number: medium, kind: 'other', model: '' }];
+}
+
 /** Volumes of a package that are to be written, or that this visit wrote. */
 interface Run {
   readonly id: string;
@@ -51,7 +64,7 @@ interface Run {
 
 /** 上报: from the signatures to the medium in the courier's hand, and back with the receipt. */
 export default function SendPage(): ReactNode {
-  const { has } = useSession();
+  const { has, user } = useSession();
   const notify = useNotify();
   const navigate = useNavigate();
   const outboxCall = useCall('exchange.outbox', {});
@@ -64,8 +77,12 @@ export default function SendPage(): ReactNode {
   const [answers, setAnswers] = useState(false);
   const [choosing, setChoosing] = useState<{ sent: SentPackage; volumes: number[] } | null>(null);
   const [openId, setOpenId] = useState('');
-  const [courier, setCourier] = useState('');
+  const [said, setSaid] = useState<Said | null>(null);
+  const [book, setBook] = useState(false);
+  const { print, sheet } = usePrint();
   const hand = useAct('exchange.handOver');
+  const readSlip = useAct('exchange.slip');
+  const readSheet = useAct('exchange.approvalSheet');
   const [sealing, setSealing] = useState<Sealing | null>(null);
   const [wishUrgent, setUrgent] = useState(false);
   const [ticked, setTicked] = useState<string[]>([]);
@@ -91,6 +108,16 @@ export default function SendPage(): ReactNode {
 
   // What is written again stays in view until it is put away.
   const onDesk = packages.find((sent) => sent.id === run?.id) ?? away;
+  const slip = useCall('exchange.slip', { package: onDesk?.id ?? '' }, { when: onDesk !== null }).data;
+  const handing: Said = said ?? {
+    ...unsaid,
+    medium: slip?.nextMedium ?? '',
+    virusProgram: slip?.usualVirusProgram ?? '',
+  };
+  const printSlip = (of: Slip): void => print(<SlipPaper slip={of} printedBy={user.name} />);
+  const printThis = (): void => {
+    if (slip) printSlip({ ...slip, handOver: handing, media: mediaWith(slip, handing) });
+  };
 
   const seal = async (): Promise<void> => {
     const { volumeSize, recovery } = sealing ?? outbox.sealing;
@@ -110,10 +137,14 @@ export default function SendPage(): ReactNode {
     setTicked([]);
   };
   const handOver = async (sent: SentPackage): Promise<void> => {
-    const reply = await hand.run({ package: sent.id, courier: courier.trim() });
+    const { medium, ...rest } = handing;
+    const numbered = slip !== undefined && slip.media.length > 0;
+    if (handing.courier.trim() === '' || Object.keys(wrongIn(handing, slip)).length > 0)
+      return document.getElementById('courier')?.focus();
+    const reply = await hand.run({ package: sent.id, ...rest, ...(numbered ? {} : { medium }) });
     if (!reply.ok) return;
     notify.done(`上报包 ${serial(sent.sequence)} 已登记送出`);
-    setCourier('');
+    setSaid(null);
     setRun(null);
   };
   const primary = primaryOf({
@@ -130,13 +161,19 @@ export default function SendPage(): ReactNode {
     writing: away ? wordOfWriting(away, ticked) : '',
     paper: () => setPaper(true),
     enrol: () => navigate('/enrol'),
-    courier: courier.trim(),
+    courier: handing.courier.trim(),
     handOver,
   });
+  const printApproval = async (): Promise<void> => {
+    const reply = await readSheet.run({});
+    if (reply.ok) print(<ApprovalPaper sheet={reply.value} printedBy={user.name} />);
+  };
   const busy = pack.busy || write.busy;
   useKeys({
     'Ctrl+Enter': primary && !busy ? () => primary.run() : undefined,
     F2: () => setAnswers(true),
+    F3: () => setBook(true),
+    'Ctrl+P': onDesk && slip ? printThis : total > 0 ? () => void printApproval() : undefined,
   });
 
   return (
@@ -144,6 +181,8 @@ export default function SendPage(): ReactNode {
       spaced
       keys={[
         ['F2', '收回执'],
+        ['F3', '介质登记簿'],
+        ['Ctrl+P', onDesk ? '打印交接单' : '打印审批单'],
         ['F6', '下一区'],
         ['Ctrl+K', '跳转'],
         ['F1', '本页说明'],
@@ -157,6 +196,9 @@ export default function SendPage(): ReactNode {
       }
     >
       <PageHead title="上报" sub={<HeadFacts outbox={outbox} away={away} />}>
+        <Button onClick={() => setBook(true)}>
+          介质登记簿 <Keycap name="F3" />
+        </Button>
         <Button onClick={() => setAnswers(true)}>
           收回执 <Keycap name="F2" />
         </Button>
@@ -188,9 +230,11 @@ export default function SendPage(): ReactNode {
               may={officer}
               ticked={ticked}
               onTick={setTicked}
-              courier={courier}
-              onCourier={setCourier}
-              onHandOver={() => courier.trim() !== '' && void handOver(onDesk)}
+              slip={slip}
+              said={handing}
+              onSaid={setSaid}
+              onHandOver={() => void handOver(onDesk)}
+              onPrint={printThis}
               onChoose={() => choose(onDesk, ticked)}
               onClose={() => setRun(null)}
             />
@@ -204,7 +248,9 @@ export default function SendPage(): ReactNode {
               pack={pack}
             />
           ) : null}
-          {onDesk && total === 0 ? null : <ApprovalPanel outbox={outbox} onPaper={() => setPaper(true)} />}
+          {onDesk && total === 0 ? null : (
+            <ApprovalPanel outbox={outbox} onPaper={() => setPaper(true)} onPrint={() => void printApproval()} />
+          )}
           <div className="send-lists">
             <PendingPanel outbox={outbox} />
             <HeldPanel outbox={outbox} />
@@ -213,6 +259,7 @@ export default function SendPage(): ReactNode {
         <LedgerPanel packages={packages} outbox={outbox} onOpen={(sent) => setOpenId(sent.id)} />
       </div>
       <PaperDialog open={paper} outbox={outbox} onClose={() => setPaper(false)} />
+      <MediaDialog open={book} onClose={() => setBook(false)} onPrint={print} />
       <AnswersDialog open={answers} onClose={() => setAnswers(false)} />
       <PackageDialog
         sent={packages.find((sent) => sent.id === openId) ?? null}
@@ -221,8 +268,13 @@ export default function SendPage(): ReactNode {
           setOpenId('');
           choose(sent, files);
         }}
+        onPrint={(id) => {
+          setOpenId('');
+          void readSlip.run({ package: id }).then((reply) => reply.ok && printSlip(reply.value));
+        }}
         onClose={() => setOpenId('')}
       />
+      {sheet}
       <PlacePicker
         open={choosing !== null}
         title={choosing ? titleOf(choosing.sent, choosing.volumes) : ''}
