@@ -3,12 +3,13 @@ import type { ReadCharacter } from '../../shared/license/reading.ts';
 import type { Zone } from '../../shared/license/type.ts';
 import type { NoteLine } from '../../shared/seal/note.ts';
 import { answerWith } from '../core/threads/answer.ts';
-import type { NoteInput, ReadingInput, ReadingOutput } from '../core/threads/threads.ts';
+import type { CutSeal, NoteInput, ReadingInput, ReadingOutput } from '../core/threads/threads.ts';
 import { openPicture } from './imaging/decode.ts';
 import { type Raster, shrink } from './imaging/raster.ts';
 import { createEngine, type Engine } from './reading/engine.ts';
 import { type Placement, placeFace, toScan } from './reading/placement.ts';
-import { readZone } from './reading/read-zone.ts';
+import { readLine, readZone } from './reading/read-zone.ts';
+import { ringLine } from './reading/ring-line.ts';
 
 // Worker thread: reads zones of scanned faces, and notes below seals. It keeps one engine, and the pages that zones were last asked of.
 sharp.cache(false);
@@ -62,6 +63,17 @@ async function read(input: ReadingInput): Promise<ReadingOutput> {
   return { page: 'placed', lines, zone: placed(input.zone) };
 }
 
+const plain = (line: readonly ReadCharacter[]): ReadCharacter[] =>
+  line.map(({ text, confidence }) => ({ text, confidence }));
+
+/** The text along the border of a seal. */
+async function readRing(seal: CutSeal): Promise<NoteLine | null> {
+  const line = await ringLine(seal);
+  if (!line) return null;
+  engine ??= createEngine();
+  return (await readLine(await engine, line, '')).map(plain) as [ReadCharacter[], ReadCharacter[]];
+}
+
 /** Every line of a small picture that is print and nothing else. */
 async function readNote({ note, name }: NoteInput): Promise<NoteLine[]> {
   const { raster, dpi } = await (await openPicture(note, name)).page(0);
@@ -69,7 +81,6 @@ async function readNote({ note, name }: NoteInput): Promise<NoteLine[]> {
   const whole = { x: 0, y: 0, width: raster.width / place.pxPerMm, height: raster.height / place.pxPerMm };
   engine ??= createEngine();
   const lines = await readZone(await engine, raster, place, whole, '');
-  const plain = (line: readonly ReadCharacter[]) => line.map(({ text, confidence }) => ({ text, confidence }));
   return lines.map(({ readings: [one, other] }) => [plain(one), plain(other)]);
 }
 
@@ -87,6 +98,6 @@ function boundsOf(place: Placement, { x, y, width, height }: Zone, factor: numbe
 }
 
 answerWith(
-  (input: ReadingInput | NoteInput): Promise<ReadingOutput | readonly NoteLine[]> =>
-    'note' in input ? readNote(input) : read(input),
+  (input: ReadingInput | NoteInput | CutSeal): Promise<ReadingOutput | readonly NoteLine[] | NoteLine | null> =>
+    'note' in input ? readNote(input) : 'png' in input ? readRing(input) : read(input),
 );

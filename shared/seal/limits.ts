@@ -72,6 +72,14 @@ export const NOTE_TICKED = 0.85;
 /** A character read with this was printed so: where it differs from the name, the note may mean another license. */
 export const NOTE_SURE = 0.9;
 
+/** The text along a border is told from this confidence on: the engine's own, times how far its two readings agree. Damaged text stays below 0.6, whole text above 0.8. */
+export const RING_AGREED = 0.75;
+/** Up to this share of the organ's name may be misread, one character at least. */
+export const RING_NEAR = 0.15;
+/** That it is another name is said from this confidence on, and where this share of the characters, two at least, is none of the organ's: what lies between may be either. */
+export const RING_SURE = 0.9;
+export const RING_FOREIGN = 0.3;
+
 /** Two imprints may be of the same seal from this likeness on (docs/seal-quality.md): one seal reaches 0.91 to 0.99, one with another character up to 0.96. */
 export const SAME_SEAL = 0.9;
 /** …and surely are where no place of a character's size is less alike than this: one seal stays above 0.82, another character below 0.62. */

@@ -7,6 +7,7 @@ import { ScanProfile } from '../scanner/profile.ts';
 import { SealForm, SealGuide } from './form.ts';
 import { Imprint, SealEntry, SealLikeness } from './imprint.ts';
 import { noteMatches } from './note.ts';
+import { RingView } from './ring.ts';
 import { DrawnOutline, PageFinding, SealFinding, SealInk } from './scan.ts';
 
 const writers = ['scanner', 'clerk', 'sealKeeper'] as const;
@@ -165,6 +166,8 @@ export const sealMethods = {
   'seal.guides': method('user', z.object({}), z.object({ guides: z.array(SealGuide) })),
   /** What the note below an imprint says, read on a thread of its own the first time; waits for it. Empty where there is no note. */
   'seal.note': method('user', z.object({ id: RecordId }), NoteView),
+  /** What stands along the border of an imprint, beside the name of its organ; null where it is not surely read. Waits for the reading the first time. */
+  'seal.ring': method('user', z.object({ id: RecordId }), z.object({ ring: RingView.nullable() })),
   /** Keeps what is typed while the page is open; nothing is handed in. `chosen`: a person has touched the types, and the note ticks none any more. */
   'seal.save': method(
     [...writers],

@@ -15,6 +15,7 @@ import { pressOn, printSheet, wholeSeals } from './seal-sheet.ts';
 import { sendPackage } from './send.ts';
 
 const DPI = 300;
+const organ = '郑州市市场监督管理局';
 /** Written on the line of the second range; the first has its type printed. */
 const written = '事业单位法人证书';
 
@@ -44,7 +45,8 @@ async function sheetOnGlass(pdf: Uint8Array): Promise<Uint8Array> {
   expect(file.pages).toBe(1);
   const { raster } = await file.page(0);
   await file.close();
-  await pressOn(raster, DPI, wholeSeals([42, 40]));
+  const [own, other] = wholeSeals([42, 40]);
+  await pressOn(raster, DPI, [{ ...own!, design: { ...own!.design, ring: organ } }, other!]);
   const { width, height, data } = raster;
   const { x, y, height: high } = formRanges(2)[1]!;
   const mm = (value: number): number => (value * DPI) / 25.4;
@@ -80,6 +82,9 @@ test('a sheet is printed, scanned, confirmed and sent by keys', async () => {
   await expect
     .poll(() => ticked.allTextContents())
     .toEqual(['营业执照采集表所印', expect.stringMatching(`^${written}识别 \\d+ %$`)]);
+  const cards = page.locator('.imprint-card');
+  await cards.first().getByText(`环文读作“${organ}”，与单位名称一致`).waitFor();
+  await cards.nth(1).getByText(`与单位名称“${organ}”不同，请核对`).waitFor();
   await page.keyboard.press('Control+Enter');
   await page.getByText('待签批').nth(1).waitFor();
   await sendPackage(page, '王建国', '赵海燕', '孙晓东');
@@ -95,8 +100,9 @@ test('the bureau sees imprint, scan, note and verdict', async () => {
   const shown = page.locator('.review-picture img');
   const look = async (kind: RegExp): Promise<void> => {
     await page.locator('.review-pictures').getByTitle(kind).click();
-    await page.waitForFunction(`document.querySelector('.review-picture img')?.naturalWidth > 100`);
-    expect(await shown.getAttribute('alt')).toMatch(kind);
+    await expect.poll(() => shown.getAttribute('alt')).toMatch(kind);
+    const width = "document.querySelector('.review-picture img')?.naturalWidth ?? 0";
+    await expect.poll(() => page.evaluate<number>(width)).toBeGreaterThan(100);
   };
   await page
     .locator('.review-kinds')
@@ -115,6 +121,7 @@ test('the bureau sees imprint, scan, note and verdict', async () => {
   await fields.getByText(written).waitFor();
   await fields.getByText('识读注记，经办人确认').waitFor();
   await fields.getByText('通过', { exact: true }).waitFor();
+  await fields.getByText(`与单位名称“${organ}”不同，请核对`).waitFor();
   for (const kind of [/仅供核对/, /原图/, /注记/]) await look(kind);
   // No picture without 仅供核对 is offered.
   expect(

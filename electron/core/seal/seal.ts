@@ -9,6 +9,7 @@ import { numberForm, sealGuides } from './form.ts';
 import { keepImprint, keepSheet, stateAfterChange } from './keep-imprint.ts';
 import { noteOf, tickedTypes } from './note.ts';
 import { redraw } from './redraw.ts';
+import { ringOf } from './ring.ts';
 import { compare, joinSeal, sameSeal } from './same-seal.ts';
 import { scanInto } from './scan.ts';
 import { imprintsOf, imprintView, sheetView } from './views.ts';
@@ -62,6 +63,8 @@ export const sealHandlers: Handlers<typeof sealMethods> = {
   'seal.guides': () => ({ guides: sealGuides() }),
 
   'seal.note': ({ id }, { station }) => noteOf(station, station.records.get(id, 'imprint')),
+
+  'seal.ring': async ({ id }, { station }) => ({ ring: await ringOf(station, station.records.get(id, 'imprint')) }),
 
   'seal.save'({ id, base, chosen, ...fields }, ctx) {
     const { record, body } = open(ctx, id);

@@ -105,7 +105,9 @@ export interface NoteInput {
   readonly name: string;
 }
 
-let reading: WorkPool<ReadingInput | NoteInput, ReadingOutput | readonly NoteLine[]> | undefined;
+let reading:
+  | WorkPool<ReadingInput | NoteInput | CutSeal, ReadingOutput | readonly NoteLine[] | NoteLine | null>
+  | undefined;
 
 /** The thread that reads print; one, because its engine takes 150 MiB and a clerk types slower than it reads. */
 export function readingPool(): WorkPool<ReadingInput, ReadingOutput> {
@@ -116,6 +118,10 @@ export function readingPool(): WorkPool<ReadingInput, ReadingOutput> {
 /** The same thread, for notes below seals. */
 export const notePool = (): WorkPool<NoteInput, readonly NoteLine[]> =>
   readingPool() as WorkPool<unknown, unknown> as WorkPool<NoteInput, readonly NoteLine[]>;
+
+/** The same thread, for the text along the border of a seal: read at two sizes, null where there is none. */
+export const ringPool = (): WorkPool<CutSeal, NoteLine | null> =>
+  readingPool() as WorkPool<unknown, unknown> as WorkPool<CutSeal, NoteLine | null>;
 
 /** One page of a file of scans. */
 export interface PagesInput {

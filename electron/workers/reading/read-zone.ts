@@ -1,8 +1,8 @@
 import sharp from 'sharp';
-import type { LineReading, Place, ReadCharacter } from '../../../shared/license/reading.ts';
+import type { LineReading, Place } from '../../../shared/license/reading.ts';
 import type { Zone } from '../../../shared/license/type.ts';
 import type { Plane, Raster } from '../imaging/raster.ts';
-import type { Engine } from './engine.ts';
+import type { Engine, LineCharacter } from './engine.ts';
 import { linesOf, type PrintLine } from './lines.ts';
 import type { Placement } from './placement.ts';
 import { printOf, SLACK_MM, type ZonePrint } from './zone-print.ts';
@@ -26,24 +26,35 @@ export async function readZone(
   const print = printOf(scan, place, zone);
   const out: LineReading[] = [];
   for (const line of linesOf(print)) {
-    const readings: ReadCharacter[][] = [];
-    for (const height of HEIGHTS) {
-      const read = engine.readLine(await lineAt(print, line, height), alphabet);
-      readings.push(
-        read.map(({ text, confidence, from, to }) => ({
-          text,
-          confidence,
-          at: placed(placeOf(print, line, height, zone, from, to)),
-        })),
-      );
-    }
+    const both = await readLine(engine, print.grey, alphabet, line);
+    const readings = both.map((read, i) =>
+      read.map(({ text, confidence, from, to }) => ({
+        text,
+        confidence,
+        at: placed(placeOf(print, line, HEIGHTS[i]!, zone, from, to)),
+      })),
+    );
     out.push({ readings: [readings[0]!, readings[1]!], overhangs: line.overhangs, stained: stainOf(print, line) });
   }
   return out;
 }
 
+type Piece = Pick<PrintLine, 'left' | 'top' | 'right' | 'bottom'>;
+
+/** Reads one line of print twice; `piece` of the plane is the line, all of it unless said. */
+export async function readLine(
+  engine: Engine,
+  grey: Plane,
+  alphabet: string,
+  piece: Piece = { left: 0, top: 0, right: grey.width, bottom: grey.height },
+): Promise<LineCharacter[][]> {
+  const readings: LineCharacter[][] = [];
+  for (const height of HEIGHTS) readings.push(engine.readLine(await lineAt(grey, piece, height), alphabet));
+  return readings;
+}
+
 /** The line alone on white, scaled so that its print is `height` px high. */
-async function lineAt({ grey }: ZonePrint, line: PrintLine, height: number): Promise<Plane> {
+async function lineAt(grey: Plane, line: Piece, height: number): Promise<Plane> {
   const scale = height / (line.bottom - line.top);
   const { data, info } = await sharp(grey.data, { raw: { width: grey.width, height: grey.height, channels: 1 } })
     .extract({ left: line.left, top: line.top, width: line.right - line.left, height: line.bottom - line.top })

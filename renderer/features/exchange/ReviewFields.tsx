@@ -7,6 +7,7 @@ import { useClient } from '../../client/client.tsx';
 import { useKeys } from '../../components/keys.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { formatDate, Mono, Tag } from '../../components/text.tsx';
+import { RingLine } from '../seal/RingLine.tsx';
 import { differenceOf } from './difference.ts';
 import { serial } from './LedgerPanel.tsx';
 import './review.css';
@@ -131,6 +132,7 @@ export function ReviewFields({ record, remarks, editable, onRemark }: ReviewFiel
                     {findingOf(line.field) ? (
                       <span className="warn small review-finding">{findingOf(line.field)}</span>
                     ) : null}
+                    {row.kind === 'imprint' && line.field === 'verdict' ? <RingLine key={row.id} id={row.id} /> : null}
                     {record.pieces
                       .filter(({ field }) => field === line.field)
                       .map(({ blob }) => (

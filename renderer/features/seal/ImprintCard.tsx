@@ -11,6 +11,7 @@ import { StateTag } from '../../components/text.tsx';
 import { Measures } from './Measures.tsx';
 import { NoteLine, proposedTypes, ReadMark } from './NoteLine.tsx';
 import { Reasons } from './Reasons.tsx';
+import { RingLine } from './RingLine.tsx';
 import { TrueSize } from './TrueSize.tsx';
 import { shapeAndSize, VerdictIcon, verdictTone } from './verdict.tsx';
 
@@ -84,6 +85,7 @@ export function ImprintCard(props: ImprintCardProps): ReactNode {
           <span className="mono imprint-size">{shapeAndSize(finding)}</span>
         </header>
         <Reasons imprint={imprint} />
+        {note && finding.verdict !== 'reject' ? <RingLine id={imprint.id} /> : null}
         {imprint.like ? (
           <div className="imprint-row">
             <span className="label">此前</span>

@@ -14,6 +14,7 @@ import { FailureNote } from '../../components/notify.tsx';
 import { DateText, Mono, StateTag } from '../../components/text.tsx';
 import { CompareDialog } from './CompareDialog.tsx';
 import { Reasons } from './Reasons.tsx';
+import { RingLine } from './RingLine.tsx';
 import { SealEntryDialog } from './SealEntryDialog.tsx';
 import { TrueSize } from './TrueSize.tsx';
 import { useCleanPictures } from './useScanDesk.ts';
@@ -72,6 +73,7 @@ export function SealDetail({ imprint }: { imprint: ImprintView }): ReactNode {
         {clean.loggedAt ? <span className="faint small">查看已记入审计</span> : null}
       </div>
       <Reasons imprint={imprint} />
+      <RingLine id={imprint.id} />
       <FailureNote failure={sheet.failure ?? versions.failure} />
       <Facts imprint={imprint} sheet={sheet.data} onPaper={writer ? keepPaper : undefined} />
       {others.length > 0 ? (
