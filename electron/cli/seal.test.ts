@@ -4,7 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, expect, test } from 'vitest';
+import { createClient } from '../../shared/contract/client.ts';
+import type { Methods } from '../../shared/contract/methods.ts';
+import { startEsclScanner } from '../../tests/fixtures/escl-scanner.ts';
+import { createCore } from '../core/core.ts';
 import { programDir, resourceFile } from '../core/places.ts';
+import { directTransport } from '../core/transport/direct.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'yidi-cli-seal-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
@@ -69,6 +74,8 @@ test('a blank page is no failure, without --out nothing is written, without file
   expect(err).toContain('空白页');
   expect(existsSync(`${blank}-1.png`)).toBe(false);
   expect((await yidi('seal', 'scan')).status).toBe(2);
+  expect((await yidi('seal', 'scan', blank, '--device', 'sane:test:0')).status).toBe(2);
+  expect((await yidi('seal', 'scan', '--device', 'a scanner')).status).toBe(2);
 });
 
 test('seal add takes scans into the station, seal list shows the register', async () => {
@@ -81,4 +88,42 @@ test('seal add takes scans into the station, seal list shows the register', asyn
   const { total, rows } = JSON.parse((await yidi('seal', 'list', '--dir', station, '--json')).out);
   expect(total).toBe(3);
   expect(rows[0]).toMatchObject({ id: expect.stringMatching(/^[0-9a-f]{32}$/), state: 'draft', licenseTypes: [] });
+});
+
+test('with --dir notes are matched to the types of that station', async () => {
+  const station = join(dir, 'station');
+  const core = createCore({ dir: station });
+  const client = createClient<Methods>(directTransport(core));
+  const { users } = await client.call('station.status', {});
+  await client.call('station.unlock', { user: users[0]!, password: 'heyan-2026-QZ' });
+  const [line] = (await client.call('obligation.list', {})).obligations;
+  await client.call('obligation.save', { ...line!, licenseTypes: ['食品经营许可证'] });
+  await core.close();
+  const notes = async (...words: string[]): Promise<string[]> => {
+    const { out } = await yidi('seal', 'scan', sheet, '--json', ...words);
+    return JSON.parse(out).pages[0].seals[1].note.licenseTypes;
+  };
+  expect(await notes()).toEqual([]);
+  expect(await notes('--dir', station)).toEqual(['食品经营许可证']);
+});
+
+test('seal scan --device reads straight from a scanner, and says what stopped it', async () => {
+  const page = await sharp(sheet).resize(1296).withMetadata({ density: 150 }).jpeg({ quality: 92 }).toBuffer();
+  const scanner = await startEsclScanner({ pages: [page, page], after: { pages: 1, fault: 'jam' } });
+  const device = `escl:${scanner.address}`;
+  const listed = await yidi('seal', 'devices', scanner.address, '--json');
+  expect(JSON.parse(listed.out).rows).toContainEqual({ id: device, code: '', name: '驿递 Mock 100', state: '' });
+  const out = join(dir, 'scanned');
+  const words = ['--device', device, '--source', 'feeder', '--dpi', '150', '--out', out, '--json'];
+  const { status, out: answer } = await yidi('seal', 'scan', ...words);
+  await scanner.close();
+  expect(status).toBe(1);
+  const { pages } = JSON.parse(answer);
+  expect(pages).toMatchObject([
+    { index: 0, dpi: 150, seals: [{ shape: 'circle' }, {}, {}] },
+    { source: device, index: 1, code: 'scanner-jammed' },
+  ]);
+  expect(readFileSync(pages[0].source).equals(page)).toBe(true);
+  expect(existsSync(pages[0].seals[0].file)).toBe(true);
+  expect((await yidi('seal', 'devices', '8.8.8.8')).status).toBe(1);
 });

@@ -2,14 +2,16 @@ import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { Refusal, refuse } from '../../shared/contract/failures.ts';
 import { recordStateNames } from '../../shared/exchange/record.ts';
+import { ScanProfile, sourceNames } from '../../shared/scanner/profile.ts';
 import { matchNote } from '../../shared/seal/note.ts';
 import { noSealWords } from '../../shared/seal/page-words.ts';
 import { verdictNames } from '../../shared/seal/reasons.ts';
 import { type ScannedPage, type ScannedSeal, SealInk, sealInks, shapeNames } from '../../shared/seal/scan.ts';
+import { acquire, findScanners, scannerAddress } from '../core/scanner/scanner.ts';
 import { noteNames, readNote, readScan } from '../core/seal/seal.ts';
 import { writeFileAtomically } from '../core/store/atomic-file.ts';
 import { clientOf } from './call.ts';
-import type { CommandSpec, Invocation, Result } from './command.ts';
+import { type CommandSpec, type Invocation, type Result, UsageError } from './command.ts';
 
 const inkOption = ['--ink <colour>', '印泥颜色，默认 red', sealInks] as const;
 
@@ -30,6 +32,8 @@ interface FailedFile {
 
 /** `yidi seal scan`: finds, measures, judges and cuts out seals; needs no station and keeps nothing but what `--out` asks for. */
 async function scan({ args, options, open, tell }: Invocation): Promise<Result> {
+  if ((args.length === 0) === (options.device === undefined))
+    throw new UsageError('请给出扫描件，或用 --device 指定扫描仪（yidi seal devices 列出）');
   const ink = inkOf(options);
   const names = noteNames(typeof options.dir === 'string' ? (await open()).context.station : null);
   const out = typeof options.out === 'string' ? options.out : null;
@@ -40,9 +44,13 @@ async function scan({ args, options, open, tell }: Invocation): Promise<Result> 
   const pages: (FailedFile | ReturnType<typeof pageOf>)[] = [];
   const text: string[] = [];
   const stems = new Set<string>();
-  for (const source of args) {
+  const sources =
+    args.length > 0
+      ? args.map((source) => ({ source, read: () => readFile(source, ink) }))
+      : await readDevice(options, ink, out, tell);
+  for (const { source, read } of sources) {
     const stem = freeStem(source, stems);
-    for (const result of await readFile(source, ink)) {
+    for (const result of await read()) {
       if ('code' in result) {
         pages.push(result);
         text.push(`${source}\t第 ${result.index + 1} 页\t${result.message}`);
@@ -75,9 +83,59 @@ function freeStem(source: string, taken: Set<string>): string {
   return name;
 }
 
-async function readFile(source: string, ink: SealInk): Promise<({ page: ScannedPage } | FailedFile)[]> {
+type ReadPage = { readonly page: ScannedPage } | FailedFile;
+
+interface Source {
+  readonly source: string;
+  read(): Promise<ReadPage[]>;
+}
+
+/** Pages straight from a scanner; with `--out` the scans are kept there too. What stops it early stands behind the pages up to then. */
+async function readDevice(
+  options: Invocation['options'],
+  ink: SealInk,
+  out: string | null,
+  tell: Invocation['tell'],
+): Promise<Source[]> {
+  const { device, source: from = 'flatbed', dpi = '300' } = options;
+  const profile = ScanProfile.safeParse({
+    name: '命令行',
+    device,
+    source: from,
+    dpi: Number(dpi),
+    colour: 'colour',
+    size: 'A4',
+  });
+  if (!profile.success)
+    throw new UsageError('--device 写成 sane:…、wia:… 或 escl:http://10.0.3.8/eSCL，--dpi 是 50 到 1200 的整数');
+  const sources: Source[] = [];
+  let page = '';
+  const job = {
+    signal: new AbortController().signal,
+    progress: (step: string) => {
+      if (step !== page) tell(`扫描${step}`);
+      page = step;
+    },
+  };
+  const ended = await acquire(profile.data, job, async (bytes, name) => {
+    const source = out ? join(out, name) : name;
+    if (out) writeFileAtomically(source, bytes);
+    const pages = await readBytes(bytes, source, ink);
+    sources.push({ source, read: async () => pages });
+  });
+  // Names are numbered in the order of the paper.
+  sources.sort((a, b) => (a.source < b.source ? -1 : 1));
+  if (!ended) return sources;
+  const failed = { source: profile.data.device, index: sources.length, code: ended.code, message: ended.message };
+  return [...sources, { source: failed.source, read: async () => [failed] }];
+}
+
+const readFile = (source: string, ink: SealInk): Promise<ReadPage[]> => readBytes(() => readInput(source), source, ink);
+
+async function readBytes(bytes: Uint8Array | (() => Uint8Array), source: string, ink: SealInk): Promise<ReadPage[]> {
   try {
-    const outcomes = await readScan(readInput(source), source, { preview: false, ink });
+    const file = bytes instanceof Uint8Array ? bytes : bytes();
+    const outcomes = await readScan(file, source, { preview: false, ink });
     return outcomes.map((outcome) => ('page' in outcome ? outcome : { source, ...outcome.failed }));
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -134,6 +192,17 @@ function linesOf(source: string, { finding, seals }: ScannedPage, notes: readonl
     return `  ${i + 1}\t${verdictNames[seal.verdict]}\t${shapeNames[seal.shape]} ${size}\t中心 ${seal.centerMm.join(', ')} mm\t${licenseTypes.join('、')}\t${why}`;
   });
   return [head, ...rows];
+}
+
+/** `yidi seal devices`: scanners that this machine reaches; network scanners by the addresses given. */
+async function devices({ args, tell }: Invocation): Promise<Result> {
+  const addresses = args.map((address) => scannerAddress(address) ?? refuse('scanner-address', { address }));
+  const { devices: rows, problems } = await findScanners(addresses, new AbortController().signal);
+  for (const problem of problems) tell(problem);
+  return {
+    value: { total: rows.length, rows: rows.map(({ id, name }) => ({ id, code: '', name, state: '' })) },
+    text: rows.map(({ id, name }) => `${id}\t${name}`),
+  };
 }
 
 /** `yidi seal add`: takes scans into the station, as the scan desk does. */
@@ -218,15 +287,24 @@ export const sealCommands: readonly CommandSpec[] = [
   {
     name: 'seal scan',
     summary: '在扫描件中找出印章，量尺寸、给结论，识读注记；--out 另存净图（敏感）',
-    args: [['<file...>', '扫描件：PNG、JPEG、BMP，多页 TIFF、PDF']],
+    args: [['[file...]', '扫描件：PNG、JPEG、BMP，多页 TIFF、PDF']],
     options: [
-      ['--out <folder>', '净图存放的文件夹'],
+      ['--device <id>', '不给扫描件，直接从这台扫描仪扫（yidi seal devices 列出）'],
+      ['--source <source>', '扫描仪的来源，默认 flatbed', Object.keys(sourceNames)],
+      ['--dpi <number>', '扫描分辨率，默认 300'],
+      ['--out <folder>', '净图存放的文件夹；从扫描仪扫时连同扫描件'],
       inkOption,
       ['--dir <folder>', '工作站文件夹：注记按它的证照目录核对，默认按随程序的目录'],
       ['--user <name>', '用户'],
       ['--password-file <file>', '从文件的第一行读密码'],
     ],
     run: scan,
+  },
+  {
+    name: 'seal devices',
+    summary: '列出扫描仪',
+    args: [['[address...]', '网络扫描仪的地址，如 192.168.1.20']],
+    run: devices,
   },
   {
     name: 'seal add',

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { method } from '../contract/method.ts';
 import { RecordId, RecordState } from '../exchange/record.ts';
+import { ScanEnd } from '../scanner/methods.ts';
+import { ScanProfile } from '../scanner/profile.ts';
 import { KnownValues } from './known-values.ts';
 import { License } from './license.ts';
 import { LicenseRow, SavedLicense } from './methods.ts';
@@ -84,6 +86,9 @@ const TypedLicense = z.object({
   license: License,
 });
 
+/** A file, or a page of one, that was not taken. */
+const RefusedPage = z.object({ name: z.string(), code: z.string(), message: z.string() });
+
 export const entryMethods = {
   'entry.batches': method('user', z.object({}), z.object({ batches: z.array(EntryBatch) })),
   'entry.openBatch': method(
@@ -113,8 +118,14 @@ export const entryMethods = {
     }),
     z.object({
       added: z.int(),
-      refused: z.array(z.object({ name: z.string(), code: z.string(), message: z.string() })),
+      refused: z.array(RefusedPage),
     }),
+  ),
+  /** Scans with a profile into a batch, as `entry.addPages` does; `ended` says what stopped the scanner early: the pages up to then are kept. */
+  'entry.acquire': method(
+    [...writers],
+    z.object({ batch: z.string(), profile: ScanProfile, job: z.string().max(40).optional() }),
+    z.object({ added: z.int(), refused: z.array(RefusedPage), ended: ScanEnd.nullable() }),
   ),
   'entry.queue': method(
     'user',

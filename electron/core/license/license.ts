@@ -3,6 +3,7 @@ import { refuse } from '../../../shared/contract/failures.ts';
 import type { entryMethods } from '../../../shared/license/entry-methods.ts';
 import type { licenseMethods } from '../../../shared/license/methods.ts';
 import type { Context, Handlers } from '../context.ts';
+import { acquirePages } from './acquire-pages.ts';
 import { basisOf } from './basis.ts';
 import { checkAll } from './check-all.ts';
 import { clockOf } from './clock.ts';
@@ -176,6 +177,15 @@ export const licenseHandlers: Handlers<typeof licenseMethods & typeof entryMetho
     ctx.job(job, async (running) => {
       try {
         return await addPages(ctx.station, batch, pages, running);
+      } finally {
+        ctx.changed('entry');
+      }
+    }),
+
+  'entry.acquire': ({ batch, profile, job }, ctx) =>
+    ctx.job(job, async (running) => {
+      try {
+        return await acquirePages(ctx.station, batch, profile, running);
       } finally {
         ctx.changed('entry');
       }

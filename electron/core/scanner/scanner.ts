@@ -22,6 +22,8 @@ const PREVIEW_DPI = 75;
 /** Pages that wait to be worked on; a scanner that is faster is not read from meanwhile. */
 const MOST_WAITING = 6;
 
+export { scannerAddress };
+
 type Way = 'sane' | 'escl' | 'wia';
 
 function driverOf(way: string, addresses: readonly string[]): ScanDriver {

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useRef, useState } from 'react';
 import { localDay } from '../../../shared/china/dates.ts';
 import type { EntryBatch } from '../../../shared/license/entry-methods.ts';
+import type { ScanProfile } from '../../../shared/scanner/profile.ts';
 import { useAct, useJob } from '../../client/act.ts';
 import { useCall } from '../../client/call.ts';
 import { DataTable } from '../../components/DataTable.tsx';
@@ -16,6 +17,7 @@ import { Page, PageHead } from '../../components/Page.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { usePrint } from '../../components/print.tsx';
 import { DateText, Mono } from '../../components/text.tsx';
+import { ScannerBar } from '../scanner/ScannerBar.tsx';
 import { SeparatorPaper } from './SeparatorPaper.tsx';
 import { sidesOptions } from './sides.ts';
 
@@ -59,6 +61,7 @@ export function EntryStart({ batches, onBegin, onBatch, onArrange, onPlain }: En
   const [refused, setRefused] = useState<{ batch: string; added: number; files: Refused[] } | null>(null);
   const openBatch = useAct('entry.openBatch');
   const addPages = useJob('entry.addPages', { failures: 'page' });
+  const acquire = useJob('entry.acquire', { failures: 'page' });
   const printSeparator = (): void => print(<SeparatorPaper />);
   useKeys({
     'Ctrl+D': () => onPlain(type),
@@ -66,18 +69,26 @@ export function EntryStart({ batches, onBegin, onBatch, onArrange, onPlain }: En
     'Ctrl+P': printSeparator,
   });
 
-  const take = async (files: readonly Source[]): Promise<void> => {
-    const sorted = [...files].sort((a, b) => a.path.localeCompare(b.path, 'zh-CN', { numeric: true }));
+  /** The batch that scans go into; null where none could be made. */
+  const begin = async (): Promise<string | null> => {
     stop.current = false;
     onBegin();
     setRefused(null);
-    let batch = into;
-    if (batch === '') {
-      const name = `${box ? '存量' : '扫描件'} ${localDay()}`;
-      const made = await openBatch.run({ name, type, box: box.trim(), sides });
-      if (!made.ok) return;
-      batch = made.value.id;
-    }
+    if (into !== '') return into;
+    const name = `${box ? '存量' : '扫描件'} ${localDay()}`;
+    const made = await openBatch.run({ name, type, box: box.trim(), sides });
+    return made.ok ? made.value.id : null;
+  };
+  const finish = (batch: string, added: number, bad: Refused[]): void => {
+    setLoading(null);
+    if (bad.length > 0) setRefused({ batch, added, files: bad });
+    else if (added === 1 && into === '') onBatch(batch);
+    else onArrange(batch);
+  };
+  const take = async (files: readonly Source[]): Promise<void> => {
+    const sorted = [...files].sort((a, b) => a.path.localeCompare(b.path, 'zh-CN', { numeric: true }));
+    const batch = await begin();
+    if (batch === null) return;
     const bad: Refused[] = [];
     let added = 0;
     for (const [index, { name, read }] of sorted.entries()) {
@@ -89,10 +100,17 @@ export function EntryStart({ batches, onBegin, onBatch, onArrange, onPlain }: En
       } else if (!stop.current) bad.push({ name, message: reply.failure.message });
       if (stop.current) break;
     }
-    setLoading(null);
-    if (bad.length > 0) setRefused({ batch, added, files: bad });
-    else if (added === 1 && into === '') onBatch(batch);
-    else onArrange(batch);
+    finish(batch, added, bad);
+  };
+  const scan = async (profile: ScanProfile): Promise<void> => {
+    const batch = await begin();
+    if (batch === null) return;
+    setLoading({ done: 0, total: 0, name: '' });
+    const reply = await acquire.run({ batch, profile });
+    if (!reply.ok) return finish(batch, 0, [{ name: '', message: reply.failure.message }]);
+    const { added, refused: lost, ended } = reply.value;
+    const early = ended && ended.code !== 'cancelled' ? [{ name: '', message: ended.message }] : [];
+    finish(batch, added, [...lost, ...early]);
   };
   const takeFolder = (files: readonly File[]): void => {
     const scans = files.filter(({ name }) => endings.some((ending) => name.toLowerCase().endsWith(ending)));
@@ -113,6 +131,8 @@ export function EntryStart({ batches, onBegin, onBatch, onArrange, onPlain }: En
       spaced
       keys={[
         ['Ctrl+D', '不用扫描件，直接键入'],
+        ['F9', '扫描'],
+        ['F8', '扫描仪与方案'],
         ['Ctrl+O', '选文件夹'],
         ['Ctrl+V', '粘贴扫描件'],
         ['Ctrl+P', '打印分隔页'],
@@ -178,20 +198,23 @@ export function EntryStart({ batches, onBegin, onBatch, onArrange, onPlain }: En
             {loading ? (
               <JobBar
                 progress={
-                  addPages.progress && addPages.progress.total > 1
-                    ? addPages.progress
-                    : {
-                        job: '',
-                        step: `加密存入 ${loading.name}`,
-                        done: loading.done,
-                        total: loading.total,
-                        bytesPerSecond: null,
-                        secondsLeft: null,
-                      }
+                  loading.total === 0
+                    ? acquire.progress && { ...acquire.progress, step: `扫描${acquire.progress.step}` }
+                    : addPages.progress && addPages.progress.total > 1
+                      ? addPages.progress
+                      : {
+                          job: '',
+                          step: `加密存入 ${loading.name}`,
+                          done: loading.done,
+                          total: loading.total,
+                          bytesPerSecond: null,
+                          secondsLeft: null,
+                        }
                 }
                 onCancel={() => {
                   stop.current = true;
                   addPages.cancel();
+                  acquire.cancel();
                 }}
               />
             ) : (
@@ -221,6 +244,9 @@ export function EntryStart({ batches, onBegin, onBatch, onArrange, onPlain }: En
                 ) : null}
               </div>
             ) : null}
+            <FormRow label="扫描仪">
+              <ScannerBar busy={loading !== null} onScan={(profile) => void scan(profile)} />
+            </FormRow>
             <FormRow label="">
               <input
                 ref={(element) => {
