@@ -73,6 +73,8 @@ export const Sheet = z.object({
   found: z.int().nonnegative(),
   /** Numbers (from 1) of what a person said is no seal. */
   dropped: z.array(z.int().positive()).default([]),
+  /** The same printed sheet was scanned before, and a person let both count. */
+  again: z.enum(['', 'kept']).default(''),
   /** Day on which the paper original was put away; '' = not yet. */
   paperKept: z.string().max(10).default(''),
 });

@@ -65,6 +65,8 @@ export const SheetView = z.object({
   found: z.int(),
   paperKept: z.string(),
   imprints: z.array(ImprintView),
+  /** The scan of the same printed sheet before this one, as long as nobody has decided about it. */
+  before: z.object({ sheet: RecordId, code: z.string(), at: z.string() }).nullable(),
   createdAt: z.string(),
 });
 export type SheetView = z.infer<typeof SheetView>;
@@ -212,6 +214,8 @@ export const sealMethods = {
     z.object({ id: RecordId, base: z.int().optional(), entry: SealEntry }),
     ImprintView,
   ),
+  /** The printed sheet was scanned before, and this scan is to count as well. */
+  'seal.again': method([...writers], z.object({ sheet: RecordId }), SheetView),
   /** The paper original of a sheet was put away (`day`), or not after all (''). */
   'seal.paper': method([...writers], z.object({ sheet: RecordId, day: z.string().max(10) }), SheetView),
   /** All imprints of the same seal, newest first. */

@@ -153,6 +153,7 @@ const labels: Readonly<Record<string, string>> = {
   source: '来源文件',
   found: '检出',
   dropped: '剔除',
+  again: '重复采集',
 };
 
 const words: Readonly<Record<string, string>> = {

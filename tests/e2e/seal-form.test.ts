@@ -139,3 +139,28 @@ test('at the desk the sheet brings its types along, and nothing has to be read',
   await page.getByText(`采集表 ${id}`).waitFor();
   expect(await page.locator('.imprint-card').nth(1).getByText('采集表所印').count()).toBe(2);
 });
+
+test('the same sheet scanned again is named, and nothing is confirmed before a person decides', async () => {
+  const { page, root, client } = office;
+  await client.call('seal.scan', { name: 'sheet.png', bytes: readFileSync(join(root, 'sheet.png')) });
+  const [again, first] = (await client.call('seal.sheets', {})).rows;
+  expect(again!.before).toMatchObject({ sheet: first!.id, code: first!.code });
+  expect(first!.before).toBeNull();
+  const heading = (sheet: typeof again) => page.getByRole('heading', { name: `第 ${sheet!.code.slice(-3)} 页` });
+  await page.getByRole('button', { name: `第 ${again!.code.slice(-3)} 页` }).click();
+  await heading(again).waitFor();
+  const named = page.getByText('这张采集单已于');
+  await named.waitFor();
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('按 K 两次都留，或按 Delete 删除本页').waitFor();
+  await page.keyboard.press('g');
+  await heading(first).waitFor();
+  expect(await named.count()).toBe(0);
+  await page.getByRole('button', { name: `第 ${again!.code.slice(-3)} 页` }).click();
+  await named.waitFor();
+  await page.keyboard.press('k');
+  await named.waitFor({ state: 'detached' });
+  const kept = await client.call('seal.sheet', { id: again!.id });
+  expect(kept.before).toBeNull();
+  expect(kept.imprints.map(({ state }) => state)).toEqual(['draft', 'draft', 'draft']);
+});

@@ -64,8 +64,13 @@ export function sheetRules(): RecordRules<Sheet> {
     label: (field) => (field === '' ? '整条' : '采集表'),
     search: () => [],
     guarded: ({ scan }) => [scan],
-    lines: ({ source, found, dropped, page, scanSm3, paperKept }) => [
+    lines: ({ source, found, dropped, page, scanSm3, paperKept, again }) => [
       { field: 'source', label: '扫描文件', text: source },
+      {
+        field: 'page.form',
+        label: '采集表编号',
+        text: [page.form?.id ?? '', again === '' ? '' : '此前采集过，经办人决定两次都送'].filter(Boolean).join('；'),
+      },
       { field: 'found', label: '印章', text: `${found - dropped.length} 枚` },
       { field: 'page.dpi', label: '分辨率 dpi', text: String(Math.round(page.dpi)) },
       { field: 'page.widthMm', label: '幅面 mm', text: `${page.widthMm.toFixed(0)} × ${page.heightMm.toFixed(0)}` },

@@ -7,7 +7,7 @@ import type { Context, Job } from '../context.ts';
 import type { BlobInfo } from '../store/blobs.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { Station } from '../store/station.ts';
-import { type ImagingOutput, imagingPool } from '../threads/threads.ts';
+import { imagingPool } from '../threads/threads.ts';
 import { keepImprints, keepPictures } from './keep-imprint.ts';
 import { recogniseSeals } from './same-seal.ts';
 import { imprintsOf } from './views.ts';
@@ -26,12 +26,20 @@ export interface ReadOptions {
   progress?(done: number, total: number): void;
 }
 
+/** Pages that are read ahead of the one that is handed over: every core is busy, and a batch never lies in memory as a whole. */
+const PAGES_AHEAD = 6;
+
 /**
- * Reads every page of a scan on worker threads, in the order of the file. A page that fails is named and the rest goes on; a
- * file that cannot be opened, or whose only page fails, is refused (`not-a-picture`, `picture-too-large`, `picture-damaged`,
- * `pdf-locked`, `pdf-damaged`, `limit-exceeded`, `work-crashed`).
+ * Reads every page of a scan on worker threads and hands them over in the order of the file, while later ones are read. A page that fails is
+ * named and the rest goes on; a file that cannot be opened, or whose only page fails, is refused (`not-a-picture`, `picture-too-large`,
+ * `picture-damaged`, `pdf-locked`, `pdf-damaged`, `limit-exceeded`, `work-crashed`).
  */
-export async function readScan(bytes: Uint8Array, name: string, options: ReadOptions): Promise<PageOutcome[]> {
+export async function eachPage(
+  bytes: Uint8Array,
+  name: string,
+  options: ReadOptions,
+  hand: (outcome: PageOutcome) => void | Promise<void>,
+): Promise<void> {
   if (bytes.length > MAX_SCAN_BYTES) {
     refuse('file-too-large', { name, mb: Math.ceil(bytes.length / 1048576), limit: MAX_SCAN_BYTES / 1048576 });
   }
@@ -41,22 +49,34 @@ export async function readScan(bytes: Uint8Array, name: string, options: ReadOpt
       { bytes, name, index, preview: options.preview, ink: options.ink },
       { name, ...(options.signal ? { signal: options.signal } : {}) },
     );
-  const outcomeOf = (index: number, output: ImagingOutput): PageOutcome =>
-    'page' in output ? { page: output.page } : { failed: failedPage(index, output.failure) };
   const first = await read(0);
-  let done = 1;
-  options.progress?.(done, first.pages);
-  const others = Array.from({ length: first.pages - 1 }, async (_, i): Promise<PageOutcome> => {
+  const outcomeOf = async (index: number): Promise<PageOutcome> => {
     try {
-      return outcomeOf(i + 1, await read(i + 1));
+      const output = index === 0 ? first : await read(index);
+      return 'page' in output ? { page: output.page } : { failed: failedPage(index, output.failure) };
     } catch (error) {
       if (!(error instanceof Refusal) || error.failure.code === 'cancelled') throw error;
-      return { failed: failedPage(i + 1, error.failure) };
-    } finally {
-      options.progress?.(++done, first.pages);
+      return { failed: failedPage(index, error.failure) };
     }
-  });
-  return [outcomeOf(0, first), ...(await Promise.all(others))];
+  };
+  const reading: Promise<PageOutcome>[] = [];
+  for (let index = 0; index < first.pages; index++) {
+    for (let next = reading.length; next < Math.min(first.pages, index + PAGES_AHEAD); next++) {
+      const begun = outcomeOf(next);
+      // What is cancelled is heard of in its turn.
+      begun.catch(() => {});
+      reading.push(begun);
+    }
+    await hand(await reading[index]!);
+    options.progress?.(index + 1, first.pages);
+  }
+}
+
+/** The pages of a scan all together; see `eachPage`. */
+export async function readScan(bytes: Uint8Array, name: string, options: ReadOptions): Promise<PageOutcome[]> {
+  const outcomes: PageOutcome[] = [];
+  await eachPage(bytes, name, options, (outcome) => void outcomes.push(outcome));
+  return outcomes;
 }
 
 const failedPage = (index: number, { code, message }: Failure): FailedPage => ({ index, code, message });
@@ -81,6 +101,7 @@ export async function keepPage(
     preview: preview.id,
     found: page.seals.length,
     dropped: [],
+    again: '',
     paperKept: '',
   };
   const sheet = station.transaction(() => {
@@ -103,7 +124,7 @@ export function nextNumber(station: Station, setting: string): string {
   return `${day}-${String(last).padStart(3, '0')}`;
 }
 
-/** `seal.scan`: reads a file and keeps each page that could be read. */
+/** `seal.scan`: reads a file and keeps each page that could be read, as soon as it is; what was kept before a cancel stays. */
 export async function scanInto(
   ctx: Context,
   name: string,
@@ -111,19 +132,28 @@ export async function scanInto(
   ink: SealInk,
   job: Job,
 ): Promise<{ sheets: StoredRecord[]; failed: FailedPage[] }> {
-  const outcomes = await readScan(bytes, name, {
+  const sheets: StoredRecord[] = [];
+  const failed: FailedPage[] = [];
+  const { blobs } = ctx.station;
+  let scan: BlobInfo | undefined;
+  const options: ReadOptions = {
     preview: true,
     ink,
     signal: job.signal,
     progress: (done, total) => job.progress('读取扫描件', done, total),
-  });
-  const sheets: StoredRecord[] = [];
-  const failed: FailedPage[] = [];
-  const { blobs } = ctx.station;
-  const scan = blobs.guard(blobs.put(bytes, guardedBlobName('scan', name)).id);
-  for (const outcome of outcomes) {
-    if ('page' in outcome) sheets.push(await keepPage(ctx.station, name, scan, outcome.page));
-    else failed.push(outcome.failed);
+  };
+  try {
+    await eachPage(bytes, name, options, async (outcome) => {
+      if ('failed' in outcome) failed.push(outcome.failed);
+      else {
+        scan ??= blobs.guard(blobs.put(bytes, guardedBlobName('scan', name)).id);
+        sheets.push(await keepPage(ctx.station, name, scan, outcome.page));
+        ctx.changed('sheet', 'imprint');
+      }
+    });
+  } catch (error) {
+    const cancelled = error instanceof Refusal && error.failure.code === 'cancelled';
+    if (!cancelled || sheets.length === 0) throw error;
   }
   return { sheets, failed };
 }

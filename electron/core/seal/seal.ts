@@ -22,7 +22,6 @@ export { readScan } from './scan.ts';
 export const sealHandlers: Handlers<typeof sealMethods> = {
   async 'seal.scan'({ name, bytes, ink, job }, ctx) {
     const { sheets, failed } = await ctx.job(job, (running) => scanInto(ctx, name, bytes, ink ?? 'red', running));
-    if (sheets.length > 0) ctx.changed('sheet', 'imprint');
     return { sheets: sheets.map((sheet) => sheetView(ctx.station, sheet)), failed };
   },
 
@@ -34,7 +33,6 @@ export const sealHandlers: Handlers<typeof sealMethods> = {
   async 'seal.take'({ folder, name, ink, job }, ctx) {
     const bytes = take(ctx.station, folder, name);
     const { sheets, failed } = await ctx.job(job, (running) => scanInto(ctx, name, bytes, ink ?? 'red', running));
-    if (sheets.length > 0) ctx.changed('sheet', 'imprint');
     return { sheets: sheets.map((sheet) => sheetView(ctx.station, sheet)), failed };
   },
 
@@ -132,6 +130,14 @@ export const sealHandlers: Handlers<typeof sealMethods> = {
     const saved = keepImprint(ctx.station, record, { ...body, entry }, stateAfterChange(record), base);
     ctx.changed('imprint');
     return imprintView(ctx.station, saved);
+  },
+
+  'seal.again'({ sheet }, ctx) {
+    const record = ctx.station.records.get(sheet, 'sheet');
+    const body: Sheet = { ...Sheet.parse(record.body), again: 'kept' };
+    const saved = keepSheet(ctx.station, record, body, stateAfterChange(record));
+    ctx.changed('sheet');
+    return sheetView(ctx.station, saved);
   },
 
   'seal.paper'({ sheet, day }, ctx) {

@@ -3,6 +3,7 @@ import type { ImprintView, SheetView } from '../../../shared/seal/methods.ts';
 import { prepared } from '../store/database.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { Station } from '../store/station.ts';
+import { scannedBefore } from './scanned-before.ts';
 
 /** More seals than this are on no page. */
 export const MOST_PER_SHEET = 100;
@@ -67,6 +68,7 @@ export function sheetView(station: Station, record: StoredRecord): SheetView {
     found: body.found,
     paperKept: body.paperKept,
     imprints: imprintsOf(station, record).map((row) => imprintView(station, row)),
+    before: scannedBefore(station, record, body),
     createdAt: record.createdAt,
   };
 }

@@ -10,7 +10,13 @@ export function NoteLine({ imprint, note }: { imprint: ImprintView; note: NoteVi
   const { further, typesFrom } = imprint;
   const printed = (imprint.finding.formTypes ?? []).length > 0;
   if (printed) return <Conflicts note={note} />;
-  if (!imprint.note) return null;
+  if (!imprint.note)
+    return (
+      <div className="imprint-row" data-note={imprint.number}>
+        <span className="label">注记</span>
+        <span className="secondary">章下没有找到注记，或与范围线连在一起：请对照原图选择</span>
+      </div>
+    );
   return (
     <>
       <div className="imprint-row">

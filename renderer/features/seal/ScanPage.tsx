@@ -1,7 +1,8 @@
 import { App, Button } from 'antd';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useParams } from 'react-router';
+import { isOpen } from '../../../shared/seal/look.ts';
 import type { ImprintView } from '../../../shared/seal/methods.ts';
 import { noSealWords } from '../../../shared/seal/page-words.ts';
 import type { PageFinding } from '../../../shared/seal/scan.ts';
@@ -19,6 +20,7 @@ import { usePrint } from '../../components/print.tsx';
 import { formatDate } from '../../components/text.tsx';
 import { ScannerBar } from '../scanner/ScannerBar.tsx';
 import { useScannerSetup } from '../scanner/useScanner.ts';
+import { BatchDialog } from './BatchDialog.tsx';
 import { CompareDialog } from './CompareDialog.tsx';
 import { FormDialog } from './FormDialog.tsx';
 import { ImprintCard, typesShown } from './ImprintCard.tsx';
@@ -27,9 +29,10 @@ import { proposedTypes } from './NoteLine.tsx';
 import { type Drawing, drawingKeys, outlineOf, usualOutline } from './OutlineEditor.tsx';
 import { SheetStage } from './SheetStage.tsx';
 import { SheetStrip, scanEndings } from './SheetStrip.tsx';
+import { useBatchLook } from './useBatchLook.ts';
 import { useImprintEdits } from './useImprintEdits.ts';
 import { useNotes } from './useNotes.ts';
-import { isOpen, useBatch, useCleanPictures, useProposedTypes, useScanDesk } from './useScanDesk.ts';
+import { useBatch, useCleanPictures, useProposedTypes, useScanDesk } from './useScanDesk.ts';
 import { useWatch } from './useWatch.ts';
 import { WatchLine } from './WatchLine.tsx';
 import './seal.css';
@@ -63,14 +66,23 @@ export default function ScanPage(): ReactNode {
   const drop = useAct('seal.drop');
   const remove = useAct('seal.remove');
   const redraw = useAct('seal.redraw');
+  const keepAgain = useAct('seal.again');
   const [drawing, setDrawing] = useState<Drawing | null>(null);
   const [outlines, setOutlines] = useState(true);
   const [mark, setMark] = useState(0);
   const [compared, setCompared] = useState<string | null>(null);
   const [forming, setForming] = useState(false);
+  const [listing, setListing] = useState(false);
   const { print, sheet: paper } = usePrint();
   const { sheet, imprint } = desk;
   const keeper = has('sealKeeper');
+
+  const { came } = batch;
+  const look = useBatchLook(came, desk.all);
+  useEffect(() => {
+    const several = came?.asked && came.sheets.length + came.failed.length > 1;
+    if (several && !isTyping(document.activeElement)) setListing(true);
+  }, [came]);
 
   const notes = useNotes(sheet, desk.nextSheet);
   const { fieldsOf, type: typeIn, change, forget } = useImprintEdits(station.name, notes);
@@ -100,6 +112,10 @@ export default function ScanPage(): ReactNode {
   const goOn = async (): Promise<void> => {
     if (!sheet) return;
     const open = sheet.imprints.filter(isOpen);
+    if (sheet.before && open.length > 0) {
+      void message.warning('这张采集单已采集过：按 K 两次都留，或按 Delete 删除本页', 4);
+      return;
+    }
     const first = open.find((one) => lacking(one) !== '');
     if (first) {
       desk.setNumber(first.number);
@@ -149,6 +165,14 @@ export default function ScanPage(): ReactNode {
     });
     if (yes) await remove.run({ sheet: sheet.id });
   };
+  const seeBefore = (): void => {
+    if (!sheet?.before) return;
+    desk.setFilter('all');
+    desk.choose(sheet.before.sheet);
+  };
+  const keepBoth = (): void => {
+    if (sheet?.before) void keepAgain.run({ sheet: sheet.id });
+  };
   const showClean = (): void => {
     if (!keeper || !sheet) return;
     if (sheet.imprints.some((one) => clean.urls[one.id])) clean.hide();
@@ -163,6 +187,7 @@ export default function ScanPage(): ReactNode {
     Space: toggleMarked,
     Y: takeNote,
     P: () => setForming(true),
+    L: came ? () => setListing(true) : undefined,
     T: () => imprint && document.querySelector<HTMLElement>(`[data-add-type="${imprint.id}"]`)?.click(),
     N: () => imprint && focusField(`${imprint.id}.name`),
     X: () => void notSeal(),
@@ -172,6 +197,8 @@ export default function ScanPage(): ReactNode {
         : undefined,
     A: sheet ? () => setDrawing({ outlines: [usualOutline(sheet.page)], gone: [] }) : undefined,
     D: imprint?.like ? () => setCompared(imprint.like?.imprint ?? null) : undefined,
+    G: sheet?.before ? seeBefore : undefined,
+    K: sheet?.before ? keepBoth : undefined,
     I: () => batch.setInk(inkAfter(batch.ink)),
     O: () => setOutlines(true),
     R: () => setOutlines(false),
@@ -188,6 +215,16 @@ export default function ScanPage(): ReactNode {
     <>
       <FormDialog open={forming} onClose={() => setForming(false)} owed={owed} known={known} onPrint={print} />
       {paper}
+      <BatchDialog
+        open={listing && came !== null}
+        look={look}
+        onOpen={(one) => {
+          setListing(false);
+          desk.setFilter('all');
+          desk.choose(one.id);
+        }}
+        onClose={() => setListing(false)}
+      />
     </>
   );
   if (desk.sheets.loading) return <Page>{null}</Page>;
@@ -269,6 +306,8 @@ export default function ScanPage(): ReactNode {
           onSelect={desk.choose}
           batch={batch}
           watch={watch}
+          onList={came ? () => setListing(true) : undefined}
+          toLook={look.lines.length}
         />
         {sheet ? (
           <SheetStage
@@ -279,6 +318,9 @@ export default function ScanPage(): ReactNode {
             onOutlines={setOutlines}
             drawing={drawing}
             onDrawn={(drawn) => void cut(drawn)}
+            onBefore={seeBefore}
+            onKeep={keepBoth}
+            onRemove={() => void removeSheet()}
           />
         ) : (
           <section className="sheet-stage" />

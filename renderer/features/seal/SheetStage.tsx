@@ -5,6 +5,7 @@ import type { DrawnOutline } from '../../../shared/seal/scan.ts';
 import { useClient } from '../../client/client.tsx';
 import { Keycap } from '../../components/Keycap.tsx';
 import { PageHead } from '../../components/Page.tsx';
+import { DateText, Mono } from '../../components/text.tsx';
 import { type Drawing, OutlineEditor } from './OutlineEditor.tsx';
 import { letterOf, sizeText, verdictColour } from './verdict.tsx';
 
@@ -17,6 +18,10 @@ interface SheetStageProps {
   /** What is being drawn on the page in place of the outlines; null = nothing. */
   readonly drawing: Drawing | null;
   readonly onDrawn: (drawing: Drawing | null) => void;
+  /** The same printed sheet was scanned before: the earlier page is asked for, both are to count, or this one is to go. */
+  readonly onBefore: () => void;
+  readonly onKeep: () => void;
+  readonly onRemove: () => void;
 }
 
 /** The straightened page with one number and one colour for each seal. */
@@ -59,6 +64,22 @@ export function SheetStage(props: SheetStageProps): ReactNode {
           ]}
         />
       </PageHead>
+      {sheet.before ? (
+        <div className="sheet-before warn" role="note">
+          <span className="grow">
+            这张采集单已于 <DateText value={sheet.before.at} time /> 采集过（<Mono>{sheet.before.code}</Mono>）
+          </span>
+          <button type="button" className="link" onClick={props.onBefore}>
+            看那一页 <Keycap name="G" />
+          </button>
+          <button type="button" className="link" onClick={props.onKeep}>
+            两次都留 <Keycap name="K" />
+          </button>
+          <button type="button" className="link" onClick={props.onRemove}>
+            删除本页 <Keycap name="Delete" />
+          </button>
+        </div>
+      ) : null}
       <div className="sheet-ground">
         <svg
           className="sheet-page"

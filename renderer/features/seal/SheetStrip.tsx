@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import type { SheetView } from '../../../shared/seal/methods.ts';
 import { useClient } from '../../client/client.tsx';
 import { DropFiles } from '../../components/DropFiles.tsx';
+import { Keycap } from '../../components/Keycap.tsx';
 import { PageHead } from '../../components/Page.tsx';
 import { ScannerBar } from '../scanner/ScannerBar.tsx';
 import { InkChoice } from './InkChoice.tsx';
@@ -24,6 +25,10 @@ interface SheetStripProps {
   readonly onSelect: (id: string) => void;
   readonly batch: Batch & BatchActs;
   readonly watch: Watch;
+  /** Opens the list of the last batch; undefined where there was none. */
+  readonly onList: (() => void) | undefined;
+  /** Pages of it that need a look. */
+  readonly toLook: number;
 }
 
 const filterWords: Readonly<Record<SheetFilter, string>> = { all: '全部', open: '需看', reject: '不合格' };
@@ -38,6 +43,8 @@ export function SheetStrip({
   onSelect,
   batch,
   watch,
+  onList,
+  toLook,
 }: SheetStripProps): ReactNode {
   return (
     <section className="sheet-strip" data-panel tabIndex={-1}>
@@ -54,7 +61,7 @@ export function SheetStrip({
           <Thumb key={sheet.id} sheet={sheet} on={sheet.id === selected} onSelect={onSelect} />
         ))}
       </ol>
-      <BatchFoot batch={batch} watch={watch} />
+      <BatchFoot batch={batch} watch={watch} onList={onList} toLook={toLook} />
     </section>
   );
 }
@@ -65,13 +72,19 @@ function Thumb({ sheet, on, onSelect }: { sheet: SheetView; on: boolean; onSelec
   useEffect(() => {
     if (!on) return;
     place.current?.scrollIntoView({ block: 'nearest' });
-    // The page opens with its focus on the page that is looked at.
     if (document.activeElement === document.body) place.current?.querySelector('button')?.focus();
   }, [on]);
   const shown = sheet.imprints.slice(0, 3);
   return (
     <li ref={place} className={on ? 'on' : ''}>
-      <button type="button" onClick={() => onSelect(sheet.id)} aria-label={`第 ${sheet.code.slice(-3)} 页`}>
+      <button
+        type="button"
+        // The desk opens with its focus on the page that is looked at.
+        data-list={on || undefined}
+        tabIndex={0}
+        onClick={() => onSelect(sheet.id)}
+        aria-label={`第 ${sheet.code.slice(-3)} 页`}
+      >
         <img src={client.blobUrl(sheet.preview)} alt="" loading="lazy" draggable={false} />
         <span className="thumb-foot">
           <span className="mono">{sheet.code.slice(-3)}</span>
@@ -90,9 +103,19 @@ function Thumb({ sheet, on, onSelect }: { sheet: SheetView; on: boolean; onSelec
   );
 }
 
-function BatchFoot({ batch, watch }: Pick<SheetStripProps, 'batch' | 'watch'>): ReactNode {
+function BatchFoot({
+  batch,
+  watch,
+  onList,
+  toLook,
+}: Pick<SheetStripProps, 'batch' | 'watch' | 'onList' | 'toLook'>): ReactNode {
   return (
     <footer className="batch-foot">
+      {onList && !batch.running ? (
+        <button type="button" className="link batch-list" onClick={onList}>
+          本批需看 <span className="mono">{toLook}</span> 页 <Keycap name="L" />
+        </button>
+      ) : null}
       {batch.failed.map((failed) => (
         <p key={failed.key} className="batch-failed" role="alert">
           <span>{failed.message}</span>

@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react';
+import { isUntouched, tickedBy } from '../../../shared/seal/look.ts';
 import type { ImprintView, NoteView } from '../../../shared/seal/methods.ts';
 import { useAct } from '../../client/act.ts';
 import type { ImprintFields } from './ImprintCard.tsx';
@@ -38,7 +39,7 @@ export function useImprintEdits(
   return {
     fieldsOf(one) {
       const fields = stored(one);
-      const untouched = one.typesFrom === '' && fields.licenseTypes.length === 0 && !chosen(typed.current.get(one.id));
+      const untouched = isUntouched({ ...one, ...fields }) && !chosen(typed.current.get(one.id));
       return untouched ? { ...fields, licenseTypes: tickedBy(notes[one.id]) } : fields;
     },
     type,
@@ -59,6 +60,3 @@ export function useImprintEdits(
 }
 
 const chosen = (typed: Partial<ImprintFields> | undefined): boolean => typed?.licenseTypes !== undefined;
-
-const tickedBy = (note: NoteView | undefined): string[] =>
-  note?.types.flatMap(({ name, ticked }) => (ticked ? [name] : [])) ?? [];

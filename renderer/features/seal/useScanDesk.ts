@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ScanProfile } from '../../../shared/scanner/profile.ts';
+import { isOpen } from '../../../shared/seal/look.ts';
 import type { FailedPage, ImprintView, SheetView } from '../../../shared/seal/methods.ts';
 import type { SealInk } from '../../../shared/seal/scan.ts';
 import { type Job, type JobProgress, useAct, useJob } from '../../client/act.ts';
@@ -18,11 +19,29 @@ export interface Batch {
   /** Pace and time left. */
   readonly note: string;
   readonly failed: readonly { readonly key: string; readonly message: string }[];
+  /** What the last batch brought; null while one runs, or where none has. */
+  readonly came: CameIn | null;
   readonly cancel: () => void;
   /** What the seals of the next files are stamped in. */
   readonly ink: SealInk;
   readonly setInk: (ink: SealInk) => void;
   readonly dismiss: (key: string) => void;
+}
+
+/** The pages of a batch that is over. */
+export interface CameIn {
+  /** Ids of the sheets, in the order of the pages. */
+  readonly sheets: readonly string[];
+  readonly failed: readonly LostPage[];
+  /** A person began it; files of a watched folder come by themselves, and are counted to what came before. */
+  readonly asked: boolean;
+}
+
+/** A page, or a whole file, that could not be read. */
+export interface LostPage {
+  /** 甲.pdf 第 3 页 */
+  readonly where: string;
+  readonly message: string;
 }
 
 export interface BatchActs {
@@ -32,10 +51,6 @@ export interface BatchActs {
   readonly takeFrom: (folder: string, names: readonly string[]) => Promise<void>;
   readonly scan: (profile: ScanProfile) => Promise<void>;
 }
-
-/** An imprint that a person still has to decide on. */
-export const isOpen = (imprint: ImprintView): boolean =>
-  (imprint.state === 'draft' || imprint.state === 'returned') && imprint.finding.verdict !== 'reject';
 
 const hasReject = (sheet: SheetView): boolean => sheet.imprints.some(({ finding }) => finding.verdict === 'reject');
 
@@ -119,67 +134,86 @@ export function useBatch(onSheet: (id: string) => void, shown: string | undefine
   const acquire = useJob('seal.acquire', { failures: 'page' });
   const [running, setRunning] = useState<Running | null>(null);
   const [failed, setFailed] = useState<Batch['failed']>([]);
+  const [came, setCame] = useState<CameIn | null>(null);
   const [ink, setInk] = useState<SealInk>('red');
   const stopped = useRef(false);
   const serial = useRef(0);
   const looked = useRef(shown);
   looked.current = shown;
-  const fail = (...messages: readonly string[]): void => {
-    if (messages.length === 0) return;
+  const fail = (lost: readonly LostPage[]): void => {
+    if (lost.length === 0) return;
+    const words = lost.map(({ where, message }) => (where ? `${where}：${message}` : message));
     setFailed((before) =>
-      [...before, ...messages.map((message) => ({ key: String(++serial.current), message }))].slice(-6),
+      [...before, ...words.map((message) => ({ key: String(++serial.current), message }))].slice(-6),
     );
   };
-  const pageFailures = (pages: readonly FailedPage[]): string[] =>
-    pages.map(({ index, message }) => `第 ${index + 1} 页：${message}`);
-  const files = async (names: readonly string[], run: (at: number) => Promise<FileReply>): Promise<void> => {
+  const files = async (
+    names: readonly string[],
+    asked: boolean,
+    run: (at: number) => Promise<FileReply>,
+  ): Promise<void> => {
     stopped.current = false;
+    if (asked) setCame(null);
+    const before = looked.current;
     const since = performance.now();
-    let opened = false;
+    const sheets: string[] = [];
+    const lost: LostPage[] = [];
     for (const [done, name] of names.entries()) {
       const line = `读取第 ${done + 1}/${names.length} 个：${name}`;
       setRunning({ line, done, total: names.length, since });
       const reply = await run(done);
       if (!reply.ok && reply.failure.code === 'cancelled') break;
-      fail(...(reply.ok ? pageFailures(reply.value.failed) : [reply.failure.message]));
-      const first = reply.ok ? reply.value.sheets[0] : undefined;
-      if (first && !opened) {
-        opened = true;
-        onSheet(first.id);
-      }
+      const bad = reply.ok ? lostPages(reply.value.failed, name) : [{ where: '', message: reply.failure.message }];
+      fail(bad);
+      lost.push(...bad);
+      const read = reply.ok ? reply.value.sheets.map(({ id }) => id) : [];
+      if (sheets.length === 0 && read[0] && looked.current === before) onSheet(read[0]);
+      sheets.push(...read);
       if (stopped.current) break;
     }
     setRunning(null);
+    setCame((last) => {
+      const earlier = asked ? null : last;
+      return {
+        sheets: [...(earlier?.sheets ?? []), ...sheets],
+        failed: [...(earlier?.failed ?? []), ...lost],
+        asked,
+      };
+    });
   };
   const scan = async (profile: ScanProfile): Promise<void> => {
     const before = looked.current;
+    setCame(null);
     setRunning({ line: '等待扫描仪', done: 0, total: 0, since: performance.now() });
     const reply = await acquire.run({ profile, ink });
     setRunning(null);
     if (!reply.ok) {
-      if (reply.failure.code !== 'cancelled') fail(reply.failure.message);
+      if (reply.failure.code !== 'cancelled') fail([{ where: '', message: reply.failure.message }]);
       return;
     }
     const { sheets, failed: pages, ended } = reply.value;
-    fail(...pageFailures(pages), ...(ended && ended.code !== 'cancelled' ? [ended.message] : []));
+    const lost = lostPages(pages, '');
+    fail([...lost, ...(ended && ended.code !== 'cancelled' ? [{ where: '', message: ended.message }] : [])]);
     if (sheets[0] && looked.current === before) onSheet(sheets[0]);
+    setCame({ sheets, failed: lost, asked: true });
   };
-  const { progress } = acquire;
-  const now = running && running.total === 0 && progress ? `扫描${progress.step}` : running?.line;
+  const progress = acquire.progress ?? scanFile.progress ?? takeFile.progress;
   return {
     running: running !== null,
-    line: now ?? '',
+    line: lineOf(running, progress),
     share: shareOf(running, progress),
     note: noteOf(running, progress),
     failed,
+    came,
     ink,
     setInk,
     take: (picked) =>
       files(
         picked.map(({ name }) => name),
+        true,
         (at) => scanFile.run({ name: picked[at]!.name, bytes: picked[at]!.bytes, ink }),
       ),
-    takeFrom: (folder, names) => files(names, (at) => takeFile.run({ folder, name: names[at]!, ink })),
+    takeFrom: (folder, names) => files(names, false, (at) => takeFile.run({ folder, name: names[at]!, ink })),
     scan,
     cancel: () => {
       stopped.current = true;
@@ -189,21 +223,39 @@ export function useBatch(onSheet: (id: string) => void, shown: string | undefine
   };
 }
 
+const lostPages = (pages: readonly FailedPage[], name: string): LostPage[] =>
+  pages.map(({ index, message }) => ({ where: `${name} 第 ${index + 1} 页`.trim(), message }));
+
+/** Pages of the file that is read, where it has several. */
+const pagesOf = (progress: JobProgress | null): JobProgress | null =>
+  progress && progress.total > 1 ? progress : null;
+
+function lineOf(running: Running | null, progress: JobProgress | null): string {
+  if (!running) return '';
+  if (running.total === 0) return progress ? `扫描${progress.step}` : running.line;
+  const pages = pagesOf(progress);
+  return pages ? `${running.line}，${pages.done}/${pages.total} 页` : running.line;
+}
+
 function shareOf(running: Running | null, progress: JobProgress | null): number {
   if (!running) return 0;
-  if (running.total > 0) return running.done / running.total;
-  return progress ? progress.done / progress.total : 0;
+  const within = progress ? progress.done / progress.total : 0;
+  return running.total > 0 ? (running.done + (pagesOf(progress) ? within : 0)) / running.total : within;
 }
 
 function noteOf(running: Running | null, progress: JobProgress | null): string {
   if (!running) return '';
+  const pages = running.total > 0 ? pagesOf(progress) : null;
+  // The pages of one file are told one by one; of several files, the files.
+  const [done, total, unit] =
+    pages && running.total === 1 ? [pages.done, pages.total, '页'] : [running.done, running.total, '个'];
   const scanned = Number(/\d+/.exec(progress?.step ?? '')?.[0] ?? 1) - 1;
-  const done = running.total > 0 ? running.done : scanned;
-  if (done === 0) return running.total > 0 ? '正在读取' : '扫进一页，判一页；可随时取消，已读的页留下';
-  const pace = (performance.now() - running.since) / 1000 / done;
-  return running.total > 0
-    ? `${pace.toFixed(2)} 秒/个 · 剩 ${Math.ceil(pace * (running.total - done))} 秒`
-    : `已扫 ${done} 页 · ${pace.toFixed(1)} 秒/页`;
+  if (total > 0 ? done === 0 : scanned === 0)
+    return total > 0 ? '正在读取' : '扫进一页，判一页；可随时取消，已读的页留下';
+  const seconds = (performance.now() - running.since) / 1000;
+  return total > 0
+    ? `${(seconds / done).toFixed(2)} 秒/${unit} · 剩 ${Math.ceil((seconds / done) * (total - done))} 秒`
+    : `已扫 ${scanned} 页 · ${(seconds / scanned).toFixed(1)} 秒/页`;
 }
 
 /** License types that this organ owes imprints for come first, so that the usual case is one key. */

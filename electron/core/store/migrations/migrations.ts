@@ -16,6 +16,7 @@ import { up0561 } from './0561-stock.ts';
 import { up0570 } from './0570-license-indexes.ts';
 import { up0571 } from './0571-license-count.ts';
 import { up0573 } from './0573-entry-arrangement.ts';
+import { up0580 } from './0580-sheet-form.ts';
 import { up0581 } from './0581-dispatch.ts';
 import { up0583 } from './0583-classification.ts';
 import { up0584 } from './0584-found-by.ts';
@@ -43,6 +44,7 @@ export const migrations: readonly Migration[] = [
   { version: 570, up: up0570 },
   { version: 571, up: up0571 },
   { version: 573, up: up0573 },
+  { version: 580, up: up0580 },
   { version: 581, up: up0581 },
   { version: 583, up: up0583 },
   { version: 584, up: up0584 },
