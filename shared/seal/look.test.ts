@@ -42,7 +42,7 @@ test('a refusal says its own reasons alone, and stands first; of several the fir
   expect(words([imprint([faint, broken])], right)).toEqual([`第 1 枚不合格：${broken.message}`]);
   expect(words([imprint([faint, faint])], right)).toEqual([`第 1 枚留意：${faint.message}，等 2 处`]);
   const worst = words([imprint([faint]), imprint([broken], { number: 2 })], right);
-  expect(worst.map((one) => one.slice(0, 5))).toEqual(['第 2 枚不', '第 1 枚留']);
+  expect(worst.map((one) => one.slice(0, 7))).toEqual(['第 2 枚不合', '第 1 枚留意']);
 });
 
 test.each([
