@@ -18,6 +18,7 @@ import { look, take } from './watch.ts';
 export { imprintSearch } from './keep-imprint.ts';
 export { noteNames, readNote } from './note.ts';
 export { readScan } from './scan.ts';
+export { scansOfForm } from './scanned-before.ts';
 
 export const sealHandlers: Handlers<typeof sealMethods> = {
   async 'seal.scan'({ name, bytes, ink, job }, ctx) {

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { scansOfForm } from '../../seal/scanned-before.ts';
+import { scansOfForm } from '../../seal/seal.ts';
 import { migrate } from '../migrate.ts';
 import { migrations } from './migrations.ts';
 
