@@ -103,7 +103,10 @@ const judged = ({ plan }: SheetScore): boolean => plan.dpi >= 300 && plan.qualit
 /** What is wrong with one drawn seal; null: nothing. */
 function failureOf(sheet: SheetScore, { seal, found, ...score }: SealScore): string | null {
   const kind = seal.damage?.kind ?? 'good';
-  if (!found) return seal.damage ? (seal.damage.kind === 'clipped' ? null : `${kind}: not found`) : 'not found';
+  if (!found) {
+    const what = score.pointedAt ? 'not found, pointed at' : 'not found';
+    return seal.damage ? (seal.damage.kind === 'clipped' ? null : `${kind}: ${what}`) : what;
+  }
   const { verdict, reasons } = found.finding;
   const said = reasons.map(({ code, level }) => `${code}${level === 'reject' ? '!' : ''}`).join(' ');
   if (seal.damage) return judged(sheet) && verdict === 'pass' ? `${kind}: pass` : null;
@@ -130,7 +133,10 @@ function failuresOf(sheet: SheetScore): string[] {
   const wrong = sheet.wrong.map(
     ({ finding }) => `${head} false ${finding.shape} of ${finding.widthMm} mm at ${finding.centerMm.join(', ')} mm`,
   );
-  return [...seals, ...wrong];
+  const places = sheet.wrongPlaces.map(
+    ({ x, y, width, height }) => `${head} nothing at ${x}, ${y}, ${width} × ${height} mm`,
+  );
+  return [...seals, ...wrong, ...places];
 }
 
 /** Writes what the scanner saw of each failed seal, and of each false one the sheet. */
@@ -164,7 +170,7 @@ async function writePictures(
       .jpeg({ quality: 95 })
       .toFile(name(`seal${i + 1}-${score.seal.damage?.kind ?? 'good'}`));
   }
-  if (sheet.wrong.length > 0) writeFileSync(name('false'), scan);
+  if (sheet.wrong.length > 0 || sheet.wrongPlaces.length > 0) writeFileSync(name('false'), scan);
 }
 
 function figuresOf(scores: readonly SheetScore[]): Figure[] {
@@ -177,6 +183,7 @@ function figuresOf(scores: readonly SheetScore[]): Figure[] {
   const judgedGood = found.filter((score) => score.judged);
   const judgedDamaged = damaged.filter((score) => score.judged && score.found);
   const said = (verdict: string) => (score: SealScore) => score.found!.finding.verdict === verdict;
+  const turned = found.filter(({ uprightOff }) => !Number.isNaN(uprightOff));
   const alpha = found.map(({ alphaError }) => alphaError);
   return [
     { name: 'sheets', value: scores.length, unit: '' },
@@ -190,6 +197,17 @@ function figuresOf(scores: readonly SheetScore[]): Figure[] {
         damaged,
       ),
       unit: '%',
+    },
+    {
+      name: 'damaged seals neither found nor pointed at',
+      value: damaged.filter((score) => !score.found && !score.pointedAt && score.seal.damage?.kind !== 'clipped')
+        .length,
+      unit: '',
+    },
+    {
+      name: 'places pointed at without a seal',
+      value: scores.flatMap(({ wrongPlaces }) => wrongPlaces).length,
+      unit: '',
     },
     { name: 'false seals', value: scores.flatMap(({ wrong }) => wrong).length, unit: '', atMost: 0 },
     {
@@ -218,6 +236,14 @@ function figuresOf(scores: readonly SheetScore[]): Figure[] {
       ),
       unit: '%',
       atLeast: 99,
+    },
+    {
+      name: 'set upright, of those more than 2° off',
+      value: share(
+        turned.filter(({ uprightOff }) => uprightOff > 2),
+        turned,
+      ),
+      unit: '%',
     },
     {
       name: 'mean error of the alpha',

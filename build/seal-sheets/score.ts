@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import type { PageBox } from '../../shared/seal/reasons.ts';
 import type { PageFinding, ScannedPage, ScannedSeal } from '../../shared/seal/scan.ts';
 import { SHEET } from './clutter.ts';
 import type { PlannedSeal, SheetPlan } from './plan.ts';
@@ -14,6 +15,10 @@ export interface SealScore {
   readonly shapeRight: boolean;
   /** Mean error of the alpha inside the cut; NaN for damaged seals. */
   readonly alphaError: number;
+  /** How far from upright the cut-out stands, degrees; NaN where its top was not told. */
+  readonly uprightOff: number;
+  /** Not found, but its place was pointed at. */
+  readonly pointedAt: boolean;
 }
 
 export interface SheetScore {
@@ -21,6 +26,8 @@ export interface SheetScore {
   readonly seals: readonly SealScore[];
   /** What was taken for a seal and is none. */
   readonly wrong: readonly ScannedSeal[];
+  /** Places that were pointed at as unclear and where nothing was stamped. */
+  readonly wrongPlaces: readonly PageBox[];
 }
 
 type Point = readonly [number, number];
@@ -61,13 +68,25 @@ export function mappingOf(plan: SheetPlan, page: PageFinding, quarters: number):
 export async function scoreSheet(plan: SheetPlan, pressed: readonly Pressed[], page: ScannedPage): Promise<SheetScore> {
   const tries = [plan.quarters, 0, (plan.quarters + 2) % 4].map((quarters) => match(plan, page, quarters));
   const best = tries.reduce((a, b) => (b.hits > a.hits ? b : a));
-  const seals: SealScore[] = [];
+  const seals: Omit<SealScore, 'pointedAt'>[] = [];
   for (const [i, seal] of plan.seals.entries()) {
     const found = best.found[i] ?? null;
     seals.push(await scoreSeal(plan, seal, pressed[i]!, found, best.mapping));
   }
-  return { plan, seals, wrong: page.seals.filter((seal) => !best.found.includes(seal)) };
+  const { unclear } = page.finding;
+  const pointed = unclear.map((place) =>
+    plan.seals.findIndex((seal) => holds(place, best.mapping.at([seal.x, seal.y]))),
+  );
+  return {
+    plan,
+    seals: seals.map((score, i) => ({ ...score, pointedAt: !score.found && pointed.includes(i) })),
+    wrong: page.seals.filter((seal) => !best.found.includes(seal)),
+    wrongPlaces: unclear.filter((_, i) => pointed[i] === -1),
+  };
 }
+
+const holds = ({ x, y, width, height }: PageBox, [a, b]: Point): boolean =>
+  a > x && b > y && a < x + width && b < y + height;
 
 function match(plan: SheetPlan, page: ScannedPage, quarters: number) {
   const mapping = mappingOf(plan, page.finding, quarters);
@@ -94,10 +113,18 @@ async function scoreSeal(
   ink: Pressed,
   found: ScannedSeal | null,
   mapping: Mapping,
-): Promise<SealScore> {
+): Promise<Omit<SealScore, 'pointedAt'>> {
   if (!found)
-    return { seal, found, centreMm: Number.NaN, sizeMm: Number.NaN, shapeRight: false, alphaError: Number.NaN };
-  const { centerMm, widthMm, heightMm, shape } = found.finding;
+    return {
+      seal,
+      found,
+      centreMm: Number.NaN,
+      sizeMm: Number.NaN,
+      shapeRight: false,
+      alphaError: Number.NaN,
+      uprightOff: Number.NaN,
+    };
+  const { centerMm, widthMm, heightMm, shape, uprightDeg } = found.finding;
   const { design } = seal;
   const [cx, cy] = mapping.at([seal.x, seal.y]);
   return {
@@ -109,9 +136,13 @@ async function scoreSeal(
       Math.abs(Math.max(widthMm, heightMm) - Math.max(design.width, design.height)),
     ),
     shapeRight: shape === design.shape,
+    uprightOff: uprightDeg === 0 ? Number.NaN : turnBetween(seal.turn + (mapping.turn * 180) / Math.PI, uprightDeg),
     alphaError: seal.damage ? Number.NaN : await alphaError(plan, seal, ink, found, mapping.turn),
   };
 }
+
+/** Degrees between two directions, 0 to 180. */
+const turnBetween = (a: number, b: number): number => Math.abs(((((a - b) % 360) + 540) % 360) - 180);
 
 /** The seal's full ink: what its densest tenth has. */
 function fullInk(alpha: Uint8Array): number {

@@ -4,7 +4,7 @@ import { Refusal, refuse } from '../../shared/contract/failures.ts';
 import { recordStateNames } from '../../shared/exchange/record.ts';
 import { ScanProfile, sourceNames } from '../../shared/scanner/profile.ts';
 import { matchNote } from '../../shared/seal/note.ts';
-import { noSealWords } from '../../shared/seal/page-words.ts';
+import { noSealWords, placesLeft, turnWords } from '../../shared/seal/page-words.ts';
 import { verdictNames } from '../../shared/seal/reasons.ts';
 import { type ScannedPage, type ScannedSeal, SealInk, sealInks, shapeNames } from '../../shared/seal/scan.ts';
 import { acquire, findScanners, scannerAddress } from '../core/scanner/scanner.ts';
@@ -59,7 +59,7 @@ async function scan({ args, options, open, tell }: Invocation): Promise<Result> 
       const notes = await Promise.all(result.page.seals.map((seal) => noteOf(seal, source, names)));
       pages.push(pageOf(source, result.page, notes, out, `${stem}-${result.page.finding.index + 1}`));
       text.push(...linesOf(source, result.page, notes));
-      if (result.page.seals.length === 0) tell(noSeal(source, result.page));
+      for (const line of toTell(source, result.page)) tell(line);
     }
   }
   return { value: { pages }, text, failed: pages.some((page) => 'code' in page) };
@@ -72,8 +72,18 @@ async function noteOf({ finding, pictures }: ScannedSeal, source: string, names:
   return { text, licenseTypes: types.map(({ name }) => name) };
 }
 
-const noSeal = (source: string, { finding }: ScannedPage): string =>
-  `“${source}”第 ${finding.index + 1} 页：${noSealWords(finding)}`;
+/** What a person has to look at on a page beside its seals. */
+function toTell(source: string, { finding, seals }: ScannedPage): string[] {
+  const head = `“${source}”第 ${finding.index + 1} 页：`;
+  return [
+    ...(seals.length === 0 ? [`${head}${noSealWords(finding)}`] : []),
+    ...(finding.turnDoubtDeg === 0 ? [] : [`${head}${turnWords(finding)}`]),
+    ...placesLeft(finding, seals).map(
+      ({ x, y, width, height }) =>
+        `${head}中心 ${(x + width / 2).toFixed(0)}, ${(y + height / 2).toFixed(0)} mm 处似印章，墨色过淡或残缺，没有切出：请重新盖印`,
+    ),
+  ];
+}
 
 function freeStem(source: string, taken: Set<string>): string {
   const stem = basename(source, extname(source));

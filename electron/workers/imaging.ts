@@ -10,7 +10,7 @@ import { scanPage } from './imaging/scan-page.ts';
 sharp.cache(false);
 sharp.concurrency(1);
 
-async function scan({ bytes, name, index, preview, ink, drawn }: ImagingInput): Promise<ImagingOutput> {
+async function scan({ bytes, name, index, preview, ink, drawn, quarters }: ImagingInput): Promise<ImagingOutput> {
   const file = await openPicture(bytes, name);
   try {
     if (index >= file.pages) refuse('not-a-picture', { name });
@@ -18,6 +18,7 @@ async function scan({ bytes, name, index, preview, ink, drawn }: ImagingInput): 
       preview,
       ink,
       drawn,
+      quarters,
       jpegQuality: jpegQuality(bytes),
     });
     return { pages: file.pages, page };

@@ -1,7 +1,26 @@
-import { inkNames, type PageFinding } from './scan.ts';
+import type { PageBox } from './reasons.ts';
+import { inkNames, type PageFinding, type SealFinding } from './scan.ts';
+
+/** Places where something like a seal stands and nothing has been cut out, by now also not by hand. */
+export function placesLeft({ unclear }: PageFinding, seals: readonly { readonly finding: SealFinding }[]): PageBox[] {
+  const holds = ({ x, y, width, height }: PageBox, [a, b]: readonly [number, number]): boolean =>
+    a > x && b > y && a < x + width && b < y + height;
+  return unclear.filter(
+    (place) =>
+      !seals.some(
+        ({ finding: { cutMm, centerMm } }) =>
+          holds(place, centerMm) || holds(cutMm, [place.x + place.width / 2, place.y + place.height / 2]),
+      ),
+  );
+}
+
+/** What a page says that seems to lie turned and was left as it lies. */
+export const turnWords = ({ turnDoubtDeg }: PageFinding): string =>
+  `页面似${turnDoubtDeg === 180 ? '颠倒' : '横放'}，注记可能没有找到：请转正重扫`;
 
 /** Why nothing was found on a page, and what to do, for the person who still stands at the scanner. */
-export function noSealWords({ look, colour, ink, widthMm, heightMm }: PageFinding): string {
+export function noSealWords({ look, colour, ink, widthMm, heightMm, unclear }: PageFinding): string {
+  if (unclear.length > 0) return `页上有 ${unclear.length} 处似印章，墨色过淡或残缺，没有切出：请重新盖印再扫。`;
   switch (look) {
     case 'dark':
       return '整页发黑：请检查盖板是否盖好、纸面是否朝向扫描面，再扫一次。';

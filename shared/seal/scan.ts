@@ -56,7 +56,7 @@ export const SealFinding = z.object({
   heightMm: z.number(),
   /** Clockwise turn of the outline's own axes; 0 for circles and other shapes. */
   angleDeg: z.number(),
-  /** Clockwise turn that was taken out of the cut-out, about its middle, so that the seal stands upright; 0 where that cannot be told. */
+  /** Clockwise turn that was taken out of the cut-out, about its middle, so that the seal stands upright; 0 where that cannot be told. `angleDeg` is without it. */
   uprightDeg: z.number().default(0),
   /** The part of the page that the cut-out shows. */
   cutMm: PageBox,
@@ -101,6 +101,8 @@ export const PageFinding = z.object({
   printScale: z.number().default(1),
   /** The page seems to lie turned clockwise by so many degrees, by what its seals say; 0 where nothing speaks for it. */
   turnDoubtDeg: z.number().default(0),
+  /** Where something like a seal stands of which no outline could be made out, so that it was not cut out. */
+  unclear: z.array(PageBox).default([]),
 });
 export type PageFinding = z.infer<typeof PageFinding>;
 

@@ -132,6 +132,7 @@ const labels: Readonly<Record<string, string>> = {
   form: '采集表',
   printScale: '打印比例',
   turnDoubtDeg: '疑似转向',
+  unclear: '疑似印章处',
   x: '横',
   y: '纵',
   width: '宽',

@@ -35,6 +35,7 @@ export async function redraw(
       preview: true,
       ink: page.ink,
       drawn: [...neighbours, ...outlines],
+      quarters: (Math.round(page.rotationDeg / 90) + 4) % 4,
     },
     { name: source },
   );

@@ -21,6 +21,8 @@ export interface ImagingInput {
   readonly ink?: SealInk | undefined;
   /** Outlines that a person drew, in place of those that would be found. */
   readonly drawn?: readonly DrawnOutline[] | undefined;
+  /** The page is known to lie turned clockwise by so many quarters; left out where that is to be found out. */
+  readonly quarters?: number | undefined;
 }
 
 /** `pages` in the file, and what became of the one: read, or refused while others may be good. */

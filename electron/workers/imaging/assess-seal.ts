@@ -31,6 +31,7 @@ import type { SealMeasures, SealShape } from '../../../shared/seal/scan.ts';
 import type { InkKind } from './ink.ts';
 import { boundsOf, type Outline } from './outline.ts';
 import { type PageFrame, toPageMm } from './page-frame.ts';
+import type { Box } from './raster.ts';
 import type { MeasuredOutline } from './refine-outline.ts';
 import { type Inside, measureInside } from './seal-inside.ts';
 import { type Marks, measureMarks } from './seal-marks.ts';
@@ -82,29 +83,38 @@ export function assessSeal(
     covered: inside.coveredShare,
     density: view.density,
   };
-  const whole = text.starDamage !== null && text.starDamage <= STAR_WARN;
+  const whole = text.starDamage === null || text.starDamage <= STAR_WARN;
   return { reasons, measures, turn: whole ? text.turn : null };
 }
 
-type Place = (box: { left: number; top: number; right: number; bottom: number }) => PageBox;
-
-function placing(frame: PageFrame): Place {
-  return ({ left, top, right, bottom }) => {
-    const middle = toPageMm(frame, { x: (left + right) / 2, y: (top + bottom) / 2 });
-    const width = Math.max(2.5, (right - left) / frame.pxPerMm);
-    const height = Math.max(2.5, (bottom - top) / frame.pxPerMm);
-    const round = (value: number) => Math.round(value * 10) / 10;
-    return {
-      x: round(middle.x - width / 2),
-      y: round(middle.y - height / 2),
-      width: round(width),
-      height: round(height),
-    };
-  };
+/** Where things are on the page set straight. */
+interface Place {
+  at(box: Box): PageBox;
+  /** 上侧 and so on, of a direction in the scan. */
+  side(angle: number): string;
 }
 
 const sides = ['右侧', '右下侧', '下侧', '左下侧', '左侧', '左上侧', '上侧', '右上侧'] as const;
-const sideOf = (angle: number): string => sides[((Math.round(angle / (Math.PI / 4)) % 8) + 8) % 8]!;
+
+function placing(frame: PageFrame): Place {
+  const round = (value: number) => Math.round(value * 10) / 10;
+  const lying = Math.round(frame.angle / (Math.PI / 2)) % 2 !== 0;
+  return {
+    at({ left, top, right, bottom }) {
+      const middle = toPageMm(frame, { x: (left + right) / 2, y: (top + bottom) / 2 });
+      const [wide, high] = lying ? [bottom - top, right - left] : [right - left, bottom - top];
+      const width = Math.max(2.5, wide / frame.pxPerMm);
+      const height = Math.max(2.5, high / frame.pxPerMm);
+      return {
+        x: round(middle.x - width / 2),
+        y: round(middle.y - height / 2),
+        width: round(width),
+        height: round(height),
+      };
+    },
+    side: (angle) => sides[((Math.round((angle - frame.angle) / (Math.PI / 4)) % 8) + 8) % 8]!,
+  };
+}
 
 const longest = (stretches: readonly Stretch[]): Stretch => stretches.reduce((a, b) => (b.steps > a.steps ? b : a));
 
@@ -112,7 +122,9 @@ function missing(ring: Ring, place: Place): Reason[] {
   if (ring.missingShare < RING_MISSING_WARN) return [];
   const level = ring.missingShare > RING_MISSING_REJECT ? 'reject' : 'warn';
   const worst = longest(ring.missing);
-  return [reason('ring-broken', level, place(worst.box), { share: ring.missingShare, side: sideOf(worst.angle) })];
+  return [
+    reason('ring-broken', level, place.at(worst.box), { share: ring.missingShare, side: place.side(worst.angle) }),
+  ];
 }
 
 function pale(ring: Ring, inside: Inside, place: Place): Reason[] {
@@ -120,13 +132,13 @@ function pale(ring: Ring, inside: Inside, place: Place): Reason[] {
   if (ring.weakShare >= WEAK_SIDE_WARN) {
     const worst = longest(ring.weak);
     if (ring.weakShare + ring.missingShare >= WEAK_SIDE_REJECT)
-      out.push(reason('half-inked', 'reject', place(worst.box), { side: sideOf(worst.angle) }));
-    else out.push(reason('uneven', 'warn', place(worst.box), { side: sideOf(worst.angle) }));
+      out.push(reason('half-inked', 'reject', place.at(worst.box), { side: place.side(worst.angle) }));
+    else out.push(reason('uneven', 'warn', place.at(worst.box), { side: place.side(worst.angle) }));
   }
   const [first] = inside.pale;
   if (first) {
     const level = inside.pale.length > 1 ? 'reject' : 'warn';
-    out.push(reason('text-faint', level, place(first.box), { side: sideOf(first.angle) }));
+    out.push(reason('text-faint', level, place.at(first.box), { side: place.side(first.angle) }));
   }
   return out;
 }
@@ -136,11 +148,11 @@ function penned(ring: Ring, inside: Inside, place: Place): Reason[] {
   const out = ring.penned
     .slice(0, 3)
     .map((gap) =>
-      reason('pen-over-ring', gap.mm > PEN_RING_REJECT_MM ? 'reject' : 'warn', place(gap.box), { mm: gap.mm }),
+      reason('pen-over-ring', gap.mm > PEN_RING_REJECT_MM ? 'reject' : 'warn', place.at(gap.box), { mm: gap.mm }),
     );
   if (inside.coveredShare >= PEN_WARN && inside.coveredBox) {
     const level = inside.coveredShare > PEN_REJECT ? 'reject' : 'warn';
-    out.push(reason('pen-over-text', level, place(inside.coveredBox), { share: inside.coveredShare }));
+    out.push(reason('pen-over-text', level, place.at(inside.coveredBox), { share: inside.coveredShare }));
   }
   return out;
 }
@@ -155,10 +167,10 @@ function incomplete(text: Text, { x, y }: Outline, place: Place): Reason[] {
   const out: Reason[] = [];
   const { starDamage, starBox, gapBox } = text;
   if (starDamage !== null && starDamage > STAR_WARN)
-    out.push(reason('star-incomplete', starDamage > STAR_REJECT ? 'reject' : 'warn', place(starBox)));
+    out.push(reason('star-incomplete', starDamage > STAR_REJECT ? 'reject' : 'warn', place.at(starBox)));
   if (text.gap > text.gapLimit && gapBox) {
     const angle = Math.atan2((gapBox.top + gapBox.bottom) / 2 - y, (gapBox.left + gapBox.right) / 2 - x);
-    out.push(reason('text-incomplete', 'warn', place(gapBox), { side: sideOf(angle) }));
+    out.push(reason('text-incomplete', 'warn', place.at(gapBox), { side: place.side(angle) }));
   }
   return out;
 }
@@ -166,12 +178,12 @@ function incomplete(text: Text, { x, y }: Outline, place: Place): Reason[] {
 function marked({ blotMm2, blotBox, beyondShare, beyondBox, widening }: Marks, place: Place): Reason[] {
   const out: Reason[] = [];
   if (blotMm2 > BLOT_WARN_MM2 && blotBox)
-    out.push(reason('blot', blotMm2 > BLOT_REJECT_MM2 ? 'reject' : 'warn', place(blotBox)));
+    out.push(reason('blot', blotMm2 > BLOT_REJECT_MM2 ? 'reject' : 'warn', place.at(blotBox)));
   if (widening > SLID_WARN_MM || beyondShare > SLID_BEYOND) {
     const level = widening > SLID_REJECT_MM || beyondShare > SLID_BEYOND ? 'reject' : 'warn';
     out.push(reason('smeared', level, null));
   } else if (beyondShare > FOREIGN_WARN && beyondBox) {
-    out.push(reason('foreign-marks', 'warn', place(beyondBox), { share: beyondShare }));
+    out.push(reason('foreign-marks', 'warn', place.at(beyondBox), { share: beyondShare }));
   }
   return out;
 }

@@ -83,8 +83,8 @@ async function impressionOf({ png, finding }: CutSeal, side: number): Promise<Im
 }
 
 /** The outline about (0, 0), mm; one of no common shape counts as an ellipse. */
-function ownOutline({ shape, widthMm, heightMm, angleDeg }: SealFinding): Outline {
-  const about = { x: 0, y: 0, angle: (angleDeg * Math.PI) / 180 };
+function ownOutline({ shape, widthMm, heightMm, angleDeg, uprightDeg }: SealFinding): Outline {
+  const about = { x: 0, y: 0, angle: ((angleDeg - uprightDeg) * Math.PI) / 180 };
   return shape === 'square' || shape === 'rectangle'
     ? { shape, ...about, width: widthMm, height: heightMm }
     : { shape: 'ellipse', ...about, rx: widthMm / 2, ry: heightMm / 2 };

@@ -1,7 +1,7 @@
 import { circleThrough, fitCircle, fitEllipse, fixedRandom, ROUND_WITHIN } from './fit-ellipse.ts';
 import { fitRectangle } from './fit-rectangle.ts';
-import { FAINT_INK, type InkMaps, SURE_INK } from './ink.ts';
-import { boundsOf, type Outline, outsideOf, ownSize, walk } from './outline.ts';
+import { type InkMaps, PALE_INK, SURE_INK } from './ink.ts';
+import { boundsOf, type EdgePoint, type Outline, outsideOf, ownSize, scaleOutline, walk } from './outline.ts';
 import type { Box, Plane, Point } from './raster.ts';
 import { grow, labelRegions, type Regions, reaching } from './regions.ts';
 import { isSealLike } from './seal-like.ts';
@@ -12,12 +12,21 @@ export interface FoundSeal {
   readonly seen: number;
 }
 
+/** What was found on a page. */
+export interface SoughtSeals {
+  readonly seals: readonly FoundSeal[];
+  /** Where something like a seal stands of which no outline could be made out; px of the ink maps. */
+  readonly unclear: readonly Box[];
+}
+
 /** Smaller than any seal (name seals have 18 mm, seal-specs.json accepts 15) and larger than any (60 mm), with room for a warning. */
 const SIDE_MM = { min: 10, max: 80 };
 /** Ring, text and border of one seal lie closer together than twice this. */
 const JOIN_MM = 1;
 /** An outer place lies on the outline within this: ink creeps, 150 dpi has pixels of 0.17 mm. */
 const ON_LINE_MM = 0.4;
+/** Ink this near to a seal that was found is its own. */
+const TOUCH_MM = 0.8;
 /** Ink that follows the outline for less than this is a letter that touches it. */
 const RUN_MM = 3;
 /** One stretch of a curve must be this share of it: a stamp that touched the paper at all leaves an arc, letters never do. */
@@ -36,6 +45,15 @@ const SMALL = { below: 15, seen: 0.8 } as const;
 const PIECE_SHARE = 0.3;
 /** Where ink beyond an outline is looked for. */
 const BEYOND_MM = { from: 0.9, to: 2.7 } as const;
+/** Good ink reaches this, a dry pad does not; a group with more than such a share of it is no pale seal. */
+const GOOD_INK = 72;
+const GOOD_SHARE = 0.1;
+/** Less pale ink than this on a page is no seal: 12 mm of a border. */
+const PALE_MM2 = 12;
+/** A strip longer than so many times its width is two seals that touch, unless so much of each side is there. */
+const STRIP = { sides: 2.8, seen: 0.5 } as const;
+/** What may be a seal of which no outline can be made out: no smaller than a name seal and no larger than two seals that touch, with one unbroken arc of this share of a circle, or with so much of its sides. */
+const PART = { mm: 14, mostMm: 90, arc: 0.07, sides: 0.5 } as const;
 /** A gap that does not end a run: a dry speck, a thin pen line. */
 const GAP_MM = 1;
 /** Shares of the outline that must be inked. Straight sides are common in print (frames, lines of text), curves are not. */
@@ -50,64 +68,168 @@ const thin = (places: readonly Point[], wanted: number): readonly Point[] => {
   return places.filter((_, i) => i % step === 0);
 };
 
-/** Finds seals by their ink and their outline. `pxPerMm` is that of the maps. */
-export function findSeals(ink: InkMaps, pxPerMm: number): FoundSeal[] {
-  const mask = reaching(ink.seal, SURE_INK);
-  const groups = labelRegions(grow(mask, Math.max(1, Math.round(JOIN_MM * pxPerMm))));
-  const found: FoundSeal[] = [];
-  for (const [i, box] of groups.boxes.entries()) {
-    const width = box.right - box.left;
-    const height = box.bottom - box.top;
-    if (Math.min(width, height) < SIDE_MM.min * pxPerMm) continue;
-    found.push(...sealsOfGroup(mask, ink.seal, groups, i + 1, box, pxPerMm));
-  }
-  return readingOrder(withoutDoubles(found, ink.seal, pxPerMm), pxPerMm);
+/** A map of seal ink in which seals are looked for. */
+interface Ground {
+  readonly ink: Plane;
+  /** From this on it is ink. */
+  readonly sure: number;
+  /** 1 where there is ink. */
+  readonly mask: Plane;
+  /** Pieces of ink that lie close together. */
+  readonly groups: Regions;
+  readonly pxPerMm: number;
 }
 
-function sealsOfGroup(mask: Plane, red: Plane, groups: Regions, group: number, box: Box, pxPerMm: number): FoundSeal[] {
-  const found: FoundSeal[] = [];
-  let places = outerPlaces(mask, groups, group, box);
-  while (found.length < MOST_PER_GROUP && places.length >= 24) {
+/** Finds seals by their ink and their outline. `pxPerMm` is that of the maps. */
+export function findSeals({ seal }: InkMaps, pxPerMm: number): SoughtSeals {
+  const inked = groundOf(seal, SURE_INK, pxPerMm);
+  const clear = sealsOn(inked);
+  const found = withoutDoubles(clear.seals, seal, pxPerMm);
+  const pale = paleInk(inked, found);
+  const more = pale ? sealsOn(groundOf(pale, PALE_INK, pxPerMm / 2)) : { seals: [], unclear: [] };
+  const seals = [...found, ...more.seals.map((one) => ({ ...one, outline: scaleOutline(one.outline, 2) }))];
+  const unclear = [...clear.unclear, ...more.unclear.map(doubled)].filter((box, i, all) => {
+    const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+    const again = all
+      .slice(0, i)
+      .some(({ left, top, right, bottom }) => x > left && x < right && y > top && y < bottom);
+    return !again && seals.every(({ outline }) => outsideOf(outline)(x, y) > 0);
+  });
+  return { seals, unclear };
+}
+
+const doubled = ({ left, top, right, bottom }: Box): Box => ({
+  left: 2 * left,
+  top: 2 * top,
+  right: 2 * right,
+  bottom: 2 * bottom,
+});
+
+function groundOf(ink: Plane, sure: number, pxPerMm: number): Ground {
+  const mask = reaching(ink, sure);
+  return { ink, sure, mask, groups: labelRegions(grow(mask, Math.max(1, Math.round(JOIN_MM * pxPerMm)))), pxPerMm };
+}
+
+function sealsOn(ground: Ground): SoughtSeals {
+  const seals: FoundSeal[] = [];
+  const unclear: Box[] = [];
+  const { groups, pxPerMm } = ground;
+  for (const [i, box] of groups.boxes.entries()) {
+    const [width, height] = [box.right - box.left, box.bottom - box.top];
+    if (Math.min(width, height) < SIDE_MM.min * pxPerMm) continue;
+    const own = sealsOfGroup(ground, i + 1, box);
+    seals.push(...own.seals);
+    const sealSized = Math.min(width, height) > PART.mm * pxPerMm && Math.max(width, height) < PART.mostMm * pxPerMm;
+    if (own.nearly && sealSized) unclear.push(box);
+  }
+  return { seals, unclear };
+}
+
+/**
+ * What is left for pale seals, on a map of half the size, whose grain does not break it up: less the seals that were found and all that is
+ * printed or stamped in good ink. Null where hardly any ink is left.
+ */
+function paleInk({ ink, groups, pxPerMm }: Ground, found: readonly FoundSeal[]): Plane | null {
+  const strong = new Uint32Array(groups.boxes.length + 1);
+  const inked = new Uint32Array(groups.boxes.length + 1);
+  for (let i = 0; i < ink.data.length; i++) {
+    if (ink.data[i]! < SURE_INK) continue;
+    const group = groups.labels[i]!;
+    inked[group]!++;
+    if (ink.data[i]! >= GOOD_INK) strong[group]!++;
+  }
+  const good = strong.map((count, group) => (group > 0 && count > GOOD_SHARE * inked[group]! ? 1 : 0));
+  const [width, height] = [ink.width >> 1, ink.height >> 1];
+  const data = new Uint8Array(width * height);
+  for (let y = 0, to = 0; y < height; y++)
+    for (let x = 0, at = 2 * y * ink.width; x < width; x++, at += 2, to++) {
+      const under = at + ink.width;
+      const sum = ink.data[at]! + ink.data[at + 1]! + ink.data[under]! + ink.data[under + 1]!;
+      if (sum >= 4 * PALE_INK && !good[groups.labels[at]!] && !good[groups.labels[under + 1]!]) data[to] = sum >> 2;
+    }
+  for (const { outline } of found) clearOf(scaleOutline(outline, 0.5), data, width, height, pxPerMm);
+  const left = data.reduce((count, value) => count + (value > 0 ? 1 : 0), 0);
+  return left > PALE_MM2 * (pxPerMm / 2) ** 2 ? { width, height, data } : null;
+}
+
+/** Takes a seal, and what lies within `reach` of it, out of a map. */
+function clearOf(outline: Outline, data: Uint8Array, width: number, height: number, reach: number): void {
+  const { left, top, right, bottom } = boundsOf(outline);
+  const outside = outsideOf(outline);
+  for (let y = Math.max(0, Math.floor(top - reach)); y < Math.min(height, bottom + reach); y++)
+    for (let x = Math.max(0, Math.floor(left - reach)); x < Math.min(width, right + reach); x++)
+      if (outside(x, y) < reach) data[y * width + x] = 0;
+}
+
+/** The seals of one group; `nearly`: none, though it has part of an outline. */
+function sealsOfGroup(ground: Ground, group: number, box: Box): { seals: FoundSeal[]; nearly: boolean } {
+  const { ink, mask, groups, sure, pxPerMm } = ground;
+  const seals: FoundSeal[] = [];
+  let [nearly, refused] = [false, false];
+  const own = ownPixels(mask, groups, group, box);
+  let places = outerPlaces(own, box);
+  while (seals.length < MOST_PER_GROUP && places.length >= 24) {
     const few = thin(places, 360);
-    let best = choose([circleOf(few, places, pxPerMm)], mask, red, pxPerMm);
+    let best = choose([circleOf(few, places, pxPerMm)], ground);
     if (!best || best.seen < CLEARLY) {
       const others = [ellipseOf(few, pxPerMm), fitRectangle(few, ON_LINE_MM * pxPerMm)];
-      if (found.length === 0) others.push(otherOf(mask, groups, group, box, pxPerMm));
-      best = choose([best?.outline ?? null, ...others], mask, red, pxPerMm);
+      if (seals.length === 0) others.push(otherOf(mask, groups, group, box, pxPerMm));
+      best = choose([best?.outline ?? null, ...others], ground);
     }
-    if (!best) break;
-    if (isSealLike(red, best.outline, pxPerMm)) found.push(best);
-    const beyond = outsideOf(best.outline);
-    const rest = places.filter((p) => beyond(p.x, p.y) > 0.8 * pxPerMm);
+    if (!best) {
+      nearly =
+        seals.length === 0 &&
+        !refused &&
+        partOfOutline([circleOf(few, places, pxPerMm), fitRectangle(few, ON_LINE_MM * pxPerMm)], ground);
+      break;
+    }
+    if (isSealLike(ink, best.outline, pxPerMm, sure)) seals.push(best);
+    else refused = true;
+    // What it touches has its own edge towards it as well.
+    const beyond = scaleOutline(best.outline, 1, -box.left, -box.top);
+    clearOf(beyond, own.data, own.width, own.height, TOUCH_MM * pxPerMm);
+    const rest = outerPlaces(own, box);
     if (rest.length > places.length - 12) break;
     places = rest;
   }
-  return found;
+  return { seals, nearly };
 }
 
-/** First and last inked pixel of each row and column of a group: its outer edge, and little of what lies inside. */
-function outerPlaces(mask: Plane, groups: Regions, group: number, box: Box): Point[] {
-  const { width } = mask;
-  const inked = (x: number, y: number) => mask.data[y * width + x] === 1 && groups.labels[y * width + x] === group;
+/** Whether one of these outlines is there in part: too little of it to be measured, more than letters make. */
+function partOfOutline(candidates: readonly (Outline | null)[], ground: Ground): boolean {
+  return candidates.some((outline) => {
+    if (!outline || 'radii' in outline) return false;
+    const { seen, longest } = shareSeen(outline, ground);
+    return 'rx' in outline
+      ? longest >= PART.arc
+      : seen >= PART.sides && largestPiece(outline, ground.mask, ground.pxPerMm) >= PIECE_SHARE;
+  });
+}
+
+/** The pixels of one group in its box. */
+function ownPixels(mask: Plane, groups: Regions, group: number, { left, top, right, bottom }: Box): Plane {
+  const [width, height] = [right - left, bottom - top];
+  const data = new Uint8Array(width * height);
+  for (let y = 0, to = 0; y < height; y++)
+    for (let x = 0, at = (top + y) * mask.width + left; x < width; x++, at++, to++)
+      if (mask.data[at] && groups.labels[at] === group) data[to] = 1;
+  return { width, height, data };
+}
+
+/** First and last inked pixel of each row and column: the outer edge, and little of what lies inside. Places are those of the page. */
+function outerPlaces({ width, height, data }: Plane, { left, top }: Box): Point[] {
   const out: Point[] = [];
-  for (let y = box.top; y < box.bottom; y++) {
-    let x = box.left;
-    while (x < box.right && !inked(x, y)) x++;
-    if (x === box.right) continue;
-    out.push({ x, y: y + 0.5 });
-    x = box.right - 1;
-    while (!inked(x, y)) x--;
-    out.push({ x: x + 1, y: y + 0.5 });
-  }
-  for (let x = box.left; x < box.right; x++) {
-    let y = box.top;
-    while (y < box.bottom && !inked(x, y)) y++;
-    if (y === box.bottom) continue;
-    out.push({ x: x + 0.5, y });
-    y = box.bottom - 1;
-    while (!inked(x, y)) y--;
-    out.push({ x: x + 0.5, y: y + 1 });
-  }
+  const ends = (first: number, step: number, count: number, put: (at: number) => void) => {
+    let from = 0;
+    while (from < count && !data[first + from * step]) from++;
+    if (from === count) return;
+    let to = count - 1;
+    while (!data[first + to * step]) to--;
+    put(from);
+    put(to + 1);
+  };
+  for (let y = 0; y < height; y++) ends(y * width, 1, width, (x) => out.push({ x: left + x, y: top + y + 0.5 }));
+  for (let x = 0; x < width; x++) ends(x, width, height, (y) => out.push({ x: left + x + 0.5, y: top + y }));
   return out;
 }
 
@@ -159,14 +281,17 @@ function otherOf(mask: Plane, groups: Regions, group: number, box: Box, pxPerMm:
 }
 
 /** The candidate that is inked along the most of its outline; the simpler shape wins where it is nearly as good. */
-function choose(candidates: readonly (Outline | null)[], mask: Plane, red: Plane, pxPerMm: number): FoundSeal | null {
+function choose(candidates: readonly (Outline | null)[], ground: Ground): FoundSeal | null {
+  const { mask, pxPerMm } = ground;
   let best: FoundSeal | null = null;
   for (const outline of candidates) {
     if (!outline) continue;
     const { width, height } = ownSize(outline, 0);
     if (Math.min(width, height) < SIDE_MM.min * pxPerMm || Math.max(width, height) > SIDE_MM.max * pxPerMm) continue;
-    const { seen, beyond, longest } = shareSeen(outline, red, pxPerMm);
+    const { seen, beyond, longest, leastSide } = shareSeen(outline, ground);
     if ('rx' in outline && seen - beyond < SEEN_MIN[outline.shape]) continue;
+    if ('width' in outline && Math.max(width, height) > STRIP.sides * Math.min(width, height) && leastSide < STRIP.seen)
+      continue;
     if (seen < SEEN_MIN[outline.shape] || (longest < ARC_SHARE && seen < DRY_SEEN)) continue;
     if ('width' in outline && Math.max(width, height) > FRAME_MM * pxPerMm) continue;
     if (Math.min(width, height) < SMALL.below * pxPerMm && seen < SMALL.seen) continue;
@@ -182,20 +307,32 @@ interface Seen {
   /** Share of the outline with ink further out: lines that only touch a curve go on beyond it. */
   readonly beyond: number;
   readonly longest: number;
+  /** Of the four sides the least share that is inked. */
+  readonly leastSide: number;
 }
 
-function shareSeen(outline: Outline, red: Plane, pxPerMm: number): Seen {
+function leastSideOf(edge: readonly EdgePoint[], hit: readonly boolean[]): number {
+  const sides = new Map<string, { inked: number; all: number }>();
+  for (const [i, { nx, ny }] of edge.entries()) {
+    const key = `${nx.toFixed(2)} ${ny.toFixed(2)}`;
+    const { inked, all } = sides.get(key) ?? { inked: 0, all: 0 };
+    sides.set(key, { inked: inked + (hit[i] ? 1 : 0), all: all + 1 });
+  }
+  return Math.min(...[...sides.values()].map(({ inked, all }) => inked / all));
+}
+
+function shareSeen(outline: Outline, { ink, sure, pxPerMm }: Ground): Seen {
   const step = 0.4 * pxPerMm;
   const edge = walk(outline, step);
   const at = (x: number, y: number) => {
     const i = Math.floor(x);
     const j = Math.floor(y);
-    return i < 0 || j < 0 || i >= red.width || j >= red.height ? 0 : red.data[j * red.width + i]!;
+    return i < 0 || j < 0 || i >= ink.width || j >= ink.height ? 0 : ink.data[j * ink.width + i]!;
   };
   let far = 0;
   const hit = edge.map((p) => {
     for (let d = BEYOND_MM.from; d <= BEYOND_MM.to; d += 0.3)
-      if (at(p.x + p.nx * d * pxPerMm, p.y + p.ny * d * pxPerMm) >= SURE_INK) {
+      if (at(p.x + p.nx * d * pxPerMm, p.y + p.ny * d * pxPerMm) >= sure) {
         far++;
         break;
       }
@@ -203,11 +340,11 @@ function shareSeen(outline: Outline, red: Plane, pxPerMm: number): Seen {
     for (let d = -0.2; d <= 0.8; d += 0.2)
       inside = Math.max(inside, at(p.x - p.nx * d * pxPerMm, p.y - p.ny * d * pxPerMm));
     const beyond = at(p.x + p.nx * 0.9 * pxPerMm, p.y + p.ny * 0.9 * pxPerMm);
-    return inside >= SURE_INK && beyond < Math.max(FAINT_INK * 2, inside / 2);
+    return inside >= sure && beyond < Math.max(sure, inside / 2);
   });
   const start = hit.indexOf(false);
   const beyond = far / edge.length;
-  if (start < 0) return { seen: 1, beyond, longest: 1 };
+  if (start < 0) return { seen: 1, beyond, longest: 1, leastSide: 1 };
   let counted = 0;
   let longest = 0;
   let run = 0;
@@ -227,7 +364,12 @@ function shareSeen(outline: Outline, red: Plane, pxPerMm: number): Seen {
     }
   }
   close();
-  return { seen: Math.min(1, counted / hit.length), beyond, longest: longest / hit.length };
+  return {
+    seen: Math.min(1, counted / hit.length),
+    beyond,
+    longest: longest / hit.length,
+    leastSide: 'width' in outline ? leastSideOf(edge, hit) : 1,
+  };
 }
 
 /** Share of the outline that lies on the one connected piece of ink that has the most of it. */
@@ -291,13 +433,13 @@ function lineWidth(outline: Outline, red: Plane, pxPerMm: number): number {
   return widths.sort((a, b) => a - b)[Math.floor(widths.length / 2)] ?? 0;
 }
 
-/** From the top left as one reads: seals whose middles lie within 15 mm stand in one line. */
-function readingOrder(found: readonly FoundSeal[], pxPerMm: number): FoundSeal[] {
-  const lines: FoundSeal[][] = [];
-  for (const seal of [...found].sort((a, b) => a.outline.y - b.outline.y)) {
+/** From the top left as one reads: what lies within `apart` of the first of a line stands in that line. */
+export function readingOrder<T>(items: readonly T[], at: (item: T) => Point, apart: number): T[] {
+  const lines: T[][] = [];
+  for (const item of items.toSorted((a, b) => at(a).y - at(b).y)) {
     const line = lines.at(-1);
-    if (line && seal.outline.y - line[0]!.outline.y < 15 * pxPerMm) line.push(seal);
-    else lines.push([seal]);
+    if (line && at(item).y - at(line[0]!).y < apart) line.push(item);
+    else lines.push([item]);
   }
-  return lines.flatMap((line) => line.sort((a, b) => a.outline.x - b.outline.x));
+  return lines.flatMap((line) => line.sort((a, b) => at(a).x - at(b).x));
 }

@@ -15,8 +15,10 @@ export interface InkMaps {
 
 /** A pixel that keeps this much of all light has less ink than can be told from grain. */
 const BARE = 0.96;
-/** Seal ink below which a hue cannot be told from the grain of a JPEG. */
-export const FAINT_INK = 15;
+/** Seal ink below which a hue cannot be told from the grain of a JPEG at all. */
+const TRACE_INK = 7;
+/** The same on a map of half the size, where the grain is gone: a stamp pressed with a twentieth of its ink. */
+export const PALE_INK = 8;
 /** Ink that certainly is: a stamp pressed with an eighth of its ink. */
 export const SURE_INK = 31;
 /** Darkness of a pen line at 150 dpi; pencil and show-through stay below it. */
@@ -62,7 +64,7 @@ export function separateInk(raster: Raster, paper: PaperLight, page: Box, kind: 
         continue;
       }
       const chroma = r - (g + b) / 2;
-      if (chroma * 255 > FAINT_INK) {
+      if (chroma * 255 > TRACE_INK) {
         const least = g < b ? g : b;
         const hue = (g - b) / (r - least);
         if (r > least && hue > low && hue < high) seal[at] = clamped(chroma * 255);

@@ -1,7 +1,14 @@
 import { SURE_PEN } from './ink.ts';
-import { boundsOf, type Outline } from './outline.ts';
 import type { Box, Plane } from './raster.ts';
-import { labelRegions, type Regions, reaching } from './regions.ts';
+import { labelRegions, reaching } from './regions.ts';
+
+/** Pieces of pen and print: their boxes, and how many pixels each has. */
+export interface Writing {
+  readonly boxes: readonly Box[];
+  readonly sizes: readonly number[];
+}
+
+export const writingOf = (pen: Plane): Writing => labelRegions(reaching(pen, SURE_PEN));
 
 /** What was drawn and written around a seal, in pixels of the pen map. */
 export interface Surroundings {
@@ -20,15 +27,12 @@ const SPECK_MM2 = 0.15;
 const LINE_GAP_MM = 8;
 
 /** Looks for the range drawn around each seal and the note below it. */
-export function findSurroundings(pen: Plane, outlines: readonly Outline[], pxPerMm: number): Surroundings[] {
-  if (outlines.length === 0) return [];
-  const regions = labelRegions(reaching(pen, SURE_PEN));
-  const seals = outlines.map((outline) => boundsOf(outline));
-  const ranges = seals.map((seal) => rangeAround(regions, seal, pxPerMm));
+export function findSurroundings(writing: Writing, seals: readonly Box[], pxPerMm: number): Surroundings[] {
+  const ranges = seals.map((seal) => rangeAround(writing, seal, pxPerMm));
   return seals.map((seal, i) => {
     const from = ranges[i] ?? seal;
     const lowest = Math.min(from.bottom + BELOW_MM * pxPerMm, nextBelow(seals, seal));
-    const [note = null, further = null] = blocksBelow(regions, seals, ranges, i, from, lowest, pxPerMm);
+    const [note = null, further = null] = blocksBelow(writing, seals, ranges, i, from, lowest, pxPerMm);
     return { range: ranges[i]!, note, further };
   });
 }
@@ -38,9 +42,9 @@ const contains = (outer: Box, inner: Box): boolean =>
 
 const meets = (a: Box, b: Box): boolean => a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top;
 
-function rangeAround(regions: Regions, seal: Box, pxPerMm: number): Box | null {
+function rangeAround({ boxes }: Writing, seal: Box, pxPerMm: number): Box | null {
   const most = 3 * Math.max(seal.right - seal.left, seal.bottom - seal.top) + 20 * pxPerMm;
-  const around = regions.boxes.filter(
+  const around = boxes.filter(
     (box) => contains(box, seal) && box.right - box.left < most && box.bottom - box.top < most,
   );
   return around.sort((a, b) => a.right - a.left - (b.right - b.left))[0] ?? null;
@@ -54,7 +58,7 @@ function nextBelow(seals: readonly Box[], seal: Box): number {
 
 /** Blocks of writing below a seal, from the top. */
 function blocksBelow(
-  regions: Regions,
+  writing: Writing,
   seals: readonly Box[],
   ranges: readonly (Box | null)[],
   own: number,
@@ -70,11 +74,11 @@ function blocksBelow(
       const distance = (at: number) => Math.abs((seals[at]!.left + seals[at]!.right) / 2 - x);
       return distance(i) < distance(best) ? i : best;
     }, own);
-  const marks = regions.boxes
+  const marks = writing.boxes
     .filter((box, i) => {
       const x = (box.left + box.right) / 2;
       return (
-        regions.sizes[i]! >= SPECK_MM2 * pxPerMm * pxPerMm &&
+        writing.sizes[i]! >= SPECK_MM2 * pxPerMm * pxPerMm &&
         !ranges.includes(box) &&
         !seals.some((seal) => meets(seal, box)) &&
         box.top >= from.bottom &&

@@ -41,6 +41,37 @@ export function toScanPx(frame: PageFrame, mm: Point): Point {
   return { x: frame.corner.x + x * c - y * s, y: frame.corner.y + x * s + y * c };
 }
 
+/** The same page on a raster that was shrunk `factor` times; its resolution stays that of the scan. */
+export function shrinkFrame(frame: PageFrame, factor: number): PageFrame {
+  const { corner, widthPx, heightPx, pxPerMm } = frame;
+  return {
+    ...frame,
+    corner: { x: corner.x / factor, y: corner.y / factor },
+    widthPx: widthPx / factor,
+    heightPx: heightPx / factor,
+    pxPerMm: pxPerMm / factor,
+  };
+}
+
+/** The same page, known to lie turned clockwise by so many more quarters. */
+export function turnFrame(frame: PageFrame, quarters: number): PageFrame {
+  const { widthPx, heightPx, pxPerMm, angle } = frame;
+  const [x, y] = [
+    [0, 0],
+    [widthPx, 0],
+    [widthPx, heightPx],
+    [0, heightPx],
+  ][quarters]! as [number, number];
+  const turned = angle + (quarters * Math.PI) / 2;
+  return {
+    ...frame,
+    angle: Math.atan2(Math.sin(turned), Math.cos(turned)),
+    corner: toScanPx(frame, { x: x / pxPerMm, y: y / pxPerMm }),
+    widthPx: quarters % 2 === 0 ? widthPx : heightPx,
+    heightPx: quarters % 2 === 0 ? heightPx : widthPx,
+  };
+}
+
 /**
  * Finds the page in a scan. `grey` is the scan shrunk `factor` times. A turn needs two edges that are square to each other; where
  * fewer are seen, the picture's frame is the page.

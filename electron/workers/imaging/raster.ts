@@ -30,6 +30,7 @@ export interface Box {
 /** Averages blocks of `factor` × `factor` pixels; what is left over at the right and bottom edge is dropped. */
 export function shrink(raster: Raster, factor: number): Raster {
   if (factor <= 1) return raster;
+  if (factor > 2 && factor % 2 === 0) return shrink(shrink(raster, 2), factor / 2);
   const width = Math.floor(raster.width / factor);
   const height = Math.floor(raster.height / factor);
   const data = new Uint8Array(width * height * 3);

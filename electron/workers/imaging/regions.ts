@@ -84,27 +84,26 @@ function compact(
   root: (i: number) => number,
 ): Regions {
   const numbers = new Int32Array(parent.length);
+  const owners = Int32Array.from(parent, (_, label) => root(label));
   const boxes: { left: number; top: number; right: number; bottom: number }[] = [];
   const sizes: number[] = [];
-  for (let i = 0; i < labels.length; i++) {
-    const label = labels[i]!;
-    if (label === 0) continue;
-    const owner = root(label);
-    if (numbers[owner] === 0) {
-      boxes.push({ left: width, top: height, right: 0, bottom: 0 });
-      sizes.push(0);
-      numbers[owner] = boxes.length;
+  for (let y = 0, i = 0; y < height; y++)
+    for (let x = 0; x < width; x++, i++) {
+      const label = labels[i]!;
+      if (label === 0) continue;
+      const owner = owners[label]!;
+      let number = numbers[owner]!;
+      if (number === 0) {
+        number = boxes.push({ left: x, top: y, right: 0, bottom: 0 });
+        sizes.push(0);
+        numbers[owner] = number;
+      }
+      labels[i] = number;
+      const box = boxes[number - 1]!;
+      if (x < box.left) box.left = x;
+      if (x >= box.right) box.right = x + 1;
+      box.bottom = y + 1;
+      sizes[number - 1]!++;
     }
-    const number = numbers[owner]!;
-    labels[i] = number;
-    const box = boxes[number - 1]!;
-    const x = i % width;
-    const y = (i - x) / width;
-    if (x < box.left) box.left = x;
-    if (x >= box.right) box.right = x + 1;
-    if (y < box.top) box.top = y;
-    if (y >= box.bottom) box.bottom = y + 1;
-    sizes[number - 1] = sizes[number - 1]! + 1;
-  }
   return { width, height, labels, boxes, sizes };
 }

@@ -9,23 +9,24 @@ import type {
   SealFinding,
   SealInk,
 } from '../../../shared/seal/scan.ts';
-import { assessSeal } from './assess-seal.ts';
+import { type Assessment, assessSeal } from './assess-seal.ts';
 import { burnAcross, checkMark, type MarkAt, markOver } from './check-mark.ts';
 import { cutOut, toPng } from './cut-out.ts';
 import type { DecodedPage } from './decode.ts';
-import { findSeals } from './find-seals.ts';
+import { findSeals, readingOrder } from './find-seals.ts';
 import { findFormCode } from './form-code.ts';
 import { placeForm } from './form-frame.ts';
 import { hasNoColour, type InkKind, separateInk } from './ink.ts';
-import { findSurroundings, type Surroundings } from './notes.ts';
+import { type Surroundings, type Writing, writingOf } from './notes.ts';
 import { boundsOf, type Outline, ownSize, scaleOutline } from './outline.ts';
-import { findPage, type PageFrame, toPageMm, toScanPx } from './page-frame.ts';
+import { findPage, type PageFrame, shrinkFrame, toPageMm, toScanPx, turnFrame } from './page-frame.ts';
 import { lookOf } from './page-look.ts';
 import { type PagePart, pagePicture } from './page-picture.ts';
+import { pageTurn, surroundingsOn } from './page-turn.ts';
 import { measurePaper, type PaperLight } from './paper.ts';
 import { type Box, brightness, type Plane, type Point, type Raster, shrink } from './raster.ts';
 import { type MeasuredOutline, refineOutline } from './refine-outline.ts';
-import { type SealView, viewSeal } from './seal-view.ts';
+import { halveView, type SealView, viewSeal } from './seal-view.ts';
 
 /** Seals are looked for at about this resolution: a ring of 1 mm is six pixels wide. */
 const WORK_DPI = 150;
@@ -35,6 +36,12 @@ const EDGE_LENGTH_PX = 900;
 const CUT_MARGIN_MM = 1.5;
 /** A drawn outline follows the ink this far; where the ink leads further away, the person knows better. */
 const STRAY_MM = 1.5;
+/** A hand slips by less than this, degrees; what lies further askew was meant so. */
+const SLANT_DEG = 30;
+/** From here on seals are judged at half the resolution: what is looked for is a fifth of a millimetre and more. */
+const FINE_DPI = 450;
+/** Seals whose middles lie within this of each other stand in one line. */
+const LINE_MM = 15;
 const PREVIEW_DPI = 120;
 const CROP_DPI = 150;
 const CROP_MARGIN_MM = 5;
@@ -48,6 +55,8 @@ export interface ScanSettings {
   readonly ink?: SealInk | undefined;
   /** Outlines that a person drew: only they are seals then, and no others are looked for. */
   readonly drawn?: readonly DrawnOutline[] | undefined;
+  /** The page is known to lie turned clockwise by so many quarters; left out where that is to be found out. */
+  readonly quarters?: number | undefined;
   /** Quality of the JPEG that it was, 1 to 100. */
   readonly jpegQuality?: number | null;
 }
@@ -56,38 +65,42 @@ export interface ScanSettings {
 export async function scanPage(
   page: DecodedPage,
   index: number,
-  { preview = false, ink = 'red', drawn, jpegQuality = null }: ScanSettings = {},
+  { preview = false, ink = 'red', drawn, quarters, jpegQuality = null }: ScanSettings = {},
 ): Promise<ScannedPage> {
-  const { raster, factor, work, frame, form, printScale } = await lay(page);
+  const { raster, factor, work, frame: lying, form, printScale } = await lay(page);
   const colour = !hasNoColour(work);
-  const inside = insidePage(work, frame, factor);
-  const workPerMm = frame.pxPerMm / factor;
+  const inside = insidePage(work, lying, factor);
+  const workPerMm = lying.pxPerMm / factor;
   const paper = measurePaper(work, inside, workPerMm);
   const kind: InkKind = colour || ink === 'black' ? ink : 'grey';
   const maps = separateInk(work, paper, inside, kind);
   const ranges = form ? formRanges(form.ranges.length).map((box) => scaled(box, printScale)) : [];
   const rangeOf = ({ x, y }: Point): number => ranges.findIndex((range) => holds(range, x, y));
-  const found =
-    drawn?.map((one) => ({ outline: outlineInWork(one, frame, factor) })) ??
-    findSeals(maps, workPerMm).filter(({ outline }) => {
-      // Frames and code of a printed sheet are black as well.
-      if (!form || (kind !== 'black' && kind !== 'grey')) return true;
-      const { left, right } = boundsOf(outline);
-      return (
-        (right - left) / workPerMm < ranges[0]!.width * 0.9 && rangeOf(toPageMm(frame, scaledUp(outline, factor))) >= 0
-      );
-    });
-  // Print and black seals have the same ink, and in grey everything has.
-  const around = findSurroundings(
-    kind === 'black' || kind === 'grey' ? darkest(maps.pen, maps.seal) : maps.pen,
-    found.map(({ outline }) => outline),
-    workPerMm,
-  );
+  const told = form ? 0 : quarters;
+  const onRange = (outline: Outline): boolean => {
+    const { left, right } = boundsOf(outline);
+    return (
+      (right - left) / workPerMm < ranges[0]!.width * 0.9 && rangeOf(toPageMm(lying, scaledUp(outline, factor))) >= 0
+    );
+  };
+  const sought = drawn ? null : findSeals(maps, workPerMm);
+  // Frames and code of a printed sheet are black as well.
+  const printed = form && (kind === 'black' || kind === 'grey');
+  const outlines = sought
+    ? sought.seals.map(({ outline }) => outline).filter((outline) => !printed || onRange(outline))
+    : drawn!.map((one) => outlineInWork(one, told ? turnFrame(lying, told) : lying, factor));
   const mark = await checkMark();
-  const desk: Desk = { raster, work, factor, paper, frame, kind, jpegQuality, mark, drawn: drawn !== undefined };
-  const all = found.map(({ outline }, i) => ({ ...measureSeal(desk, outline), around: around[i]! }));
+  const lyingDesk = { raster, work, factor, paper, frame: lying, kind, jpegQuality, mark, drawn: drawn !== undefined };
+  // Print and black seals have the same ink, and in grey everything has.
+  const writing = writingOf(kind === 'black' || kind === 'grey' ? darkest(maps.pen, maps.seal) : maps.pen);
+  const { desk, all, turnDoubtDeg } = standUpright(lyingDesk, outlines, writing, told);
+  const { frame } = desk;
   // A sheet of ours may lie in any turn: its seals go by its ranges. Drawn ones stay in the order in which they were asked for.
-  const measured = form && !drawn ? all.sort((a, b) => rangeOf(a.onPage) - rangeOf(b.onPage)) : all;
+  const measured = drawn
+    ? all
+    : form
+      ? all.toSorted((a, b) => rangeOf(a.onPage) - rangeOf(b.onPage))
+      : readingOrder(all, ({ onPage }) => onPage, LINE_MM);
   const finding: PageFinding = {
     index,
     dpi: round(frame.dpi, 1),
@@ -100,25 +113,24 @@ export async function scanPage(
     ink,
     form,
     printScale: round(printScale, 3),
-    turnDoubtDeg: 0,
+    turnDoubtDeg,
+    unclear: printed ? [] : (sought?.unclear ?? []).map((box) => pageBox(box, factor, frame)),
     look: lookOf(maps, paper, frame.widthPx / frame.pxPerMm, frame.heightPx / frame.pxPerMm),
   };
   const whole = { x: 0, y: 0, width: finding.widthMm, height: finding.heightMm };
-  const marked = measured.map(({ onPage }) => ({ box: cutBox(onPage), mark: markOver(mark, onPage) }));
-  const outlines = measured.map(({ seal }) => seal.outline);
+  const marked = measured.map(({ onPage }) => ({ box: cutBox(onPage, 0), mark: markOver(mark, onPage) }));
   const seals = await Promise.all(
-    measured.map((seal, i) =>
+    measured.map((seal) =>
       scanSeal(
         desk,
         seal,
         form ? printedAround(form, ranges, rangeOf(seal.onPage)) : writtenAround(desk, seal.around),
         marked,
-        outlines.filter((_, k) => k !== i),
       ),
     ),
   );
   return {
-    finding: form ? finding : { ...finding, turnDoubtDeg: turnDoubt(seals) },
+    finding,
     preview: preview
       ? await pagePicture(work, factor, frame, {
           part: whole,
@@ -208,18 +220,6 @@ function printedAround({ ranges }: SealForm, boxes: readonly PageBox[], range: n
   return { rangeMm, noteMm, furtherMm: null, formTypes };
 }
 
-/** Quarter turns by which most seals that can tell their top stand askew; 0 where they stand upright or none can tell. */
-function turnDoubt(seals: readonly ScannedSeal[]): number {
-  const turns = seals.flatMap(({ finding: { uprightDeg } }) => (uprightDeg === 0 ? [] : [uprightDeg]));
-  const quarters = turns.map((turn) =>
-    Math.abs(turn - 90 * Math.round(turn / 90)) < 30 ? 90 * Math.round(turn / 90) : 0,
-  );
-  const most = [90, -90, 180].find(
-    (quarter) => quarters.filter((turn) => (turn + 360) % 360 === (quarter + 360) % 360).length * 2 > turns.length,
-  );
-  return most ?? 0;
-}
-
 const scaled = ({ x, y, width, height }: PageBox, by: number): PageBox => ({
   x: round(x * by, 1),
   y: round(y * by, 1),
@@ -250,9 +250,64 @@ interface MeasuredSeal {
   readonly seal: MeasuredOutline;
   /** The outline on the straightened page, mm. */
   readonly onPage: Outline;
+  readonly assessed: Assessment;
 }
 
-function measureSeal({ raster, factor, paper, frame, kind, drawn }: Desk, rough: Outline): MeasuredSeal {
+/** Measures and judges the seals of a page, each beside the others. */
+function measureAll(desk: Desk, outlines: readonly Outline[]): MeasuredSeal[] {
+  const measured = outlines.map((outline) => measureSeal(desk, outline));
+  const fine = desk.frame.dpi >= FINE_DPI;
+  const judged = fine ? measured.map(halved) : measured;
+  const facts = fine ? { ...desk, frame: shrinkFrame(desk.frame, 2) } : desk;
+  return measured.map((one, i) => {
+    const { view, seal } = judged[i]!;
+    const others = judged.filter((_, k) => k !== i).map((other) => other.seal.outline);
+    return { ...one, assessed: assessSeal(view, seal, others, facts) };
+  });
+}
+
+const halved = ({ view, seal: { outline, width, height } }: Pick<MeasuredSeal, 'view' | 'seal'>) => ({
+  view: halveView(view),
+  seal: { outline: scaleOutline(outline, 0.5), width: width / 2, height: height / 2 },
+});
+
+/**
+ * Measures the seals, on the page as it lies or turned upright where they and their notes say surely that it lies turned. `told`: how it is
+ * known to lie.
+ */
+function standUpright(lying: Desk, outlines: readonly Outline[], writing: Writing, told: number | undefined) {
+  const { work, factor, frame } = lying;
+  const pxPerMm = frame.pxPerMm / factor;
+  const boxes = outlines.map((outline) => boundsOf(outline));
+  const first = told ? null : measureAll(lying, outlines);
+  const turn =
+    first && told === undefined
+      ? pageTurn(
+          first.map(({ assessed }, i) => ({ box: boxes[i]!, turn: ownTurnOf(assessed, frame) })),
+          writing,
+          work,
+          pxPerMm,
+        )
+      : { quarters: told ?? 0, sure: true };
+  const quarters = turn.sure ? turn.quarters : 0;
+  const desk = quarters ? { ...lying, frame: turnFrame(frame, quarters) } : lying;
+  const around = surroundingsOn(writing, boxes, quarters, work, pxPerMm);
+  const measured = first && !quarters ? first : measureAll(desk, outlines);
+  return {
+    desk,
+    all: measured.map((one, i) => ({ ...one, around: around[i]! })),
+    turnDoubtDeg: turn.sure ? 0 : [0, 90, 180, -90][turn.quarters]!,
+  };
+}
+
+/** A seal's own turn against its page. */
+const ownTurnOf = ({ turn }: Assessment, frame: PageFrame): number | null =>
+  turn === null ? null : turned(turn - frame.angle);
+
+function measureSeal(
+  { raster, factor, paper, frame, kind, drawn }: Desk,
+  rough: Outline,
+): Omit<MeasuredSeal, 'assessed'> {
   const first = scaleOutline(rough, factor);
   const view = viewSeal(raster, paper, factor, first, frame.pxPerMm, kind);
   const found = refineOutline(view, first, frame.pxPerMm, frame.angle);
@@ -289,15 +344,14 @@ function outlineOnPage(outline: Outline, frame: PageFrame): Outline {
 /** @param marks where 仅供核对 goes on every picture of the page: a neighbour may reach into this seal's crop or note */
 async function scanSeal(
   desk: Desk,
-  { view, seal, onPage }: MeasuredSeal,
+  { view, seal, onPage, assessed }: MeasuredSeal,
   around: SealPlace,
   marks: PagePart['marked'],
-  others: readonly Outline[],
 ): Promise<ScannedSeal> {
   const { raster, work, factor, frame, mark } = desk;
-  const { reasons, measures, turn } = assessSeal(view, seal, others, desk);
-  const cutMm = cutBox(onPage);
-  const upright = turn !== null && seal.outline.shape === 'circle' ? turned(turn - frame.angle) : 0;
+  const { reasons, measures } = assessed;
+  const upright = ownTurnOf(assessed, frame) ?? slantOf(onPage);
+  const cutMm = cutBox(onPage, upright);
   const { noteMm, furtherMm, rangeMm, formTypes } = around;
   const finding: SealFinding = {
     shape: seal.outline.shape,
@@ -338,15 +392,29 @@ async function scanSeal(
 /** The same turn, within half a circle either way. */
 const turned = (angle: number): number => Math.atan2(Math.sin(angle), Math.cos(angle));
 
+/** What straight sides and long axes lack to lying straight, radians; 0 where that is no slip of the hand. */
+function slantOf(onPage: Outline): number {
+  if (onPage.shape === 'circle' || onPage.shape === 'other') return 0;
+  const slant = ownTurn(onPage.angle);
+  return Math.abs(slant) < SLANT_DEG ? (slant * Math.PI) / 180 : 0;
+}
+
 /** Degrees from −45 to 45: which axis is the width is decided by the nearer horizontal. */
 function ownTurn(angle: number): number {
   const degrees = (angle * 180) / Math.PI;
   return round(degrees - 90 * Math.round(degrees / 90), 1);
 }
 
-/** The upright box on the page around the seal, on whole tenths of a millimetre. */
-function cutBox(onPage: Outline): PageBox {
-  const box = boundsOf(onPage, 0.1);
+/** The upright box on the page around the seal, as it lies and after `upright` is taken out; on whole tenths of a millimetre. */
+function cutBox(onPage: Outline, upright: number): PageBox {
+  const lying = boundsOf(onPage, 0.1);
+  const standing = 'angle' in onPage ? boundsOf({ ...onPage, angle: onPage.angle - upright }, 0.1) : lying;
+  const box = {
+    left: Math.min(lying.left, standing.left),
+    top: Math.min(lying.top, standing.top),
+    right: Math.max(lying.right, standing.right),
+    bottom: Math.max(lying.bottom, standing.bottom),
+  };
   const x = round(Math.floor((box.left - CUT_MARGIN_MM) * 10) / 10, 1);
   const y = round(Math.floor((box.top - CUT_MARGIN_MM) * 10) / 10, 1);
   return {

@@ -1,4 +1,3 @@
-import { SURE_INK } from './ink.ts';
 import { boundsOf, type Outline, outsideOf, ownSize, walk } from './outline.ts';
 import { type Plane, sample } from './raster.ts';
 
@@ -9,13 +8,13 @@ const RIDGES = { depthMm: 3.4, lines: 4, share: 0.3 } as const;
 /** A line stands out from the dips beside it by this share of the strongest ink on its ray. */
 const STANDS_OUT = 0.2;
 
-/** Whether an outline has inside what a seal has; `red` is the map of seal ink. */
-export function isSealLike(red: Plane, outline: Outline, pxPerMm: number): boolean {
-  return hasText(red, outline) && !('rx' in outline && isFingerprint(red, outline, pxPerMm));
+/** Whether an outline has inside what a seal has; `red` is the map of seal ink, which it is from `sure` on. */
+export function isSealLike(red: Plane, outline: Outline, pxPerMm: number, sure: number): boolean {
+  return hasText(red, outline, sure) && !('rx' in outline && isFingerprint(red, outline, pxPerMm, sure));
 }
 
 /** A seal has text inside; an empty ring and a solid disc are none. */
-function hasText(red: Plane, outline: Outline): boolean {
+function hasText(red: Plane, outline: Outline, sure: number): boolean {
   const box = boundsOf(outline);
   const { width, height } = ownSize(outline, 0);
   const rim = 0.12 * Math.min(width, height);
@@ -26,7 +25,7 @@ function hasText(red: Plane, outline: Outline): boolean {
     for (let x = Math.max(0, Math.floor(box.left)); x < Math.min(red.width, box.right); x++) {
       if (outside(x + 0.5, y + 0.5) > -rim) continue;
       all++;
-      if (red.data[y * red.width + x]! >= SURE_INK) inked++;
+      if (red.data[y * red.width + x]! >= sure) inked++;
     }
   }
   return (
@@ -36,10 +35,10 @@ function hasText(red: Plane, outline: Outline): boolean {
   );
 }
 
-function isFingerprint(red: Plane, outline: Outline, pxPerMm: number): boolean {
+function isFingerprint(red: Plane, outline: Outline, pxPerMm: number, sure: number): boolean {
   const edge = walk(outline, pxPerMm);
   let ridged = 0;
-  for (const p of edge) if (linesInward(red, p, pxPerMm) >= RIDGES.lines) ridged++;
+  for (const p of edge) if (linesInward(red, p, pxPerMm, sure) >= RIDGES.lines) ridged++;
   return ridged / edge.length > RIDGES.share;
 }
 
@@ -48,10 +47,11 @@ function linesInward(
   red: Plane,
   { x, y, nx, ny }: { x: number; y: number; nx: number; ny: number },
   pxPerMm: number,
+  sure: number,
 ): number {
   const ray: number[] = [];
   for (let d = -0.4; d < RIDGES.depthMm; d += 0.08) ray.push(sample(red, x - nx * d * pxPerMm, y - ny * d * pxPerMm));
-  const step = STANDS_OUT * Math.max(SURE_INK, ...ray);
+  const step = STANDS_OUT * Math.max(sure, ...ray);
   let lines = 0;
   let low = 0;
   let high = 0;

@@ -67,6 +67,46 @@ test.each([
   expect(codes(seals)).toContain(code);
 });
 
+/** Three and three strokes in a frame, without those at `missing`. */
+const block = (missing: readonly number[] = [], turn = 0): string =>
+  `<g transform="translate(40 40) rotate(${turn})" fill="none" stroke="${RED}"><rect x="-24.5" y="-10.5" width="49" height="21" stroke-width="1"/>${[
+    0, 1, 2, 3, 4, 5,
+  ]
+    .filter((i) => !missing.includes(i))
+    .map((i) => {
+      const [x, y] = [((i % 3) - 1) * 15.5, i < 3 ? -5 : 5];
+      return `<path d="M${x - 6.5} ${y - 3}h13M${x - 6.5} ${y + 3}h13M${x} ${y - 4}v8M${x - 5} ${y}h10" stroke-width="1"/>`;
+    })
+    .join('')}</g>`;
+
+test('a character that lacks in a rectangle is named, also where the seal lies askew; what is blank on both sides is meant so', async () => {
+  for (const turn of [0, 20]) {
+    expect(codes(await found(block([], turn)))).toEqual([]);
+    expect(codes(await found(block([2], turn)))).toEqual(['text-incomplete']);
+    expect(codes(await found(block([3, 5], turn)))).toEqual([]);
+  }
+});
+
+test('seals with straight sides and ellipses are cut out lying straight', async () => {
+  const [rectangle] = await found(block([], 9));
+  expect(rectangle!.finding.uprightDeg).toBeCloseTo(9, 0);
+  const lying = await sharp(rectangle!.pictures.clean).trim().toBuffer({ resolveWithObject: true });
+  expect(lying.info.width / lying.info.height).toBeCloseTo(50 / 22, 1);
+  const ellipse = `<g transform="translate(40 40) rotate(150)" fill="none" stroke="${RED}"><ellipse rx="22" ry="14.5" stroke-width="1"/>${[
+    -3, -2, -1, 0, 1, 2, 3,
+  ]
+    .map((i) => {
+      const t = (i * 26 * Math.PI) / 180;
+      const [x, y] = [18.4 * Math.sin(t), -11 * Math.cos(t)];
+      return `<path transform="translate(${x} ${y}) rotate(${i * 20})" d="M-1.4 -1.8h2.8M-1.4 1.8h2.8M0 -2v4" stroke-width="0.6"/>`;
+    })
+    .join('')}<path d="M-8 6h16M-8 9h16M-5 5v5M5 5v5" stroke-width="0.7"/></g>`;
+  const [one] = await found(ellipse);
+  expect(one!.finding.uprightDeg).toBeCloseTo(150, 0);
+  const cut = await sharp(one!.pictures.clean).trim().toBuffer({ resolveWithObject: true });
+  expect(cut.info.width / cut.info.height).toBeCloseTo(45 / 30, 1);
+});
+
 test('a coffee ring across a seal takes nothing from it', async () => {
   const coffee = '<circle cx="52" cy="60" r="30" fill="none" stroke="#9a6a34" stroke-width="3" opacity="0.3"/>';
   expect(codes(await found(coffee + seal()))).toEqual([]);

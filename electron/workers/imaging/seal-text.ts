@@ -1,8 +1,7 @@
 import { BLANK_SHARE, TEXT_GAP } from '../../../shared/seal/limits.ts';
-import { type EdgePoint, type Outline, outsideOf, ownSize, walk } from './outline.ts';
-import { type Box, sample } from './raster.ts';
+import { type EdgePoint, type Outline, ownSize, walk } from './outline.ts';
+import { type Box, type Point, sample } from './raster.ts';
 import { grow, labelRegions } from './regions.ts';
-import { bareMask } from './seal-marks.ts';
 import type { SealView } from './seal-view.ts';
 
 /** Whether star and text are whole, as far as it can be told without reading. Boxes in scan pixels. */
@@ -36,8 +35,7 @@ export function measureText(view: SealView, outline: Outline, pxPerMm: number, s
   const half = STAR.to * size;
   const starBox = { left: outline.x - half, top: outline.y - half, right: outline.x + half, bottom: outline.y + half };
   if (!('rx' in outline)) {
-    // The characters of a name seal fill its square; lines of a rectangle may be of any length.
-    const blank = outline.shape === 'square' ? largestBlank(view, outline, pxPerMm, strokePx) : NO_GAP;
+    const blank = 'width' in outline ? largestBlank(view, outline, pxPerMm, strokePx) : NO_GAP;
     return { starDamage: null, starBox, ...blank, turn: null };
   }
   const star = starOf(view, outline, size);
@@ -48,9 +46,19 @@ export function measureText(view: SealView, outline: Outline, pxPerMm: number, s
     gap: ring.gap,
     gapLimit: TEXT_GAP,
     gapBox: ring.gapBox,
-    turn: uprightTurn(star, ring.top),
+    turn: outline.shape === 'ellipse' ? lyingTurn(outline, ring.top) : uprightTurn(star, ring.top),
   };
 }
+
+/** The middle of a text along the border lies within this of an axis, radians. */
+const AXIS_WITHIN = 0.35;
+
+type Straight = Extract<Outline, { readonly width: number }>;
+
+/** Fine enough for the strokes between which a blank is looked for. */
+const BLANK_CELLS_PER_MM = 6;
+/** Print has more ink than this, a blank and what reaches into it less. */
+const MIRRORED_INK = 0.1;
 
 const NO_GAP = { gap: 0, gapLimit: BLANK_SHARE, gapBox: null } as const;
 
@@ -186,39 +194,70 @@ function uprightTurn(star: Star | null, top: number | null): number | null {
   return Math.atan2(Math.sin(turn), Math.cos(turn));
 }
 
-/** The largest blank square inside the border. */
+/** An ellipse lies on its long side; which of its two short axes points up is told by the text along the border, where that agrees. */
+function lyingTurn({ rx, ry, angle }: { rx: number; ry: number; angle: number }, top: number | null): number | null {
+  if (top === null) return null;
+  const axis = rx >= ry ? angle - Math.PI / 2 : angle;
+  const off = top - axis;
+  const turn = axis + Math.round(off / Math.PI) * Math.PI + Math.PI / 2;
+  return Math.abs(off - Math.round(off / Math.PI) * Math.PI) < AXIS_WITHIN
+    ? Math.atan2(Math.sin(turn), Math.cos(turn))
+    : null;
+}
+
+/** A place inside the border with room for a character, where the text of a seal with straight sides should stand. */
 function largestBlank(
   view: SealView,
-  outline: Outline,
+  outline: Straight,
   pxPerMm: number,
   strokePx: number,
 ): Pick<Text, 'gap' | 'gapLimit' | 'gapBox'> {
-  const factor = Math.max(1, Math.round(pxPerMm / 6));
-  const bare = bareMask(view, factor);
-  const { width, height } = bare;
-  const outside = outsideOf(outline);
-  const side = Math.min(ownSize(outline, 0).width, ownSize(outline, 0).height) / factor;
-  const taken = new Uint8Array(width * height);
-  const rim = -(strokePx + 0.5 * pxPerMm);
-  for (let y = 0, i = 0; y < height; y++)
-    for (let x = 0; x < width; x++, i++)
-      taken[i] =
-        bare.data[i] && outside(view.box.left + (x + 0.5) * factor, view.box.top + (y + 0.5) * factor) < rim ? 0 : 1;
-  const filled = grow({ width, height, data: taken }, Math.max(1, Math.round((BLANK_SHARE / 2) * side)));
-  const left = labelRegions({ width, height, data: filled.data.map((v) => 1 - v) });
-  const largest = left.sizes.reduce((best, size, i) => (size > (left.sizes[best] ?? 0) ? i : best), 0);
-  const box = left.boxes[largest];
-  if (!box) return NO_GAP;
-  const reach = (BLANK_SHARE / 2) * side;
-  const grown = Math.min(box.right - box.left, box.bottom - box.top) / side;
-  return {
-    gap: BLANK_SHARE + grown,
-    gapLimit: BLANK_SHARE,
-    gapBox: {
-      left: view.box.left + (box.left - reach) * factor,
-      top: view.box.top + (box.top - reach) * factor,
-      right: view.box.left + (box.right + reach) * factor,
-      bottom: view.box.top + (box.bottom + reach) * factor,
-    },
+  const step = pxPerMm / BLANK_CELLS_PER_MM;
+  const [width, height] = [Math.floor(outline.width / step), Math.floor(outline.height / step)];
+  const [c, s] = [Math.cos(outline.angle), Math.sin(outline.angle)];
+  const toScan = (i: number, j: number): Point => {
+    const [u, v] = [(i - width / 2) * step, (j - height / 2) * step];
+    return { x: outline.x + u * c - v * s, y: outline.y + u * s + v * c };
   };
+  const rim = (strokePx + 0.5 * pxPerMm) / step;
+  const inked = new Uint8Array(width * height);
+  const taken = new Uint8Array(width * height);
+  for (let j = 0, at = 0; j < height; j++)
+    for (let i = 0; i < width; i++, at++) {
+      const { x, y } = toScan(i + 0.5, j + 0.5);
+      const border = Math.min(i, j, width - 1 - i, height - 1 - j) < rim;
+      if (!border && sample(view.ink, x - view.box.left, y - view.box.top) >= 0.5) inked[at] = 1;
+      if (border || inked[at]) taken[at] = 1;
+    }
+  const side = Math.min(width, height);
+  const reach = Math.max(1, Math.round((BLANK_SHARE / 2) * side));
+  const filled = grow({ width, height, data: taken }, reach);
+  const { boxes, sizes } = labelRegions({ width, height, data: filled.data.map((v) => 1 - v) });
+  const blanks = boxes
+    .map((box, i) => ({ ...box, size: sizes[i]! }))
+    .filter((box) => outline.shape === 'square' || mirroredInk(inked, width, height, box, reach) > MIRRORED_INK);
+  const largest = blanks.sort((a, b) => b.size - a.size)[0];
+  if (!largest) return NO_GAP;
+  const corners = [largest.left - reach, largest.right + reach].flatMap((i) =>
+    [largest.top - reach, largest.bottom + reach].map((j) => toScan(i, j)),
+  );
+  const [xs, ys] = [corners.map(({ x }) => x), corners.map(({ y }) => y)];
+  return {
+    gap: BLANK_SHARE + Math.min(largest.right - largest.left, largest.bottom - largest.top) / side,
+    gapLimit: BLANK_SHARE,
+    gapBox: { left: Math.min(...xs), top: Math.min(...ys), right: Math.max(...xs), bottom: Math.max(...ys) },
+  };
+}
+
+/** Share of ink in the mirror image of a blank, about the middle of the longer side: lines of text are set even, so that what is blank by intent is so on both sides. */
+function mirroredInk(inked: Uint8Array, width: number, height: number, blank: Box, reach: number): number {
+  const along = width >= height;
+  let ink = 0;
+  let all = 0;
+  for (let j = Math.max(0, blank.top - reach); j < Math.min(height, blank.bottom + reach); j++)
+    for (let i = Math.max(0, blank.left - reach); i < Math.min(width, blank.right + reach); i++) {
+      ink += along ? inked[j * width + width - 1 - i]! : inked[(height - 1 - j) * width + i]!;
+      all++;
+    }
+  return ink / all;
 }

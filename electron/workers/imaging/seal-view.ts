@@ -28,6 +28,9 @@ const OFF_HUE = 2;
 /** A pixel this dark beyond its ink is pen; in between ink is faded out, so that the gap has no hard edge. */
 const PEN_GATE = [0.22, 0.45] as const;
 
+/** Levels of 255 from which a pixel counts as ink; the second where the first finds in less than this share of the view: a seal pressed dry. */
+const INK_LEVEL = { usual: 25, pale: 10, share: 0.02 } as const;
+
 /** Looked at around a seal: its edge may lie this far from where it was first seen. */
 const MARGIN_MM = 3;
 /** A pen or printed stroke is longer than this, mm; what is shorter is the colour fringe that JPEG leaves around red strokes. */
@@ -95,16 +98,9 @@ export function viewSeal(
     ink[i] = Math.max(0, Math.min(1, (r * full.r + g * full.g + b * full.b) / power));
   }
   withoutSpecks(pen, width, height, pxPerMm);
-  const colour = grey
-    ? null
-    : ownColour(
-        blur(redness, width, height, roomFor('blurredRedness', width * height)),
-        blur(offHue, width, height, roomFor('blurredHue', width * height)),
-      );
-  for (let i = 0; i < ink.length; i++) {
-    const gate = colour ? ramp(colour[i]!, COLOUR_GATE) : ramp(ink[i]!, COLOUR_GATE);
-    ink[i] = ink[i]! * gate * (1 - ramp(pen[i]!, PEN_GATE));
-  }
+  if (grey) {
+    for (let i = 0; i < ink.length; i++) ink[i] = ink[i]! * ramp(ink[i]!, COLOUR_GATE) * (1 - ramp(pen[i]!, PEN_GATE));
+  } else onlyOwnColour(ink, pen, redness, offHue, fullRedness, width, height);
   return {
     box,
     ink: { width, height, data: ink },
@@ -115,6 +111,26 @@ export function viewSeal(
         : [255 * (1 - full.r), 255 * (1 - full.g), 255 * (1 - full.b)],
     density: Math.max(full.g, full.b),
   };
+}
+
+/** The same view at half the resolution. */
+export function halveView({ box, ink, pen, colour, density }: SealView): SealView {
+  return {
+    box: { left: box.left / 2, top: box.top / 2, right: box.right / 2, bottom: box.bottom / 2 },
+    ink: halved(ink),
+    pen: halved(pen),
+    colour,
+    density,
+  };
+}
+
+function halved({ width: from, height: rows, data }: Field): Field {
+  const [width, height] = [Math.max(1, from >> 1), Math.max(1, rows >> 1)];
+  const out = new Float32Array(width * height);
+  for (let y = 0, to = 0; y < height; y++)
+    for (let x = 0, at = 2 * y * from; x < width; x++, at += 2, to++)
+      out[to] = (data[at]! + data[at + 1]! + data[at + from]! + data[at + from + 1]!) / 4;
+  return { width, height, data: out };
 }
 
 /** Light that each pixel lacks against the paper around it, per channel, 0 to 1. */
@@ -159,11 +175,46 @@ function inOwnChannels(taken: Float32Array, kind: InkKind): Float32Array | null 
   return hued;
 }
 
-/** Coffee and yellowed paper have some red in them and another hue: what is off the seal's own hue takes from its share. */
-function ownColour(redness: Float32Array, offHue: Float32Array): Float32Array {
-  for (let i = 0; i < redness.length; i++)
-    redness[i] = redness[i]! - OFF_HUE * Math.max(0, Math.abs(offHue[i]!) - 0.02);
-  return redness;
+/**
+ * Takes from `ink` what has not the seal's own colour, or lies under a pen. Coffee and yellowed paper have some red in them, another hue, and are
+ * duller: what is off the seal's own hue, or takes more of the light that the ink leaves alone, takes from its share. Colour is that of nine
+ * pixels, because one alone is grain.
+ */
+function onlyOwnColour(
+  ink: Float32Array,
+  pen: Float32Array,
+  redness: Float32Array,
+  offHue: Float32Array,
+  fullRedness: number,
+  width: number,
+  height: number,
+): void {
+  const columns = roomFor('columns', 2 * width);
+  for (let y = 0; y < height; y++) {
+    const row = y * width;
+    if (y === 0 || y === height - 1) {
+      ink.fill(0, row, row + width);
+      continue;
+    }
+    for (let x = 0, i = row; x < width; x++, i++) {
+      columns[2 * x] = redness[i - width]! + redness[i]! + redness[i + width]!;
+      columns[2 * x + 1] = offHue[i - width]! + offHue[i]! + offHue[i + width]!;
+    }
+    ink[row] = 0;
+    ink[row + width - 1] = 0;
+    for (let x = 1, i = row + 1, k = 2; x < width - 1; x++, i++, k += 2) {
+      if (ink[i] === 0) continue;
+      const red = (columns[k - 2]! + columns[k]! + columns[k + 2]!) / 9;
+      if (red <= COLOUR_GATE[0]) {
+        ink[i] = 0;
+        continue;
+      }
+      const off = Math.abs(columns[k - 1]! + columns[k + 1]! + columns[k + 3]!) / 9 - 0.02;
+      const dull = pen[i]! / fullRedness - 0.05;
+      const colour = red - (off > 0 ? OFF_HUE * off : 0) - (dull > 0 ? dull : 0);
+      ink[i] = ink[i]! * ramp(colour, COLOUR_GATE) * (1 - ramp(pen[i]!, PEN_GATE));
+    }
+  }
 }
 
 function fullInk(
@@ -178,24 +229,34 @@ function fullInk(
   const outside = outsideOf(outline);
   const counts = new Uint32Array(256);
   let inked = 0;
-  const visit = (act: (k: number, level: number) => void) => {
+  const visit = (least: number, act: (k: number, level: number) => void) => {
     for (let y = 0; y < height; y += 2) {
       for (let x = 0; x < width; x += 2) {
         const k = (y * width + x) * 3;
         const level = Math.round(strength(k) * 255);
-        if (level > 25 && outside(box.left + x, box.top + y) < 0) act(k, Math.min(255, level));
+        if (level > least && outside(box.left + x, box.top + y) < 0) act(k, Math.min(255, level));
       }
     }
   };
-  visit((_, level) => {
-    counts[level] = counts[level]! + 1;
-    inked++;
-  });
+  const count = (least: number) => {
+    counts.fill(0);
+    inked = 0;
+    visit(least, (_, level) => {
+      counts[level] = counts[level]! + 1;
+      inked++;
+    });
+  };
+  let least: number = INK_LEVEL.usual;
+  count(least);
+  if (inked < (INK_LEVEL.share * width * height) / 4) {
+    least = INK_LEVEL.pale;
+    count(least);
+  }
   let level = 0;
   for (let seen = 0; level < 255 && seen + counts[level]! < inked * FULL_INK_SHARE; level++) seen += counts[level]!;
   const sum = { r: 0, g: 0, b: 0 };
   let n = 0;
-  visit((k, own) => {
+  visit(least, (k, own) => {
     if (own < level) return;
     sum.r += taken[k]!;
     sum.g += taken[k + 1]!;
@@ -219,25 +280,4 @@ function withoutSpecks(pen: Float32Array, width: number, height: number, pxPerMm
   const { labels, boxes } = labelRegions({ width, height, data: mask });
   const long = boxes.map((box) => Math.hypot(box.right - box.left, box.bottom - box.top) >= STROKE_MM * pxPerMm);
   for (let i = 0; i < pen.length; i++) if (mask[i] && !long[labels[i]! - 1]) pen[i] = 0;
-}
-
-function blur(data: Float32Array, width: number, height: number, out: Float32Array): Float32Array {
-  out.fill(0);
-  for (let y = 1; y < height - 1; y++) {
-    for (let x = 1; x < width - 1; x++) {
-      const i = y * width + x;
-      out[i] =
-        (data[i - width - 1]! +
-          data[i - width]! +
-          data[i - width + 1]! +
-          data[i - 1]! +
-          data[i]! +
-          data[i + 1]! +
-          data[i + width - 1]! +
-          data[i + width]! +
-          data[i + width + 1]!) /
-        9;
-    }
-  }
-  return out;
 }

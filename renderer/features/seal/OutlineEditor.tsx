@@ -1,5 +1,6 @@
 import type { PointerEvent, ReactNode } from 'react';
 import { useState } from 'react';
+import type { PageBox } from '../../../shared/seal/reasons.ts';
 import { type DrawnOutline, drawnShapes, type PageFinding, type SealFinding } from '../../../shared/seal/scan.ts';
 import { KeyLayer, useKeys } from '../../components/keys.tsx';
 
@@ -39,13 +40,12 @@ export function outlineOf({ shape, centerMm, widthMm, heightMm, angleDeg }: Seal
   return { shape: shape === 'other' ? 'ellipse' : shape, centerMm, widthMm, heightMm, angleDeg };
 }
 
-export const usualOutline = ({ widthMm, heightMm }: PageFinding): DrawnOutline => ({
-  shape: 'circle',
-  centerMm: [widthMm / 2, heightMm / 2],
-  widthMm: USUAL_MM,
-  heightMm: USUAL_MM,
-  angleDeg: 0,
-});
+/** Where a new outline begins: at a place that may be a seal, otherwise in the middle of the page. */
+export function firstOutline(page: PageFinding, [place]: readonly PageBox[]): DrawnOutline {
+  const { x, y, width, height } = place ?? { x: 0, y: 0, width: page.widthMm, height: page.heightMm };
+  const size = place ? Math.max(5, Math.min(120, Math.max(width, height))) : USUAL_MM;
+  return { shape: 'circle', centerMm: [x + width / 2, y + height / 2], widthMm: size, heightMm: size, angleDeg: 0 };
+}
 
 const even = ({ shape }: DrawnOutline): boolean => shape === 'circle' || shape === 'square';
 const between = (value: number, from: number, to: number): number => Math.max(from, Math.min(to, value));

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { useParams } from 'react-router';
 import { isOpen } from '../../../shared/seal/look.ts';
 import type { ImprintView } from '../../../shared/seal/methods.ts';
-import { noSealWords } from '../../../shared/seal/page-words.ts';
+import { noSealWords, placesLeft } from '../../../shared/seal/page-words.ts';
 import type { PageFinding } from '../../../shared/seal/scan.ts';
 import { useAct } from '../../client/act.ts';
 import { useSession } from '../../client/session.tsx';
@@ -26,7 +26,7 @@ import { FormDialog } from './FormDialog.tsx';
 import { ImprintCard, typesShown } from './ImprintCard.tsx';
 import { InkChoice, inkAfter } from './InkChoice.tsx';
 import { proposedTypes } from './NoteLine.tsx';
-import { type Drawing, drawingKeys, outlineOf, usualOutline } from './OutlineEditor.tsx';
+import { type Drawing, drawingKeys, firstOutline, outlineOf } from './OutlineEditor.tsx';
 import { SheetStage } from './SheetStage.tsx';
 import { SheetStrip, scanEndings } from './SheetStrip.tsx';
 import { useBatchLook } from './useBatchLook.ts';
@@ -195,7 +195,9 @@ export default function ScanPage(): ReactNode {
       imprint && isChangeable(imprint)
         ? () => setDrawing({ outlines: [outlineOf(imprint.finding)], gone: [imprint.id] })
         : undefined,
-    A: sheet ? () => setDrawing({ outlines: [usualOutline(sheet.page)], gone: [] }) : undefined,
+    A: sheet
+      ? () => setDrawing({ outlines: [firstOutline(sheet.page, placesLeft(sheet.page, sheet.imprints))], gone: [] })
+      : undefined,
     D: imprint?.like ? () => setCompared(imprint.like?.imprint ?? null) : undefined,
     G: sheet?.before ? seeBefore : undefined,
     K: sheet?.before ? keepBoth : undefined,

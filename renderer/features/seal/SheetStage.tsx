@@ -1,6 +1,8 @@
 import { Segmented } from 'antd';
 import type { ReactNode } from 'react';
 import type { ImprintView, SheetView } from '../../../shared/seal/methods.ts';
+import { placesLeft, turnWords } from '../../../shared/seal/page-words.ts';
+import type { PageBox } from '../../../shared/seal/reasons.ts';
 import type { DrawnOutline } from '../../../shared/seal/scan.ts';
 import { useClient } from '../../client/client.tsx';
 import { Keycap } from '../../components/Keycap.tsx';
@@ -29,6 +31,7 @@ export function SheetStage(props: SheetStageProps): ReactNode {
   const { sheet, selected, onSelect, outlines, onOutlines, drawing, onDrawn } = props;
   const client = useClient();
   const { page } = sheet;
+  const unclear = placesLeft(page, sheet.imprints);
   return (
     <section className="sheet-stage" data-panel tabIndex={-1}>
       <PageHead
@@ -38,6 +41,9 @@ export function SheetStage(props: SheetStageProps): ReactNode {
             <span>{page.form ? `采集表 ${page.form.id}` : page.edgesSeen ? '纸边已对齐' : '按图幅为页'}</span>
             <span>检出 {sheet.found} 枚</span>
             {sheet.imprints.length < sheet.found ? <span>剔除 {sheet.found - sheet.imprints.length}</span> : null}
+            {unclear.length > 0 ? (
+              <span className="warn">另有 {unclear.length} 处似印章，没有切出：请重盖，或按 A 补一枚</span>
+            ) : null}
           </>
         }
       >
@@ -105,6 +111,7 @@ export function SheetStage(props: SheetStageProps): ReactNode {
                   />
                 ))
             : null}
+          {outlines ? unclear.map((place) => <UnclearPlace key={`${place.x} ${place.y}`} place={place} />) : null}
           {drawing ? (
             <OutlineEditor
               page={page}
@@ -125,11 +132,7 @@ export function SheetStage(props: SheetStageProps): ReactNode {
         {page.printScale !== 1 ? (
           <span className="warn">打印缩放了 {(page.printScale * 100).toFixed(1)} %，尺寸按扫描分辨率</span>
         ) : null}
-        {page.turnDoubtDeg !== 0 ? (
-          <span className="warn">
-            页面似{page.turnDoubtDeg === 180 ? '颠倒' : '横放'}，注记可能没有找到：请转正重扫
-          </span>
-        ) : null}
+        {page.turnDoubtDeg !== 0 ? <span className="warn">{turnWords(page)}</span> : null}
         <span className="sheet-facts-end">
           扶正 <span className="mono">{page.rotationDeg.toFixed(1)}°</span>
           <span className="mono">
@@ -138,6 +141,24 @@ export function SheetStage(props: SheetStageProps): ReactNode {
         </span>
       </footer>
     </section>
+  );
+}
+
+function UnclearPlace({ place }: { place: PageBox }): ReactNode {
+  return (
+    <g>
+      <rect {...place} rx="3" fill="none" stroke={verdictColour.warn} strokeWidth="0.7" strokeDasharray="2.4 1.6" />
+      <text
+        x={place.x + place.width / 2}
+        y={place.y - 1.2}
+        fill={verdictColour.warn}
+        fontSize="4.6"
+        textAnchor="middle"
+        className="mono"
+      >
+        似印章？
+      </text>
+    </g>
   );
 }
 
