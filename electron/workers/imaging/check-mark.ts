@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { checkMarkPng } from './check-mark-picture.ts';
 import type { Cutting } from './cut-out.ts';
-import { type Outline, outsideOf } from './outline.ts';
+import { type Outline, outsideAlong } from './outline.ts';
 
 /** The words 仅供核对 as coverage, 255 = stroke; drawn beforehand so that no font is needed where the program runs. */
 interface Words {
@@ -28,56 +28,66 @@ const SLANT = -Math.PI / 7;
 const GREY = [74, 85, 96] as const;
 const STRENGTH = 0.8;
 
-/** How much of a place the words cover, 0 to 1; x and y in mm, from any fixed corner. */
-export type MarkAt = (xMm: number, yMm: number) => number;
+/** Writes how much of places the words cover, 0 to 1, into `out`: `count` places `step` apart along a row; mm, from any fixed corner. */
+export type MarkRow = (xMm: number, yMm: number, step: number, count: number, out: Float32Array) => void;
 
 /** The words end this far outside a seal. */
 const RIM_MM = 1.2;
 
+let room = new Float32Array(0);
+
 /** The words as they lie over one seal, whose outline is in mm: nothing beyond its rim. */
-export function markOver(mark: MarkAt, outline: Outline): MarkAt {
-  const outside = outsideOf(outline);
-  return (x, y) => (outside(x, y) < RIM_MM ? mark(x - outline.x, y - outline.y) : 0);
+export function markOver(mark: MarkRow, outline: Outline): MarkRow {
+  return (x, y, step, count, out) => {
+    mark(x - outline.x, y - outline.y, step, count, out);
+    if (room.length < count) room = new Float32Array(count);
+    outsideAlong(outline, x, y, step, 0, count, room);
+    for (let i = 0; i < count; i++) if (room[i]! >= RIM_MM) out[i] = 0;
+  };
 }
 
 /** The words, repeated in slanted lines over the plane. */
-export async function checkMark(): Promise<MarkAt> {
+export async function checkMark(): Promise<MarkRow> {
   words ??= loadWords();
   const { width, height, data } = await words;
   const scale = height / WORDS_MM;
   const pitch = width / scale + SPACE_MM;
   const c = Math.cos(SLANT);
   const s = Math.sin(SLANT);
-  return (x, y) => {
-    const v = y * c - x * s;
-    const line = Math.floor(v / LINE_MM);
-    const u = x * c + y * s + (line % 2) * (pitch / 2);
-    const row = (v - line * LINE_MM) * scale;
-    const column = (u - Math.floor(u / pitch) * pitch) * scale;
-    if (row >= height || column >= width) return 0;
-    return data[Math.floor(row) * width + Math.floor(column)]! / 255;
+  return (x, y, step, count, out) => {
+    let u = x * c + y * s;
+    let v = y * c - x * s;
+    for (let i = 0; i < count; i++, u += step * c, v -= step * s) {
+      const line = Math.floor(v / LINE_MM);
+      const row = (v - line * LINE_MM) * scale;
+      const along = u + (line % 2) * (pitch / 2);
+      const column = (along - Math.floor(along / pitch) * pitch) * scale;
+      out[i] = row >= height || column >= width ? 0 : data[Math.floor(row) * width + Math.floor(column)]! / 255;
+    }
   };
 }
 
 /** Marked pictures are kept no finer than this: enough to recognise a seal, too coarse to make one. */
 const MARKED_DPI = 150;
 
-/** The cutting as one picture with 仅供核对 burnt across: the ink under the words is gone. */
-export function burnAcross(cutting: Cutting, mark: MarkAt): Cutting {
+/** The cutting as one picture with 仅供核对 burnt across: the ink under the words is gone. The mark's corner is that of the cutting. */
+export function burnAcross(cutting: Cutting, mark: MarkRow): Cutting {
   const factor = Math.max(1, Math.round(cutting.dpi / MARKED_DPI));
   const dpi = cutting.dpi / factor;
   const width = Math.max(1, Math.floor(cutting.width / factor));
   const height = Math.max(1, Math.floor(cutting.height / factor));
   const out = new Uint8Array(width * height * 4);
   const perMm = dpi / 25.4;
+  const covered = new Float32Array(width);
   for (let y = 0; y < height; y++) {
+    mark(0, y / perMm, 1 / perMm, width, covered);
     for (let x = 0; x < width; x++) {
       const at = (y * factor * cutting.width + x * factor) * 4;
       let alpha = 0;
       for (let dy = 0; dy < factor; dy++)
         for (let dx = 0; dx < factor; dx++) alpha += cutting.data[at + (dy * cutting.width + dx) * 4 + 3]!;
       alpha /= factor * factor * 255;
-      const m = mark(x / perMm, y / perMm) * STRENGTH;
+      const m = covered[x]! * STRENGTH;
       const whole = m + alpha * (1 - m);
       const i = (y * width + x) * 4;
       for (let k = 0; k < 3; k++) {

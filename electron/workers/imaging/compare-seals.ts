@@ -309,15 +309,18 @@ async function pictureOf(over: Impression, later: Impression, outline: Outline):
   const { side } = later;
   const data = new Uint8Array(side * side * 3).fill(255);
   const mark = markOver(await checkMark(), outline);
-  for (let y = 0; y < side; y++)
+  const covered = new Float32Array(side);
+  for (let y = 0; y < side; y++) {
+    mark((0.5 - side / 2) / PER_MM, (y + 0.5 - side / 2) / PER_MM, 1 / PER_MM, side, covered);
     for (let x = 0; x < side; x++) {
       const [a, b] = [over.data[y * side + x]!, later.data[y * side + x]!];
       const both = Math.min(a, b);
       const i = (y * side + x) * 3;
       for (let k = 0; k < 3; k++)
         data[i + k] = 255 - (255 - BOTH[k]!) * both - (255 - EARLIER[k]!) * (a - both) - (255 - LATER[k]!) * (b - both);
-      burnPixel(data, i, mark((x + 0.5 - side / 2) / PER_MM, (y + 0.5 - side / 2) / PER_MM));
+      burnPixel(data, i, covered[x]!);
     }
+  }
   return sharp(data, { raw: { width: side, height: side, channels: 3 } })
     .png()
     .toBuffer();

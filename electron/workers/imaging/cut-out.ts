@@ -1,9 +1,8 @@
 import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
 import type { PageBox } from '../../../shared/seal/reasons.ts';
-import { type Outline, outsideOf } from './outline.ts';
+import { type Outline, outsideAlong } from './outline.ts';
 import { type PageFrame, toScanPx } from './page-frame.ts';
-import { sample } from './raster.ts';
 import type { SealView } from './seal-view.ts';
 
 /** 8-bit RGBA with straight alpha. */
@@ -22,27 +21,34 @@ export function cutOut(view: SealView, outline: Outline, frame: PageFrame, cut: 
   const width = Math.round(cut.width * frame.pxPerMm);
   const height = Math.round(cut.height * frame.pxPerMm);
   const data = new Uint8Array(width * height * 4);
-  const [r, g, b] = view.colour.map((value) => Math.round(value)) as [number, number, number];
+  const clear = Uint8Array.of(...view.colour.map((value) => Math.round(value)), 0);
+  new Uint32Array(data.buffer).fill(new Uint32Array(clear.buffer)[0]!);
   const middle = toScanPx(frame, { x: cut.x + cut.width / 2, y: cut.y + cut.height / 2 });
   const c = Math.cos(frame.angle + turn);
   const s = Math.sin(frame.angle + turn);
   const origin = { x: middle.x - (width * c - height * s) / 2, y: middle.y - (width * s + height * c) / 2 };
   const [from, to] = BEYOND_MM.map((mm) => mm * frame.pxPerMm) as [number, number];
-  const outside = outsideOf(outline);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const px = origin.x + (x + 0.5) * c - (y + 0.5) * s;
-      const py = origin.y + (x + 0.5) * s + (y + 0.5) * c;
-      const i = (y * width + x) * 4;
-      data[i] = r;
-      data[i + 1] = g;
-      data[i + 2] = b;
-      const ink = sample(view.ink, px - view.box.left, py - view.box.top);
-      if (ink === 0) continue;
-      const beyond = outside(px, py);
+  const outside = new Float32Array(width);
+  const { data: ink, width: columns, height: rows } = view.ink;
+  for (let y = 0, i = 0; y < height; y++) {
+    let px = origin.x + 0.5 * c - (y + 0.5) * s;
+    let py = origin.y + 0.5 * s + (y + 0.5) * c;
+    outsideAlong(outline, px, py, c, s, width, outside);
+    px -= view.box.left + 0.5;
+    py -= view.box.top + 0.5;
+    for (let x = 0; x < width; x++, i += 4, px += c, py += s) {
+      const beyond = outside[x]!;
       if (beyond >= to) continue;
+      const column = Math.floor(px);
+      const row = Math.floor(py);
+      if (column < 0 || row < 0 || column + 1 >= columns || row + 1 >= rows) continue;
+      const at = row * columns + column;
+      const u = px - column;
+      const v = py - row;
+      const above = ink[at]! * (1 - u) + ink[at + 1]! * u;
+      const below = ink[at + columns]! * (1 - u) + ink[at + columns + 1]! * u;
       const fade = beyond <= from ? 1 : (to - beyond) / (to - from);
-      data[i + 3] = Math.round(255 * fade * ink);
+      data[i + 3] = Math.round(255 * fade * (above * (1 - v) + below * v));
     }
   }
   return { width, height, data, dpi: frame.dpi };

@@ -1,7 +1,16 @@
 import { circleThrough, fitCircle, fitEllipse, fixedRandom, ROUND_WITHIN } from './fit-ellipse.ts';
 import { fitRectangle } from './fit-rectangle.ts';
 import { type InkMaps, PALE_INK, SURE_INK } from './ink.ts';
-import { boundsOf, type EdgePoint, type Outline, outsideOf, ownSize, scaleOutline, walk } from './outline.ts';
+import {
+  boundsOf,
+  type EdgePoint,
+  type Outline,
+  outsideAlong,
+  outsideOf,
+  ownSize,
+  scaleOutline,
+  walk,
+} from './outline.ts';
 import type { Box, Plane, Point } from './raster.ts';
 import { grow, labelRegions, type Regions, reaching } from './regions.ts';
 import { isSealLike } from './seal-like.ts';
@@ -39,6 +48,8 @@ const FRAME_MM = 65;
 const PEN_MM = 0.7;
 /** Inner rings of a seal with a double border lie closer to the outer one than this share of its size. */
 const NESTED = 0.85;
+/** What is smaller than this share of the seal around it is part of that seal. */
+const INNER = 0.4;
 /** A small outline must be nearly whole: the strokes of a large headline make half a circle of 12 mm by chance. */
 const SMALL = { below: 15, seen: 0.8 } as const;
 /** One unbroken piece of ink makes up this much of a straight border; in lines of text every letter is a piece of its own. */
@@ -48,12 +59,14 @@ const BEYOND_MM = { from: 0.9, to: 2.7 } as const;
 /** Good ink reaches this, a dry pad does not; a group with more than such a share of it is no pale seal. */
 const GOOD_INK = 72;
 const GOOD_SHARE = 0.1;
+/** Beside a pen line this dark there is a fringe of colour. */
+const PEN_NEAR = 60;
 /** Less pale ink than this on a page is no seal: 12 mm of a border. */
 const PALE_MM2 = 12;
 /** A strip longer than so many times its width is two seals that touch, unless so much of each side is there. */
 const STRIP = { sides: 2.8, seen: 0.5 } as const;
 /** What may be a seal of which no outline can be made out: no smaller than a name seal and no larger than two seals that touch, with one unbroken arc of this share of a circle, or with so much of its sides. */
-const PART = { mm: 14, mostMm: 90, arc: 0.07, sides: 0.5 } as const;
+const PART = { mm: 15, mostMm: 90, arc: 0.07, sides: 0.5 } as const;
 /** A gap that does not end a run: a dry speck, a thin pen line. */
 const GAP_MM = 1;
 /** Shares of the outline that must be inked. Straight sides are common in print (frames, lines of text), curves are not. */
@@ -81,11 +94,11 @@ interface Ground {
 }
 
 /** Finds seals by their ink and their outline. `pxPerMm` is that of the maps. */
-export function findSeals({ seal }: InkMaps, pxPerMm: number): SoughtSeals {
+export function findSeals({ seal, pen }: InkMaps, pxPerMm: number): SoughtSeals {
   const inked = groundOf(seal, SURE_INK, pxPerMm);
   const clear = sealsOn(inked);
   const found = withoutDoubles(clear.seals, seal, pxPerMm);
-  const pale = paleInk(inked, found);
+  const pale = paleInk(inked, pen, found);
   const more = pale ? sealsOn(groundOf(pale, PALE_INK, pxPerMm / 2)) : { seals: [], unclear: [] };
   const seals = [...found, ...more.seals.map((one) => ({ ...one, outline: scaleOutline(one.outline, 2) }))];
   const unclear = [...clear.unclear, ...more.unclear.map(doubled)].filter((box, i, all) => {
@@ -114,9 +127,11 @@ function sealsOn(ground: Ground): SoughtSeals {
   const seals: FoundSeal[] = [];
   const unclear: Box[] = [];
   const { groups, pxPerMm } = ground;
-  for (const [i, box] of groups.boxes.entries()) {
-    const [width, height] = [box.right - box.left, box.bottom - box.top];
-    if (Math.min(width, height) < SIDE_MM.min * pxPerMm) continue;
+  const sizeOf = (i: number) => Math.max(...sidesOf(groups.boxes[i]!));
+  for (const i of [...groups.boxes.keys()].sort((a, b) => sizeOf(b) - sizeOf(a))) {
+    const box = groups.boxes[i]!;
+    const [width, height] = sidesOf(box);
+    if (Math.min(width, height) < SIDE_MM.min * pxPerMm || isPartOf(seals, box)) continue;
     const own = sealsOfGroup(ground, i + 1, box);
     seals.push(...own.seals);
     const sealSized = Math.min(width, height) > PART.mm * pxPerMm && Math.max(width, height) < PART.mostMm * pxPerMm;
@@ -125,11 +140,21 @@ function sealsOn(ground: Ground): SoughtSeals {
   return { seals, unclear };
 }
 
+const sidesOf = ({ left, top, right, bottom }: Box): [number, number] => [right - left, bottom - top];
+
+/** A star or a line of text inside a seal. */
+function isPartOf(seals: readonly FoundSeal[], box: Box): boolean {
+  const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+  return seals.some((seal) => Math.max(...sidesOf(box)) < INNER * longSide(seal) && outsideOf(seal.outline)(x, y) < 0);
+}
+
+const longSide = ({ outline }: FoundSeal): number => Math.max(...Object.values(ownSize(outline, 0)));
+
 /**
- * What is left for pale seals, on a map of half the size, whose grain does not break it up: less the seals that were found and all that is
- * printed or stamped in good ink. Null where hardly any ink is left.
+ * What is left for pale seals, on a map of half the size, whose grain does not break it up: less the seals that were found, the fringes of pen and
+ * print, and all that is printed or stamped in good ink. Null where hardly any ink is left.
  */
-function paleInk({ ink, groups, pxPerMm }: Ground, found: readonly FoundSeal[]): Plane | null {
+function paleInk({ ink, groups, pxPerMm }: Ground, pen: Plane, found: readonly FoundSeal[]): Plane | null {
   const strong = new Uint32Array(groups.boxes.length + 1);
   const inked = new Uint32Array(groups.boxes.length + 1);
   for (let i = 0; i < ink.data.length; i++) {
@@ -145,20 +170,33 @@ function paleInk({ ink, groups, pxPerMm }: Ground, found: readonly FoundSeal[]):
     for (let x = 0, at = 2 * y * ink.width; x < width; x++, at += 2, to++) {
       const under = at + ink.width;
       const sum = ink.data[at]! + ink.data[at + 1]! + ink.data[under]! + ink.data[under + 1]!;
-      if (sum >= 4 * PALE_INK && !good[groups.labels[at]!] && !good[groups.labels[under + 1]!]) data[to] = sum >> 2;
+      if (sum < 4 * PALE_INK || good[groups.labels[at]!] || good[groups.labels[under + 1]!]) continue;
+      const dark = Math.max(
+        pen.data[at]!,
+        pen.data[under + 1]!,
+        pen.data[at - ink.width - 1] ?? 0,
+        pen.data[at - ink.width + 2] ?? 0,
+        pen.data[under + ink.width - 1] ?? 0,
+        pen.data[under + ink.width + 2] ?? 0,
+      );
+      if (dark < PEN_NEAR) data[to] = sum >> 2;
     }
   for (const { outline } of found) clearOf(scaleOutline(outline, 0.5), data, width, height, pxPerMm);
-  const left = data.reduce((count, value) => count + (value > 0 ? 1 : 0), 0);
+  let left = 0;
+  for (let i = 0; i < data.length; i++) if (data[i]! > 0) left++;
   return left > PALE_MM2 * (pxPerMm / 2) ** 2 ? { width, height, data } : null;
 }
 
 /** Takes a seal, and what lies within `reach` of it, out of a map. */
 function clearOf(outline: Outline, data: Uint8Array, width: number, height: number, reach: number): void {
   const { left, top, right, bottom } = boundsOf(outline);
-  const outside = outsideOf(outline);
-  for (let y = Math.max(0, Math.floor(top - reach)); y < Math.min(height, bottom + reach); y++)
-    for (let x = Math.max(0, Math.floor(left - reach)); x < Math.min(width, right + reach); x++)
-      if (outside(x, y) < reach) data[y * width + x] = 0;
+  const from = Math.max(0, Math.floor(left - reach));
+  const count = Math.max(0, Math.min(width, Math.ceil(right + reach)) - from);
+  const outside = new Float32Array(count);
+  for (let y = Math.max(0, Math.floor(top - reach)); y < Math.min(height, bottom + reach); y++) {
+    outsideAlong(outline, from, y, 1, 0, count, outside);
+    for (let i = 0, at = y * width + from; i < count; i++, at++) if (outside[i]! < reach) data[at] = 0;
+  }
 }
 
 /** The seals of one group; `nearly`: none, though it has part of an outline. */
@@ -400,16 +438,15 @@ function largestPiece(outline: Outline, mask: Plane, pxPerMm: number): number {
 
 /** Arcs of one ring found apart and inner rings go; a range drawn in red around a seal makes way for the seal. */
 function withoutDoubles(found: readonly FoundSeal[], red: Plane, pxPerMm: number): FoundSeal[] {
-  const sideOf = ({ outline }: FoundSeal) => Math.max(ownSize(outline, 0).width, ownSize(outline, 0).height);
   const kept: FoundSeal[] = [];
-  for (const seal of [...found].sort((a, b) => sideOf(b) - sideOf(a))) {
+  for (const seal of [...found].sort((a, b) => longSide(b) - longSide(a))) {
     const at = kept.findIndex((other) => outsideOf(other.outline)(seal.outline.x, seal.outline.y) < -2 * pxPerMm);
     const around = kept[at];
     if (!around) kept.push(seal);
     else if (
       seal.seen > 0.6 &&
-      sideOf(seal) < NESTED * sideOf(around) &&
-      sideOf(seal) > 0.4 * sideOf(around) &&
+      longSide(seal) < NESTED * longSide(around) &&
+      longSide(seal) > INNER * longSide(around) &&
       lineWidth(around.outline, red, pxPerMm) < PEN_MM * pxPerMm
     ) {
       kept[at] = seal;

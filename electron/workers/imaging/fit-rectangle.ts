@@ -47,10 +47,10 @@ export function rectangleOf(angle: number, { minU, maxU, minV, maxV }: Omit<Side
 function sidesAt(points: readonly Point[], angle: number, tolerance: number): Sides {
   const c = Math.cos(angle);
   const s = Math.sin(angle);
-  const us = points.map((p) => p.x * c + p.y * s).sort((a, b) => a - b);
-  const vs = points.map((p) => p.y * c - p.x * s).sort((a, b) => a - b);
-  const low = (values: readonly number[]) => fullest(values, tolerance, 0, Math.floor(values.length * 0.45));
-  const high = (values: readonly number[]) =>
+  const us = Float64Array.from(points, (p) => p.x * c + p.y * s).sort();
+  const vs = Float64Array.from(points, (p) => p.y * c - p.x * s).sort();
+  const low = (values: Float64Array) => fullest(values, tolerance, 0, Math.floor(values.length * 0.45));
+  const high = (values: Float64Array) =>
     fullest(values, tolerance, Math.floor(values.length * 0.55), values.length - 1);
   const [minU, maxU, minV, maxV] = [low(us), high(us), low(vs), high(vs)];
   return {
@@ -63,7 +63,7 @@ function sidesAt(points: readonly Point[], angle: number, tolerance: number): Si
 }
 
 /** The window of one tolerance either way that holds the most of the sorted values from..to, and the mean in it. */
-function fullest(sorted: readonly number[], tolerance: number, from: number, to: number): { at: number; hits: number } {
+function fullest(sorted: Float64Array, tolerance: number, from: number, to: number): { at: number; hits: number } {
   let best = { hits: 0, first: from };
   for (let i = from, j = from; i <= to; i++) {
     while (j + 1 <= to && sorted[j + 1]! - sorted[i]! <= 2 * tolerance) j++;

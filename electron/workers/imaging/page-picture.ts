@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import type { PageBox } from '../../../shared/seal/reasons.ts';
-import { burnPixel, type MarkAt } from './check-mark.ts';
+import { burnPixel, type MarkRow } from './check-mark.ts';
 import { type PageFrame, toScanPx } from './page-frame.ts';
 import type { Raster } from './raster.ts';
 
@@ -9,7 +9,7 @@ export interface PagePart {
   readonly part: PageBox;
   readonly dpi: number;
   /** Where 仅供核对 is burnt in, and how; in mm on the page. */
-  readonly marked: readonly { readonly box: PageBox; readonly mark: MarkAt }[];
+  readonly marked: readonly { readonly box: PageBox; readonly mark: MarkRow }[];
   readonly quality: number;
 }
 
@@ -30,37 +30,39 @@ export async function pagePicture(
   const c = Math.cos(frame.angle) * step;
   const s = Math.sin(frame.angle) * step;
   const { data, width: from, height: rows } = raster;
-  for (let y = 0; y < height; y++) {
-    let px = origin.x / factor - 0.5 + 0.5 * c - (y + 0.5) * s;
-    let py = origin.y / factor - 0.5 + 0.5 * s + (y + 0.5) * c;
-    for (let x = 0; x < width; x++, px += c, py += s) {
-      const i = Math.floor(px);
-      const j = Math.floor(py);
+  // Places in 65536ths of a pixel, weights in 256ths: whole numbers take half the time.
+  const whole = (px: number): number => Math.round(px * 65536);
+  const [right, down] = [whole(c), whole(s)];
+  for (let y = 0, to = 0; y < height; y++) {
+    let px = whole(origin.x / factor - 0.5 + 0.5 * c - (y + 0.5) * s);
+    let py = whole(origin.y / factor - 0.5 + 0.5 * s + (y + 0.5) * c);
+    for (let x = 0; x < width; x++, px += right, py += down, to += 3) {
+      const i = px >> 16;
+      const j = py >> 16;
       if (i < 0 || j < 0 || i + 1 >= from || j + 1 >= rows) continue;
-      const u = px - i;
-      const v = py - j;
+      const u = (px >> 8) & 255;
+      const v = (py >> 8) & 255;
       const at = (j * from + i) * 3;
       const below = at + from * 3;
-      const to = (y * width + x) * 3;
-      const br = u * v;
-      const tr = u - br;
-      const bl = v - br;
-      const tl = 1 - u - bl;
-      out[to] = data[at]! * tl + data[at + 3]! * tr + data[below]! * bl + data[below + 3]! * br;
-      out[to + 1] = data[at + 1]! * tl + data[at + 4]! * tr + data[below + 1]! * bl + data[below + 4]! * br;
-      out[to + 2] = data[at + 2]! * tl + data[at + 5]! * tr + data[below + 2]! * bl + data[below + 5]! * br;
+      for (let k = 0; k < 3; k++) {
+        const above = (data[at + k]! << 8) + (data[at + k + 3]! - data[at + k]!) * u;
+        const under = (data[below + k]! << 8) + (data[below + k + 3]! - data[below + k]!) * u;
+        out[to + k] = ((above << 8) + (under - above) * v) >> 16;
+      }
     }
   }
+  const covered = new Float32Array(width);
   for (const { box, mark } of marked) {
     const left = Math.max(0, Math.floor((box.x - part.x) * perMm));
     const top = Math.max(0, Math.floor((box.y - part.y) * perMm));
     const right = Math.min(width, Math.ceil((box.x + box.width - part.x) * perMm));
     const bottom = Math.min(height, Math.ceil((box.y + box.height - part.y) * perMm));
-    for (let y = top; y < bottom; y++)
-      for (let x = left; x < right; x++) {
-        const coverage = mark(x / perMm + part.x, y / perMm + part.y);
-        if (coverage > 0) burnPixel(out, (y * width + x) * 3, coverage);
-      }
+    if (right <= left) continue;
+    for (let y = top; y < bottom; y++) {
+      mark(left / perMm + part.x, y / perMm + part.y, 1 / perMm, right - left, covered);
+      for (let x = left; x < right; x++)
+        if (covered[x - left]! > 0) burnPixel(out, (y * width + x) * 3, covered[x - left]!);
+    }
   }
   return sharp(out, { raw: { width, height, channels: 3 } })
     .withMetadata({ density: wanted.dpi })

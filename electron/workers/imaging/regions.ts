@@ -18,23 +18,31 @@ export function reaching(plane: Plane, threshold: number): Plane {
 
 /** Grows a mask by `radius` pixels in a square. */
 export function grow(mask: Plane, radius: number): Plane {
-  const { width, height } = mask;
+  const { width, height, data } = mask;
   const wide = new Uint8Array(width * height);
+  const inked = new Uint8Array(height);
   for (let y = 0; y < height; y++) {
+    const row = y * width;
     let reach = -1;
-    for (let x = 0; x < Math.min(radius, width); x++) if (mask.data[y * width + x]) reach = x + radius;
+    // Filled from one inked pixel to the next, so that what is bare is only read.
     for (let x = 0; x < width; x++) {
-      const ahead = x + radius;
-      if (ahead < width && mask.data[y * width + ahead]) reach = ahead + radius;
-      if (x <= reach) wide[y * width + x] = 1;
+      if (!data[row + x]) continue;
+      inked[y] = 1;
+      const end = Math.min(width, x + radius + 1);
+      for (let at = Math.max(reach, x - radius, 0); at < end; at++) wide[row + at] = 1;
+      reach = end;
     }
   }
   const out = new Uint8Array(width * height);
   const last = new Int32Array(width).fill(-1);
+  let until = -1;
   for (let y = -radius; y < height; y++) {
     const ahead = y + radius;
-    if (ahead < height) for (let x = 0; x < width; x++) if (wide[ahead * width + x]) last[x] = ahead + radius;
-    if (y >= 0) for (let x = 0; x < width; x++) if (y <= last[x]!) out[y * width + x] = 1;
+    if (ahead < height && inked[ahead]) {
+      until = ahead + radius;
+      for (let x = 0, at = ahead * width; x < width; x++, at++) if (wide[at]) last[x] = until;
+    }
+    if (y >= 0 && y <= until) for (let x = 0, at = y * width; x < width; x++, at++) if (y <= last[x]!) out[at] = 1;
   }
   return { width, height, data: out };
 }

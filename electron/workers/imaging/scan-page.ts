@@ -10,7 +10,7 @@ import type {
   SealInk,
 } from '../../../shared/seal/scan.ts';
 import { type Assessment, assessSeal } from './assess-seal.ts';
-import { burnAcross, checkMark, type MarkAt, markOver } from './check-mark.ts';
+import { burnAcross, checkMark, type MarkRow, markOver } from './check-mark.ts';
 import { cutOut, toPng } from './cut-out.ts';
 import type { DecodedPage } from './decode.ts';
 import { findSeals, readingOrder } from './find-seals.ts';
@@ -114,7 +114,8 @@ export async function scanPage(
     form,
     printScale: round(printScale, 3),
     turnDoubtDeg,
-    unclear: printed ? [] : (sought?.unclear ?? []).map((box) => pageBox(box, factor, frame)),
+    unclear:
+      kind === 'black' || kind === 'grey' ? [] : (sought?.unclear ?? []).map((box) => pageBox(box, factor, frame)),
     look: lookOf(maps, paper, frame.widthPx / frame.pxPerMm, frame.heightPx / frame.pxPerMm),
   };
   const whole = { x: 0, y: 0, width: finding.widthMm, height: finding.heightMm };
@@ -240,7 +241,7 @@ interface Desk {
   readonly frame: PageFrame;
   readonly kind: InkKind;
   readonly jpegQuality: number | null;
-  readonly mark: MarkAt;
+  readonly mark: MarkRow;
   /** The outlines were drawn by a person. */
   readonly drawn: boolean;
 }
@@ -376,7 +377,7 @@ async function scanSeal(
     pagePicture(raster, 1, frame, { part, dpi: Math.min(NOTE_DPI, frame.dpi), marked: marks, quality: 90 });
   const [clean, marked, crop, note, further] = await Promise.all([
     toPng(cutting),
-    toPng(burnAcross(cutting, (x, y) => over(x + cutMm.x, y + cutMm.y))),
+    toPng(burnAcross(cutting, (x, y, step, count, out) => over(x + cutMm.x, y + cutMm.y, step, count, out))),
     pagePicture(work, factor, frame, {
       part: padded(cutMm, CROP_MARGIN_MM),
       dpi: Math.min(CROP_DPI, frame.dpi),

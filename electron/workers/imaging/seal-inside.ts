@@ -1,5 +1,5 @@
 import { PALE_TEXT_MM2 } from '../../../shared/seal/limits.ts';
-import { type Outline, outsideOf } from './outline.ts';
+import { type Outline, outsideAlong } from './outline.ts';
 import type { Box, Plane } from './raster.ts';
 import { grow, labelRegions } from './regions.ts';
 import type { SealView } from './seal-view.ts';
@@ -21,10 +21,8 @@ export interface Inside {
 const FULL = 0.5;
 const TRACE = 0.05;
 const HIDDEN = 0.35;
-/** Pale pixels this near to full ink are the soft edge of a stroke, no pale stroke. */
-const EDGE_MM = 0.35;
-/** A pen pixel this near to ink lies over ink. */
-const OVER_MM = 0.35;
+/** Pale pixels this near to full ink are the soft edge of a stroke, no pale stroke; a pen pixel this near lies over ink. */
+const NEAR_MM = 0.35;
 /** Pieces of one stroke over one letter. */
 const PATCH_MM = 0.6;
 
@@ -32,24 +30,21 @@ export function measureInside(view: SealView, outline: Outline, pxPerMm: number,
   const { width, height } = view.ink;
   const full = new Uint8Array(width * height);
   for (let i = 0; i < full.length; i++) full[i] = view.ink.data[i]! > FULL ? 1 : 0;
-  const edge = grow({ width, height, data: full }, Math.max(1, Math.round(EDGE_MM * pxPerMm))).data;
-  const near = grow({ width, height, data: full }, Math.max(1, Math.round(OVER_MM * pxPerMm))).data;
+  const near = grow({ width, height, data: full }, Math.max(1, Math.round(NEAR_MM * pxPerMm))).data;
   const pale = Array.from({ length: 8 }, () => ({ pale: 0, full: 0, box: emptyBox() }));
   const rim = strokePx + 0.4 * pxPerMm;
-  const outside = outsideOf(outline);
+  const outside = new Float32Array(width);
   let inked = 0;
   let covered = 0;
   let penned = 0;
   const coveredInside = new Uint8Array(width * height);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const i = y * width + x;
+  for (let y = 0, i = 0; y < height; y++) {
+    outsideAlong(outline, view.box.left + 0.5, view.box.top + y + 0.5, 1, 0, width, outside);
+    for (let x = 0; x < width; x++, i++) {
       const ink = view.ink.data[i]!;
       const pen = view.pen.data[i]!;
       if (ink < TRACE && pen < HIDDEN) continue;
-      const px = view.box.left + x + 0.5;
-      const py = view.box.top + y + 0.5;
-      const depth = -outside(px, py);
+      const depth = -outside[x]!;
       if (depth < 0) continue;
       if (full[i]) inked++;
       if (pen > HIDDEN) {
@@ -60,10 +55,12 @@ export function measureInside(view: SealView, outline: Outline, pxPerMm: number,
         }
         continue;
       }
-      if (depth < rim) continue;
+      if (depth < rim || (near[i] && !full[i])) continue;
+      const px = view.box.left + x + 0.5;
+      const py = view.box.top + y + 0.5;
       const eighth = pale[(Math.round(Math.atan2(py - outline.y, px - outline.x) / (Math.PI / 4)) + 8) % 8]!;
       if (full[i]) eighth.full++;
-      else if (!edge[i]) {
+      else {
         eighth.pale++;
         stretch(eighth.box, px, py);
       }

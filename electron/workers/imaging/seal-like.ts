@@ -1,4 +1,4 @@
-import { boundsOf, type Outline, outsideOf, ownSize, walk } from './outline.ts';
+import { boundsOf, type Outline, outsideAlong, ownSize, walk } from './outline.ts';
 import { type Plane, sample } from './raster.ts';
 
 /** Share of ink inside: less is an empty ring (coffee, a drawn range), more a solid disc or blot. Name seals may be solid, round ones are not. */
@@ -18,14 +18,17 @@ function hasText(red: Plane, outline: Outline, sure: number): boolean {
   const box = boundsOf(outline);
   const { width, height } = ownSize(outline, 0);
   const rim = 0.12 * Math.min(width, height);
-  const outside = outsideOf(outline);
+  const left = Math.max(0, Math.floor(box.left));
+  const count = Math.max(0, Math.min(red.width, Math.ceil(box.right)) - left);
+  const outside = new Float32Array(count);
   let inked = 0;
   let all = 0;
   for (let y = Math.max(0, Math.floor(box.top)); y < Math.min(red.height, box.bottom); y++) {
-    for (let x = Math.max(0, Math.floor(box.left)); x < Math.min(red.width, box.right); x++) {
-      if (outside(x + 0.5, y + 0.5) > -rim) continue;
+    outsideAlong(outline, left + 0.5, y + 0.5, 1, 0, count, outside);
+    for (let i = 0, at = y * red.width + left; i < count; i++, at++) {
+      if (outside[i]! > -rim) continue;
       all++;
-      if (red.data[y * red.width + x]! >= sure) inked++;
+      if (red.data[at]! >= sure) inked++;
     }
   }
   return (

@@ -1,5 +1,5 @@
 import { BLOT_HALF_MM } from '../../../shared/seal/limits.ts';
-import { type EdgePoint, type Outline, outsideOf, ownSize, walk } from './outline.ts';
+import { type EdgePoint, type Outline, outsideAlong, outsideOf, ownSize, walk } from './outline.ts';
 import { type Box, type Plane, sample } from './raster.ts';
 import { grow, labelRegions } from './regions.ts';
 import type { SealView } from './seal-view.ts';
@@ -114,20 +114,22 @@ function blots(
   const bare = bareMask(view, factor);
   const { width, height } = bare;
   const wide = grow(bare, Math.round(BLOT_HALF_MM * perMm));
-  const outside = outsideOf(outline);
+  const outside = new Float32Array(width);
   const star = CENTRE * ownSize(outline, 0).height;
   const round = 'rx' in outline;
   const thick = new Uint8Array(width * height);
   let inked = 0;
   let all = 0;
   for (let y = 0, i = 0; y < height; y++) {
+    const py = view.box.top + (y + 0.5) * factor;
+    outsideAlong(outline, view.box.left + 0.5 * factor, py, factor, 0, width, outside);
     for (let x = 0; x < width; x++, i++) {
-      const px = view.box.left + (x + 0.5) * factor;
-      const py = view.box.top + (y + 0.5) * factor;
-      if (outside(px, py) > 0) continue;
+      if (outside[x]! > 0) continue;
       all++;
       if (!bare.data[i]) inked++;
-      if (wide.data[i] || (round && Math.hypot(px - outline.x, py - outline.y) < star)) continue;
+      if (wide.data[i]) continue;
+      const dx = view.box.left + (x + 0.5) * factor - outline.x;
+      if (round && dx * dx + (py - outline.y) ** 2 < star * star) continue;
       thick[i] = 1;
     }
   }
@@ -159,7 +161,7 @@ function isSolidAround(view: SealView, edge: readonly EdgePoint[], pxPerMm: numb
 }
 
 /** 1 where there is less than half of the full ink, shrunk `factor` times. */
-export function bareMask({ ink }: SealView, factor: number): Plane {
+function bareMask({ ink }: SealView, factor: number): Plane {
   const width = Math.max(1, Math.floor(ink.width / factor));
   const height = Math.max(1, Math.floor(ink.height / factor));
   const data = new Uint8Array(width * height);

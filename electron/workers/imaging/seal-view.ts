@@ -1,5 +1,5 @@
 import type { InkKind } from './ink.ts';
-import { boundsOf, type Outline, outsideOf } from './outline.ts';
+import { boundsOf, type Outline, outsideAlong } from './outline.ts';
 import { type PaperLight, paperAlong } from './paper.ts';
 import type { Box, Raster } from './raster.ts';
 import { labelRegions } from './regions.ts';
@@ -30,6 +30,9 @@ const PEN_GATE = [0.22, 0.45] as const;
 
 /** Levels of 255 from which a pixel counts as ink; the second where the first finds in less than this share of the view: a seal pressed dry. */
 const INK_LEVEL = { usual: 25, pale: 10, share: 0.02 } as const;
+
+/** A pixel that keeps this much of all light has no ink that could be told from grain. */
+const BARE = 0.975;
 
 /** Looked at around a seal: its edge may lie this far from where it was first seen. */
 const MARGIN_MM = 3;
@@ -76,26 +79,40 @@ export function viewSeal(
   };
   const width = Math.max(1, box.right - box.left);
   const height = Math.max(1, box.bottom - box.top);
-  const taken = takenLight(scan, paper, factor, box, width, height);
-  const hued = inOwnChannels(taken, kind);
-  const full = fullInk(taken, width, height, outline, box, grey);
+  const full = fullInk(scan, paper, factor, box, outline, kind);
   const ink = new Float32Array(width * height);
   const pen = new Float32Array(width * height);
-  const redness = roomFor('redness', width * height);
-  const offHue = roomFor('offHue', width * height);
+  const redness = roomFor('redness', width * height).fill(0);
+  const offHue = roomFor('offHue', width * height).fill(0);
+  const light = roomFor('light', width * 3);
   const power = full.r ** 2 + full.g ** 2 + full.b ** 2;
   const fullRedness = (full.g + full.b) / 2 - full.r;
   const hue = (full.b - full.g) / fullRedness;
   const share = Math.min(2, (full.r / Math.max(0.05, fullRedness)) * 1.15 + 0.05);
-  for (let i = 0, k = 0; i < ink.length; i++, k += 3) {
-    const r = taken[k]!;
-    const g = taken[k + 1]!;
-    const b = taken[k + 2]!;
-    const red = (g + b) / 2 - r;
-    redness[i] = red / fullRedness;
-    offHue[i] = (b - g - red * hue) / fullRedness;
-    pen[i] = grey ? (hued?.[i] ?? 0) : Math.max(0, Math.min(1, r - share * Math.max(0, red)));
-    ink[i] = Math.max(0, Math.min(1, (r * full.r + g * full.g + b * full.b) / power));
+  const [own, other] = kind === 'blue' ? [2, 0] : [0, 2];
+  const { data } = scan;
+  for (let y = 0, i = 0; y < height; y++) {
+    paperAlong(paper, (box.top + y + 0.5) / factor, (box.left + 0.5) / factor, 1 / factor, width, light);
+    for (let x = 0, k = 0, at = ((box.top + y) * scan.width + box.left) * 3; x < width; x++, i++, k += 3, at += 3) {
+      if (data[at]! > BARE * light[k]! && data[at + 1]! > BARE * light[k + 1]! && data[at + 2]! > BARE * light[k + 2]!)
+        continue;
+      let r = 1 - data[at + own]! / light[k + own]!;
+      let g = 1 - data[at + 1]! / light[k + 1]!;
+      let b = 1 - data[at + other]! / light[k + other]!;
+      if (kind === 'black') {
+        const least = Math.min(r, g, b);
+        const hued = Math.max(r, g, b) - least;
+        pen[i] = hued;
+        r = g = b = Math.max(0, least - hued);
+      }
+      if (!grey) {
+        const red = (g + b) / 2 - r;
+        redness[i] = red / fullRedness;
+        offHue[i] = (b - g - red * hue) / fullRedness;
+        pen[i] = Math.max(0, Math.min(1, r - share * Math.max(0, red)));
+      }
+      ink[i] = Math.max(0, Math.min(1, (r * full.r + g * full.g + b * full.b) / power));
+    }
   }
   withoutSpecks(pen, width, height, pxPerMm);
   if (grey) {
@@ -131,48 +148,6 @@ function halved({ width: from, height: rows, data }: Field): Field {
     for (let x = 0, at = 2 * y * from; x < width; x++, at += 2, to++)
       out[to] = (data[at]! + data[at + 1]! + data[at + from]! + data[at + from + 1]!) / 4;
   return { width, height, data: out };
-}
-
-/** Light that each pixel lacks against the paper around it, per channel, 0 to 1. */
-function takenLight(
-  scan: Raster,
-  paper: PaperLight,
-  factor: number,
-  box: Box,
-  width: number,
-  height: number,
-): Float32Array {
-  const out = roomFor('taken', width * height * 3);
-  const light = new Float32Array(width * 3);
-  for (let y = 0; y < height; y++) {
-    paperAlong(paper, (box.top + y + 0.5) / factor, (box.left + 0.5) / factor, 1 / factor, width, light);
-    const row = ((box.top + y) * scan.width + box.left) * 3;
-    const to = y * width * 3;
-    for (let k = 0; k < width * 3; k++) out[to + k] = 1 - scan.data[row + k]! / light[k]!;
-  }
-  return out;
-}
-
-/**
- * Puts light taken by other inks into the channels of red ink, in place: blue ink with red and blue exchanged; of black ink what
- * has no colour in all three. Gives the colour of each pixel where the ink has none, which is then pen.
- */
-function inOwnChannels(taken: Float32Array, kind: InkKind): Float32Array | null {
-  if (kind === 'blue') {
-    for (let k = 0; k < taken.length; k += 3) {
-      const r = taken[k]!;
-      taken[k] = taken[k + 2]!;
-      taken[k + 2] = r;
-    }
-  }
-  if (kind !== 'black') return null;
-  const hued = new Float32Array(taken.length / 3);
-  for (let k = 0; k < taken.length; k += 3) {
-    const least = Math.min(taken[k]!, taken[k + 1]!, taken[k + 2]!);
-    hued[k / 3] = Math.max(taken[k]!, taken[k + 1]!, taken[k + 2]!) - least;
-    taken.fill(Math.max(0, least - hued[k / 3]!), k, k + 3);
-  }
-  return hued;
 }
 
 /**
@@ -217,54 +192,63 @@ function onlyOwnColour(
   }
 }
 
+/** Light that the full ink takes, in the channels of red ink; looked at on every second pixel of every second row. */
 function fullInk(
-  taken: Float32Array,
-  width: number,
-  height: number,
-  outline: Outline,
+  scan: Raster,
+  paper: PaperLight,
+  factor: number,
   box: Box,
-  grey: boolean,
+  outline: Outline,
+  kind: InkKind,
 ): { r: number; g: number; b: number } {
-  const strength = (k: number) => (grey ? taken[k + 1]! : (taken[k + 1]! + taken[k + 2]!) / 2 - taken[k]!);
-  const outside = outsideOf(outline);
+  const width = Math.max(1, (box.right - box.left) >> 1);
+  const height = Math.max(1, (box.bottom - box.top) >> 1);
+  const light = roomFor('light', width * 3);
+  const outside = roomFor('outside', width);
+  const taken = roomFor('taken', width * height * 4);
+  const [own, other] = kind === 'blue' ? [2, 0] : [0, 2];
   const counts = new Uint32Array(256);
-  let inked = 0;
-  const visit = (least: number, act: (k: number, level: number) => void) => {
-    for (let y = 0; y < height; y += 2) {
-      for (let x = 0; x < width; x += 2) {
-        const k = (y * width + x) * 3;
-        const level = Math.round(strength(k) * 255);
-        if (level > least && outside(box.left + x, box.top + y) < 0) act(k, Math.min(255, level));
+  let n = 0;
+  for (let y = 0; y < height; y++) {
+    const top = box.top + 2 * y;
+    paperAlong(paper, (top + 0.5) / factor, (box.left + 0.5) / factor, 2 / factor, width, light);
+    outsideAlong(outline, box.left, top, 2, 0, width, outside);
+    for (let x = 0, k = 0, at = (top * scan.width + box.left) * 3; x < width; x++, k += 3, at += 6) {
+      if (outside[x]! >= 0) continue;
+      let r = 1 - scan.data[at + own]! / light[k + own]!;
+      let g = 1 - scan.data[at + 1]! / light[k + 1]!;
+      let b = 1 - scan.data[at + other]! / light[k + other]!;
+      if (kind === 'black') {
+        const least = Math.min(r, g, b);
+        r = g = b = Math.max(0, 2 * least - Math.max(r, g, b));
       }
+      const level = Math.round((kind === 'black' || kind === 'grey' ? g : (g + b) / 2 - r) * 255);
+      if (level <= INK_LEVEL.pale) continue;
+      counts[Math.min(255, level)]!++;
+      taken[n] = level;
+      taken[n + 1] = r;
+      taken[n + 2] = g;
+      taken[n + 3] = b;
+      n += 4;
     }
-  };
-  const count = (least: number) => {
-    counts.fill(0);
-    inked = 0;
-    visit(least, (_, level) => {
-      counts[level] = counts[level]! + 1;
-      inked++;
-    });
-  };
-  let least: number = INK_LEVEL.usual;
-  count(least);
-  if (inked < (INK_LEVEL.share * width * height) / 4) {
-    least = INK_LEVEL.pale;
-    count(least);
   }
-  let level = 0;
+  const above = (least: number): number => counts.reduce((sum, count, level) => (level > least ? sum + count : sum), 0);
+  const usual = above(INK_LEVEL.usual);
+  const least = usual < INK_LEVEL.share * width * height ? INK_LEVEL.pale : INK_LEVEL.usual;
+  const inked = least === INK_LEVEL.usual ? usual : above(least);
+  let level = least + 1;
   for (let seen = 0; level < 255 && seen + counts[level]! < inked * FULL_INK_SHARE; level++) seen += counts[level]!;
   const sum = { r: 0, g: 0, b: 0 };
-  let n = 0;
-  visit(least, (k, own) => {
-    if (own < level) return;
-    sum.r += taken[k]!;
-    sum.g += taken[k + 1]!;
-    sum.b += taken[k + 2]!;
-    n++;
-  });
-  if (n === 0) return { r: 0.1, g: 0.6, b: 0.6 };
-  return { r: Math.max(0, sum.r / n), g: sum.g / n, b: sum.b / n };
+  let strong = 0;
+  for (let i = 0; i < n; i += 4) {
+    if (taken[i]! < level) continue;
+    sum.r += taken[i + 1]!;
+    sum.g += taken[i + 2]!;
+    sum.b += taken[i + 3]!;
+    strong++;
+  }
+  if (strong === 0) return { r: 0.1, g: 0.6, b: 0.6 };
+  return { r: Math.max(0, sum.r / strong), g: sum.g / strong, b: sum.b / strong };
 }
 
 /** Sets dark pieces that are no strokes to nothing. */
