@@ -174,6 +174,10 @@ export const failureMessages = {
   'package-missing': (d: Details) => `账上没有包 ${text(d, 'packageId')}。请核对包号。`,
   'sealed-file-missing': (d: Details) =>
     `第 ${text(d, 'sequence')} 号包的封装文件已不在发件箱或已损坏，不能再写。请修改其中的记录后重新送签批，另封一包。`,
+  'disc-program-missing': () =>
+    '本机没有刻录程序 xorriso。请安装 xorriso（sudo apt-get install xorriso）；或写到文件夹，用系统自带的刻录功能刻成光盘。',
+  'disc-failed': (d: Details) =>
+    `光盘没有写成：${text(d, 'reason')}。请换一张空白光盘，核对容量（CD 650 MB、单层 DVD 4.3 GB）后再刻。`,
   'medium-missing': (d: Details) => `介质登记簿里没有 ${text(d, 'number')}。请核对编号，或先登记这个介质。`,
   'medium-known': (d: Details) => `介质 ${text(d, 'number')} 已在登记簿里。请用这个编号，或换一个编号登记。`,
   'medium-state': (d: Details) =>

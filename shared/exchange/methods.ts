@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { method } from '../contract/method.ts';
 import { ApprovalKind, ApprovalSheet, Outbox, PaperApproval, RecordRevision } from './approval.ts';
+import { Burner } from './disc.ts';
 import { HandOver, Medium, MediumKind, MediumNumber, Slip, secrecyMarks } from './medium.ts';
 import { IntakeOutcome, IntakeRow, PackageLoss, Sealing, SentPackage, SentRecord, WrittenFile } from './package.ts';
 import { EnrolmentPreview, OwnKeys, Partner } from './partner.ts';
@@ -135,6 +136,25 @@ export const exchangeMethods = {
       job,
     }),
     z.object({ files: z.array(WrittenFile) }),
+  ),
+  'exchange.burners': method('user', nothing, z.object({ burners: z.array(Burner) })),
+  /** Makes an ISO image of the volumes in a folder. Refuses `disc-program-missing`, `disk-full`, `disc-failed`. */
+  'exchange.image': method(
+    ['exchangeOfficer'],
+    z.object({ package: PackageId, volumes: z.array(z.number().int()).min(1).optional(), to: path, job }),
+    z.object({ path: z.string() }),
+  ),
+  /** Burns the volumes and reads them back from the disc, which gets the number in 介质登记簿 that is given or the next. */
+  'exchange.burn': method(
+    ['exchangeOfficer'],
+    z.object({
+      package: PackageId,
+      volumes: z.array(z.number().int()).min(1).optional(),
+      device: z.string().min(1).max(200),
+      medium: MediumNumber.optional(),
+      job,
+    }),
+    z.object({ number: z.string() }),
   ),
   'exchange.handOver': method(
     ['exchangeOfficer'],

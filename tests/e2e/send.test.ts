@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -157,4 +158,14 @@ test('what the lost package carried goes again with a reason once its sealed fil
   await page.keyboard.press('Control+Enter');
   await page.getByText('尚未写入').waitFor();
   await page.locator('.ledger-row', { hasText: '0001' }).getByText('已另装').waitFor();
+});
+
+test.skipIf(spawnSync('xorriso', ['-version']).status !== 0)('an image for a disc is made by keyboard', async () => {
+  await page.getByRole('button', { name: '光盘…' }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: '上报包 0002 写光盘' });
+  await dialog.getByText('制作 ISO 映像').waitFor();
+  await page.keyboard.press('Control+Enter');
+  await chooseMedium(page);
+  await page.getByText(/^映像已写到/).waitFor();
+  expect(readdirSync(media).filter((name) => name.endsWith('.iso'))).toEqual([expect.stringMatching(/^0002-/)]);
 });

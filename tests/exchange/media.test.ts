@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mediumAt } from '../../electron/core/exchange/media.ts';
@@ -140,6 +142,26 @@ describe('a package on its way', () => {
     expect(await ledger(id)).toMatchObject({ step: 'received' });
   });
 });
+
+test.skipIf(spawnSync('xorriso', ['-version']).status !== 0)(
+  'an image for a disc has volumes and note, stands in the ledger, and is taken in as what it holds',
+  async () => {
+    const { packageId, files } = await pack(usccs[2]!);
+    const to = join(office.root, 'images');
+    mkdirSync(to);
+    const { path } = await department.client.call('exchange.image', { package: packageId, to });
+    expect(path).toBe(join(to, files[0]!.name.replace('.ydp', '.iso')));
+    expect((await ledger(packageId)).volumes[0]).toMatchObject({ medium: path, mediumNumber: '', cached: true });
+    const disc = join(office.root, 'disc');
+    spawnSync('xorriso', ['-osirrox', 'on', '-indev', path, '-extract', '/', disc]);
+    expect(readdirSync(disc).sort()).toEqual([files[0]!.name, 'README-交接说明.txt'].sort());
+    const [taken] = (await bureau.client.call('intake.receive', { paths: [disc] })).packages;
+    expect(taken).toMatchObject({ ok: true, packageId });
+    const burn = { package: packageId, device: `stdio:${join(to, 'other')}` };
+    expect(await codeOf(department.client.call('exchange.burn', burn))).toBe('disc-failed');
+    expect(readdirSync(to)).toHaveLength(1);
+  },
+);
 
 test('the sheet that is signed on paper lists what goes, and its number follows from that', async () => {
   const first = await writeLicense(department, usccs[1]!);

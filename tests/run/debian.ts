@@ -17,6 +17,7 @@ const packages: readonly DebianPackage[] = [
   { name: 'openssl', isThere: () => onPath('openssl'), projects: ['crypto'] },
   { name: 'python3-botan', isThere: hasBotan, projects: ['interop'] },
   { name: 'postgresql', isThere: () => postgresDir() !== undefined, projects: [] },
+  { name: 'xorriso', isThere: () => onPath('xorriso'), projects: [] },
   { name: 'sane-utils', isThere: () => onPath('scanimage'), projects: [] },
   { name: 'sane-airscan', isThere: hasAirscan, projects: [] },
 ];

@@ -11,6 +11,7 @@ import { storedAnswer, writeAnswer } from './answer-file.ts';
 import { takeAnswer } from './answers.ts';
 import { giveApproval, recordPaper } from './approvals.ts';
 import { decide, decidePackage } from './decide.ts';
+import { burners } from './disc.ts';
 import { ownEnrolment, previewEnrolment, takeEnrolment } from './enrol.ts';
 import { giveUp, salvageHeld, takePackage } from './intake.ts';
 import { listIntake, storedIntake } from './intake-list.ts';
@@ -27,6 +28,7 @@ import { answersWaiting, listReview, reviewRecord } from './review.ts';
 import { clearLeftovers } from './sealed-file.ts';
 import { slipOf } from './slip.ts';
 import { unpackTo } from './unpack.ts';
+import { burnSealed, imageSealed } from './write-disc.ts';
 import { handOver, writeSealed } from './write-sealed.ts';
 
 export { auditEchoes, auditEchoOf } from './answers.ts';
@@ -124,6 +126,25 @@ export const exchangeHandlers: Handlers<typeof exchangeMethods> = {
     return ctx.job(job, async (work) => ({
       files: await writeSealed(acting, id, { folder: to, volumes, medium, job: work, onVolume }),
     }));
+  },
+  'exchange.burners': async () => ({ burners: await burners() }),
+  'exchange.image': ({ package: id, volumes, to, job }, ctx) => {
+    const acting = actingOf(ctx);
+    return ctx.job(job, async (work) => {
+      const path = await imageSealed(acting, id, { folder: to, volumes, job: work });
+      ctx.changed('package');
+      return { path };
+    });
+  },
+  'exchange.burn': ({ package: id, volumes, device, medium, job }, ctx) => {
+    const acting = actingOf(ctx);
+    return ctx.job(job, (work) =>
+      oneAtATime(acting.station, async () => {
+        const number = await burnSealed(acting, id, { device, medium, volumes, job: work });
+        ctx.changed('package');
+        return { number };
+      }),
+    );
   },
   'exchange.handOver': ({ package: id, medium, ...said }, ctx) => {
     handOver(ctx, id, said, medium);

@@ -38,18 +38,16 @@ export async function writeSealed(
   { folder, volumes: wanted, medium: given, job, onVolume }: WriteSealed,
 ): Promise<WrittenFile[]> {
   const { station } = acting;
-  const { sequence, kept, volumes: all } = sentPackage(station, id);
-  if (!kept) refuse('sealed-file-missing', { sequence });
-  const unknown = wanted?.find((number) => !all.some((volume) => volume.number === number));
-  if (unknown !== undefined) refuse('invalid-input', { where: `本包没有第 ${unknown} 卷` });
-  const chosen = all.filter(({ number }) => wanted === undefined || wanted.includes(number));
+  const { sequence, volumes: all } = sentPackage(station, id);
+  const chosen = chosenVolumes(station, id, wanted);
   const medium = given === undefined ? await mediumAt(acting, folder) : mediumNumbered(station, given).number;
   await noteBeside(station, folder, medium, id, chosen);
   // Every byte passes twice: written, and read back.
   const total = 2 * chosen.reduce((sum, { bytes }) => sum + bytes, 0);
   let before = 0;
   const written: WrittenFile[] = [];
-  for (const { number, file, bytes, sm3 } of chosen) {
+  for (const volume of chosen) {
+    const { number, file, bytes, sm3 } = volume;
     const { path, direct } = await writeToMedium(
       { source: sealedPath(station.dir, file), file, bytes, sm3, sequence },
       folder,
@@ -66,25 +64,46 @@ export async function writeSealed(
     );
     before += 2 * bytes;
     station.transaction(() => {
-      station.db
-        .prepare(
-          'UPDATE volume SET medium = ?, number_of_medium = ?, cached = ?, written_at = ? WHERE package = ? AND number = ?',
-        )
-        .run(folder, medium, direct ? 0 : 1, station.now(), id, number);
       if (medium !== '' && written.length === 0) noteMedium(acting, medium, 'write', id, '');
-      station.audit('exchange.write', id, undefined, {
-        volume: number,
-        medium: medium || folder,
-        file,
-        bytes,
-        sm3,
-        direct,
-      });
+      noteWritten(acting, id, volume, { place: folder, medium, direct });
     });
     written.push({ name: file, bytes, sm3, path });
     onVolume();
   }
   return written;
+}
+
+/** Volumes of a package whose sealed files are there; all of them when no numbers are given. Refuses `package-missing`, `sealed-file-missing`. */
+export function chosenVolumes(station: Station, id: string, wanted: readonly number[] | undefined): SentVolume[] {
+  const { sequence, kept, volumes } = sentPackage(station, id);
+  if (!kept) refuse('sealed-file-missing', { sequence });
+  const unknown = wanted?.find((number) => !volumes.some((volume) => volume.number === number));
+  if (unknown !== undefined) refuse('invalid-input', { where: `本包没有第 ${unknown} 卷` });
+  return volumes.filter(({ number }) => wanted === undefined || wanted.includes(number));
+}
+
+/** Notes in the ledger that a volume was written and read back: where, on which medium, and whether the cache may have answered. */
+export function noteWritten(
+  { station }: Acting,
+  id: string,
+  { number, file, bytes, sm3 }: SentVolume,
+  { place, medium, direct }: { readonly place: string; readonly medium: string; readonly direct: boolean },
+): void {
+  station.transaction(() => {
+    station.db
+      .prepare(
+        'UPDATE volume SET medium = ?, number_of_medium = ?, cached = ?, written_at = ? WHERE package = ? AND number = ?',
+      )
+      .run(place, medium, direct ? 0 : 1, station.now(), id, number);
+    station.audit('exchange.write', id, undefined, {
+      volume: number,
+      medium: medium || place,
+      file,
+      bytes,
+      sm3,
+      direct,
+    });
+  });
 }
 
 /** README-交接说明.txt of a folder: what is to be written, and what the ledger knows to lie there already. */

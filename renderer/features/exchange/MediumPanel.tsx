@@ -25,6 +25,7 @@ interface MediumPanelProps {
   readonly ticked: readonly string[];
   readonly onTick: (files: string[]) => void;
   readonly onChoose: () => void;
+  readonly onDisc: () => void;
   readonly slip: Slip | undefined;
   readonly said: Said;
   readonly onSaid: (said: Said) => void;
@@ -78,6 +79,11 @@ export function MediumPanel(props: MediumPanelProps): ReactNode {
             {may && sent.kept ? (
               <Button size="small" onClick={props.onChoose}>
                 {wordOfWriting(sent, ticked)}…
+              </Button>
+            ) : null}
+            {may && sent.kept ? (
+              <Button size="small" onClick={props.onDisc}>
+                光盘…
               </Button>
             ) : null}
           </dd>

@@ -19,6 +19,7 @@ import { formatDate, Mono, megabytes, Tag } from '../../components/text.tsx';
 import { AnswersDialog } from './AnswersDialog.tsx';
 import { ApprovalPanel, type Sign, useSign } from './ApprovalPanel.tsx';
 import { ApprovalPaper } from './ApprovalPaper.tsx';
+import { DiscDialog } from './DiscDialog.tsx';
 import { type Said, wrongIn } from './HandOverFields.tsx';
 import { isReplaced, LedgerPanel, serial } from './LedgerPanel.tsx';
 import { MediaDialog } from './MediaDialog.tsx';
@@ -78,6 +79,7 @@ export default function SendPage(): ReactNode {
   const [choosing, setChoosing] = useState<{ sent: SentPackage; volumes: number[] } | null>(null);
   const [openId, setOpenId] = useState('');
   const [said, setSaid] = useState<Said | null>(null);
+  const [disc, setDisc] = useState('');
   const [book, setBook] = useState(false);
   const { print, sheet } = usePrint();
   const hand = useAct('exchange.handOver');
@@ -236,6 +238,7 @@ export default function SendPage(): ReactNode {
               onHandOver={() => void handOver(onDesk)}
               onPrint={printThis}
               onChoose={() => choose(onDesk, ticked)}
+              onDisc={() => setDisc(onDesk.id)}
               onClose={() => setRun(null)}
             />
           ) : officer && (total > 0 || pack.busy) ? (
@@ -259,6 +262,11 @@ export default function SendPage(): ReactNode {
         <LedgerPanel packages={packages} outbox={outbox} onOpen={(sent) => setOpenId(sent.id)} />
       </div>
       <PaperDialog open={paper} outbox={outbox} onClose={() => setPaper(false)} />
+      <DiscDialog
+        sent={packages.find((sent) => sent.id === disc) ?? null}
+        volumes={onDesk ? volumesToWrite(onDesk, ticked) : []}
+        onClose={() => setDisc('')}
+      />
       <MediaDialog open={book} onClose={() => setBook(false)} onPrint={print} />
       <AnswersDialog open={answers} onClose={() => setAnswers(false)} />
       <PackageDialog
