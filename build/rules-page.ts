@@ -4,6 +4,7 @@ import { accessRules } from '../shared/catalog/rules/access.ts';
 import { contentRules } from '../shared/catalog/rules/content.ts';
 import { identityRules } from '../shared/catalog/rules/identity.ts';
 import { itemRules } from '../shared/catalog/rules/items.ts';
+import { lifeRules } from '../shared/catalog/rules/life.ts';
 import type { Rule } from '../shared/catalog/rules/rule.ts';
 
 // node build/rules-page.ts writes docs/rules.md; a test compares the two.
@@ -13,6 +14,7 @@ const groups: readonly (readonly [title: string, rules: readonly Rule[]])[] = [
   ['格式与普查', contentRules],
   ['信息项', itemRules],
   ['共享、开放、更新周期、发布日期、关联', accessRules],
+  ['变更与停用', lifeRules],
 ];
 const levels = { error: '不合格', warning: '提示', structured: '结构化资源不合格，其余提示' } as const;
 

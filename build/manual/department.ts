@@ -2,6 +2,7 @@ import { directTransport } from '../../electron/core/transport/direct.ts';
 import { createClient } from '../../shared/contract/client.ts';
 import type { Methods } from '../../shared/contract/methods.ts';
 import { chooseMedium } from '../../tests/e2e/place.ts';
+import { shootList } from './dispatch.ts';
 import { shootSettings } from './settings.ts';
 import { type Stage, unlock } from './stage.ts';
 
@@ -57,6 +58,7 @@ export async function shootCatalog({ program, press, go, shoot }: Stage): Promis
   await press('Alt+e');
   await shoot('catalog-export');
   await press('Escape');
+  await shootList(stage);
 }
 
 export async function shootSeals({ program, go, shoot }: Stage): Promise<void> {

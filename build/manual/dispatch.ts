@@ -1,4 +1,5 @@
-import type { Client } from '../../shared/contract/client.ts';
+import { directTransport } from '../../electron/core/transport/direct.ts';
+import { type Client, createClient } from '../../shared/contract/client.ts';
 import type { Methods } from '../../shared/contract/methods.ts';
 import type { Stage } from './stage.ts';
 
@@ -62,4 +63,42 @@ export async function shootDispatch({ page, press, go, shoot }: Stage): Promise<
   await shoot('dispatch-obligations');
   await press('F3');
   await shoot('dispatch-shared');
+}
+
+/** The list as the department has it: dispatched, taken in, and answered but for two lines. */
+export async function answerList(department: Client<Methods>, bureau: Client<Methods>, media: string): Promise<void> {
+  const { files } = await bureau.call('dispatch.send', { to: media });
+  await department.call('exchange.takeAnswers', { paths: files.map(({ path }) => path) });
+  const { rows } = await department.call('list.lines', {});
+  const lineOf = (name: string): string => rows.find(({ line }) => line.name === name)?.line.id ?? '';
+  for (const name of ['企业登记基本信息', '食品经营许可信息'])
+    await department.call('list.answer', { line: lineOf(name), answer: 'confirmed' });
+  await department.call('list.answer', {
+    line: lineOf('特种设备使用登记信息'),
+    answer: 'revised',
+    name: '特种设备使用登记证信息',
+    code: '3070213002',
+    reason: '与证照目录的名称一致',
+  });
+  await department.call('list.answer', {
+    line: lineOf('婚姻登记信息'),
+    answer: 'refused',
+    reason: '婚姻登记由市民政局办理，本单位不产生此项信息',
+  });
+}
+
+/** 目录清单: the lines with their answers, an answer that is being given, and the sheet that is signed. */
+export async function shootList({ page, program, press, go, shoot, paper }: Stage): Promise<void> {
+  await go('/catalog-list');
+  await page.getByText('婚姻登记信息').first().waitFor();
+  await shoot('catalog-list');
+  const client = createClient<Methods>(directTransport(program.core));
+  const { rows } = await client.call('list.lines', {});
+  const refused = rows.find(({ answer }) => answer?.answer === 'refused')?.answer;
+  await go(`/catalog-list/${refused?.id}`);
+  await press('r');
+  await page.getByRole('dialog').waitFor();
+  await shoot('catalog-list-answer');
+  await press('Escape');
+  await paper('catalog-list-paper', 'Control+p', 'portrait');
 }

@@ -36,7 +36,7 @@ export async function shootFirstDay({ page, press, shoot }: Stage): Promise<void
 
 /** Every page of the department as it is found empty: each must say how to begin. */
 export async function shootEmpty({ page, press, go, shoot }: Stage): Promise<void> {
-  for (const name of ['catalog', 'entry', 'license', 'seal', 'scan', 'send', 'enrol']) {
+  for (const name of ['catalog', 'catalog-list', 'entry', 'license', 'seal', 'scan', 'send', 'enrol']) {
     await go(`/${name}`);
     await shoot(`${name}-empty`);
   }

@@ -18,7 +18,7 @@ import {
 } from '../../tests/journey/steps.ts';
 import type { LicenseRow } from '../samples/license-rows.ts';
 import { dayFromNow, workingDaysAgo } from './days.ts';
-import { prepareDispatch } from './dispatch.ts';
+import { answerList, prepareDispatch } from './dispatch.ts';
 import { makeTypes } from './own-types.ts';
 import { Register, sit } from './register.ts';
 
@@ -109,6 +109,7 @@ export async function tellStory(home: string): Promise<Story> {
     await completeDrafts(clerk, 4);
     await happen(clerk);
     await count(clerk);
+    await answerList(clerk.client, officer.client, media);
     await register.waiting('存量四批', '11', waitingRows);
     await clerk.client.call('backup.create', { to: '' });
     await officer.client.call('backup.create', { to: '' });

@@ -1,6 +1,6 @@
 import { catalogHandlers } from './catalog/catalog.ts';
 import { centralHandlers } from './central/central.ts';
-import { dispatchHandlers, exchangeHandlers } from './exchange/exchange.ts';
+import { dispatchHandlers, exchangeHandlers, listHandlers } from './exchange/exchange.ts';
 import { keyingHandlers, licenseHandlers, licenseTypeHandlers } from './license/license.ts';
 import { scannerHandlers } from './scanner/scanner.ts';
 import { scoreHandlers } from './score/score.ts';
@@ -15,6 +15,7 @@ export const handlers = {
   ...dispatchHandlers,
   ...centralHandlers,
   ...scoreHandlers,
+  ...listHandlers,
   ...licenseHandlers,
   ...keyingHandlers,
   ...licenseTypeHandlers,

@@ -12,7 +12,7 @@ import { useSession } from '../client/session.tsx';
 import { KeyLayer } from '../components/keys.tsx';
 import { Mono, StateTag } from '../components/text.tsx';
 import type { PageEntry } from './pages.tsx';
-import { pagesFor } from './pages.tsx';
+import { pagesToGoTo } from './pages.tsx';
 
 interface Target {
   readonly key: string;
@@ -60,7 +60,7 @@ function Finder({ input, onClose }: { input: RefObject<InputRef | null>; onClose
   const sent = useCall('exchange.packages', {}, { when: station.role === 'department' && asked !== '' });
   const records = asked === '' ? [] : (found.data?.rows ?? []);
   const targets: readonly Target[] = [
-    ...pagesFor(station.role, user.roles)
+    ...pagesToGoTo(station.role, user.roles)
       .filter((page) => pageMatches(page, asked))
       // Whose whole name was typed comes first: 证照 before 证照目录.
       .sort((a, b) => Number(isNameOf(b, asked)) - Number(isNameOf(a, asked)))

@@ -31,6 +31,7 @@ import {
   keyingStatisticsHelp,
   licenseHelp,
   licensesHelp,
+  listHelp,
   reviewHelp,
   secondKeyingHelp,
   sendHelp,
@@ -99,6 +100,26 @@ export const pages: readonly PageEntry[] = [
     hidden: true,
     help: catalogHelp,
     page: CatalogPage,
+  },
+  {
+    path: '/catalog-list',
+    title: '目录清单',
+    initials: 'mlqd',
+    icon: <PartitionOutlined />,
+    station: 'department',
+    hidden: true,
+    help: listHelp,
+    page: lazy(() => import('../features/catalog/ListPage.tsx')),
+  },
+  {
+    path: '/catalog-list/:id',
+    title: '目录清单',
+    initials: '',
+    icon: <PartitionOutlined />,
+    station: 'department',
+    hidden: true,
+    help: listHelp,
+    page: lazy(() => import('../features/catalog/ListPage.tsx')),
   },
   {
     path: '/license-type',
@@ -307,6 +328,20 @@ export const pages: readonly PageEntry[] = [
     page: lazy(() => import('../features/station/SettingsPage.tsx')),
   },
 ];
+
+/** The pages that Ctrl+K leads to: those of the navigation, and those below them that have a name of their own. */
+export function pagesToGoTo(station: StationRole, roles: readonly Role[]): readonly PageEntry[] {
+  const own = pagesFor(station, roles);
+  const below = pages.filter(
+    (page) =>
+      page.hidden &&
+      page.initials !== '' &&
+      !page.path.includes(':') &&
+      page.station === station &&
+      (!page.roles || page.roles.some((role) => roles.includes(role))),
+  );
+  return [...own, ...below];
+}
 
 /** The pages a person sees in the navigation of this kind of station. */
 export function pagesFor(station: StationRole, roles: readonly Role[]): readonly PageEntry[] {

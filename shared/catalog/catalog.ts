@@ -46,6 +46,21 @@ export type CatalogFormat = z.infer<typeof CatalogFormat>;
 
 const Amounts = z.object({ total: line(40), shared: line(40), open: line(40) });
 
+/** Why a published catalog changes (2.3). */
+export const changeReasons = [
+  { code: 'law', name: '法规修订' },
+  { code: 'duty', name: '职能变化' },
+  { code: 'correction', name: '更正' },
+] as const;
+
+/** A code of `changeReasons`, the day from which its 15 working days run, and what it rests on. */
+export const CatalogChange = z.object({ reason: line(20), date: line(60), note: line(1000) });
+export type CatalogChange = z.infer<typeof CatalogChange>;
+
+/** 停用: since when and why a catalog is not provided any more. */
+export const CatalogRetired = z.object({ date: line(60), reason: line(1000) });
+export type CatalogRetired = z.infer<typeof CatalogRetired>;
+
 /** One information resource with the 13 core metadata of annex 1, table 1, and the census of the template. */
 export const Catalog = z.object({
   /** 1 信息资源分类: names of 类, 项, 目, 细目; their digits are the prefix of the code. */
@@ -94,12 +109,21 @@ export const Catalog = z.object({
     .default([]),
   /** Where an imported description came from, in that system's own name; keeps a second import from doubling it. */
   source: line(400),
+  /** Of a version that followed a published one. */
+  change: CatalogChange.optional(),
+  retired: CatalogRetired.optional(),
 });
 export type Catalog = z.infer<typeof Catalog>;
 
 /** A catalog with nothing filled in. */
 export function emptyCatalog(): Catalog {
   return Catalog.parse({});
+}
+
+/** A change or withdrawal in a few words; '' for neither. */
+export function changeWords({ change, retired }: Pick<Catalog, 'change' | 'retired'>): string {
+  if (retired) return `停用：${retired.reason}`;
+  return change ? `${changeReasons.find(({ code }) => code === change.reason)?.name ?? ''} ${change.note}`.trim() : '';
 }
 
 /** An information item with nothing filled in. */

@@ -128,7 +128,33 @@ const cases: readonly (readonly [change: Partial<Catalog>, finding: string])[] =
   [{ related: [...whole.related, ...whole.related] }, 'related-twice @ related.1.code'],
 ];
 
+const change = { reason: 'law', date: '2026-11-02', note: '某条例修订' };
+
+/** Of maintenance: what the published version says of its own change, what is changed since, and the finding. */
+const lifeCases: readonly (readonly [published: object, change: Partial<Catalog>, finding: string])[] = [
+  [{}, {}, 'change-missing @ change.reason'],
+  [{}, { change: { ...change, reason: 'mood' } }, 'change-missing @ change.reason'],
+  [{}, { change: { ...change, date: '' } }, 'change-date-missing @ change.date'],
+  [{}, { change: { ...change, date: '2026-02-30' } }, 'change-date @ change.date'],
+  [{}, { change: { ...change, note: '' } }, 'change-note-missing @ change.note'],
+  [{ change }, { change }, 'change-repeated @ change.note'],
+  [{}, { retired: { date: '2026-11-02', reason: '' } }, 'retired-reason-missing @ retired.reason'],
+  [{}, { retired: { date: '', reason: '职能划转' } }, 'retired-date @ retired.date'],
+];
+
 describe('the rules of annex 1', () => {
+  test.each(lifeCases)('published %j, now %j', (published, change, finding) => {
+    expect(broken({ ...whole, ...change }, { published })).toContain(finding);
+  });
+
+  test('a stated change is enough; before it was published nothing is asked; of a withdrawn one only the withdrawal is looked at', () => {
+    expect(broken({ ...whole, change }, { published: {} })).toEqual([]);
+    expect(broken({ ...whole, change: { ...change, note: '另一条例' } }, { published: { change } })).toEqual([]);
+    expect(broken(whole)).toEqual([]);
+    const retired = { date: '2026-11-02', reason: '职能划转' };
+    expect(broken({ ...whole, abstract: '', items: [], retired }, { published: {} })).toEqual([]);
+  });
+
   test('a complete catalog has no finding', () => {
     expect(broken(whole)).toEqual([]);
   });
@@ -140,6 +166,7 @@ describe('the rules of annex 1', () => {
   test('every rule has its case', () => {
     const reached = new Set(cases.map(([, finding]) => finding.split(' ')[0]));
     reached.add('provider-code-doubtful').add('provider-code-other').add('related-unknown');
+    for (const [, , finding] of lifeCases) reached.add(finding.split(' ')[0]);
     expect(catalogRules.map(({ code }) => code).filter((code) => !reached.has(code))).toEqual([]);
     expect(new Set(catalogRules.map(({ code }) => code)).size).toBe(catalogRules.length);
   });

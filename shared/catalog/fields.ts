@@ -69,6 +69,11 @@ export const fieldLabels = {
   'related.*.code': '关联资源代码',
   'related.*.name': '关联类目名称',
   source: '来源标识',
+  'change.reason': '变更原因',
+  'change.date': '变更起算日期',
+  'change.note': '变更说明',
+  'retired.date': '停用日期',
+  'retired.reason': '停用原因',
 } as const;
 
 const repeated: Readonly<Record<string, string>> = { items: '信息项', formats: '格式', related: '关联' };

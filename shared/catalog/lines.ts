@@ -1,4 +1,4 @@
-import type { Catalog } from './catalog.ts';
+import { type Catalog, changeReasons } from './catalog.ts';
 import { dataTypes, nameIn, openChoices, shareTypes } from './code-tables.ts';
 import { catalogFieldLabel } from './fields.ts';
 
@@ -13,7 +13,16 @@ export interface CatalogLine {
 export function catalogLines(catalog: Catalog): CatalogLine[] {
   const { classification, census, share, open } = catalog;
   const line = (field: string, text: string): CatalogLine => ({ field, label: catalogFieldLabel(field), text });
+  const { change, retired } = catalog;
   return [
+    ...(retired ? [line('retired.date', retired.date), line('retired.reason', retired.reason)] : []),
+    ...(change && !retired
+      ? [
+          line('change.reason', nameIn(changeReasons, change.reason)),
+          line('change.date', change.date),
+          line('change.note', change.note),
+        ]
+      : []),
     line('classification.class', classification.class),
     line('classification.item', classification.item),
     line('classification.subItem', classification.subItem),

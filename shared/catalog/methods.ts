@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { method } from '../contract/method.ts';
 import { Finding } from '../exchange/finding.ts';
 import { RecordId, RecordRow, RecordState, StateCounts } from '../exchange/record.ts';
-import { Catalog, CatalogItem } from './catalog.ts';
+import { Catalog, CatalogChange, CatalogItem, CatalogRetired } from './catalog.ts';
 import { Classification } from './classification.ts';
 
 const nothing = z.object({});
@@ -17,6 +17,8 @@ export const CatalogRow = RecordRow.omit({ kind: true, remarks: true, facet: tru
   open: z.string(),
   items: z.number().int(),
   remarks: z.number().int(),
+  /** Day from which it is withdrawn; '' = in use. */
+  retired: z.string(),
 });
 export type CatalogRow = z.infer<typeof CatalogRow>;
 
@@ -27,6 +29,10 @@ export const CatalogRecord = z.object({
   findings: z.array(Finding),
   /** Revision that was sent last, null when none was. */
   sent: z.object({ revision: z.number().int(), state: RecordState }).nullable(),
+  /** The version that the bureau accepted last, with the change that it states; null for one that was never published. */
+  published: z.object({ revision: z.number().int(), change: CatalogChange.nullable() }).nullable(),
+  /** By when the stated change is to be handed over; null where no day is stated. */
+  deadline: z.object({ date: z.string(), provisional: z.boolean() }).nullable(),
 });
 export type CatalogRecord = z.infer<typeof CatalogRecord>;
 
@@ -150,12 +156,30 @@ export const catalogMethods = {
   'catalog.submit': method(writers, z.object({ id: RecordId }), CatalogRecord),
   /** Takes back what was handed in and not yet sent. */
   'catalog.withdraw': method(writers, z.object({ id: RecordId }), CatalogRecord),
+  /**
+   * Withdraws a published catalog (and hands that in), or with null takes a withdrawal back that the bureau has not accepted. Refuses
+   * `not-published`, `catalog-retired`, `record-changed`, `record-incomplete`.
+   */
+  'catalog.retire': method(
+    writers,
+    z.object({ id: RecordId, base: z.number().int().positive(), retired: CatalogRetired.nullable() }),
+    CatalogRecord,
+  ),
   'catalog.remove': method(writers, z.object({ id: RecordId }), nothing),
   'catalog.versions': method(
     'user',
     z.object({ id: RecordId }),
     z.object({
-      versions: z.array(z.object({ revision: z.number().int(), state: RecordState, at: z.string(), by: z.string() })),
+      versions: z.array(
+        z.object({
+          revision: z.number().int(),
+          state: RecordState,
+          at: z.string(),
+          by: z.string(),
+          change: CatalogChange.optional(),
+          retired: CatalogRetired.optional(),
+        }),
+      ),
     }),
   ),
   'catalog.version': method(

@@ -191,6 +191,10 @@ export const failureMessages = {
   'partner-unknown': (d: Details) =>
     `没有接入“${text(d, 'station')}”这个填报单位。请核对工作站编号、单位名称或统一社会信用代码，或先办理单位接入。`,
   'list-line-missing': () => '清单里没有这一行，可能已被删去。请刷新后再办。',
+  'not-published': (d: Details) =>
+    `“${text(d, 'name')}”还没有发布（主管部门没有审核通过），或有没送出的改动，现在不能停用。没有送出过的可以删除；有改动的先送出或撤回。`,
+  'catalog-retired': (d: Details) =>
+    `“${text(d, 'name')}”已于 ${text(d, 'date')} 停用，代码不再使用。请另建一条目录，或说明不编制的理由。`,
   'list-line-twice': (d: Details) => `清单里已有“${text(d, 'name')}”，代码也相同。请改已有的那一行。`,
   'nothing-to-dispatch': () => '没有改动过的内容可下发。请先编好清单或收进文件；要重发以前的，请在“已下发”里再写一份。',
   'dispatch-file': (d: Details) =>

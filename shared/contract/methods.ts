@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { catalogMethods } from '../catalog/methods.ts';
 import { centralMethods } from '../central/methods.ts';
 import { dispatchMethods } from '../exchange/dispatch-methods.ts';
+import { listMethods } from '../exchange/list-methods.ts';
 import { exchangeMethods } from '../exchange/methods.ts';
 import { entryMethods } from '../license/entry-methods.ts';
 import { keyingMethods } from '../license/keying-methods.ts';
@@ -22,6 +23,7 @@ export const methods = {
   ...dispatchMethods,
   ...centralMethods,
   ...scoreMethods,
+  ...listMethods,
   ...licenseMethods,
   ...entryMethods,
   ...keyingMethods,

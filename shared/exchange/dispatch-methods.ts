@@ -8,6 +8,7 @@ import {
   PreparedReport,
   SentDispatch,
 } from './dispatch.ts';
+import { ListLineRow } from './list-line-row.ts';
 import { WrittenFile } from './package.ts';
 import { RecordId, StationId } from './record.ts';
 
@@ -23,8 +24,8 @@ export const dispatchMethods = {
     z.object({}),
     z.object({ targets: z.array(DispatchTarget), sent: z.array(SentDispatch) }),
   ),
-  /** The list of one department as it is prepared. */
-  'dispatch.list': method('user', z.object({ station: StationId }), z.object({ lines: z.array(ListLine) })),
+  /** The list of one department as it is prepared, with its answers. */
+  'dispatch.list': method('user', z.object({ station: StationId }), z.object({ rows: z.array(ListLineRow) })),
   /** Adds a line (`id` absent) or writes one anew. Refuses `list-line-missing`, `list-line-twice`. */
   'dispatch.saveLine': method(
     writers,

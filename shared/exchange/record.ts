@@ -4,6 +4,7 @@ import { Remark } from './finding.ts';
 /** Kinds of record that travel in packages, with the word the window shows, in the order of navigation and of the sent list. */
 export const recordKindNames = {
   catalog: '资源目录',
+  confirmation: '清单确认',
   licenseType: '证照目录',
   license: '证照',
   sheet: '印章采集表',

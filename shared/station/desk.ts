@@ -40,6 +40,7 @@ export const DueTarget = z.discriminatedUnion('about', [
   z.object({ about: z.literal('record'), id: z.string(), kind: RecordKind }),
   z.object({ about: z.literal('licenses'), type: z.string() }),
   z.object({ about: z.literal('package'), id: z.string() }),
+  z.object({ about: z.literal('list') }),
   z.object({ about: z.literal('backup') }),
 ]);
 

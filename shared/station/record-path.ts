@@ -3,6 +3,7 @@ import type { StationRole } from './roles.ts';
 
 const departmentPaths: Record<RecordKind, (id: string) => string> = {
   catalog: (id) => `/catalog/${id}`,
+  confirmation: (id) => `/catalog-list/${id}`,
   licenseType: (id) => `/license-type/${id}`,
   license: (id) => `/license/${id}`,
   sheet: (id) => `/scan/${id}`,

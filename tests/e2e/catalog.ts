@@ -23,12 +23,6 @@ export async function typeCatalog(page: Page, catalog: TypedCatalog): Promise<vo
   const press = async (...keys: string[]): Promise<void> => {
     for (const key of keys) await page.keyboard.press(key);
   };
-  const control = (field: string) => page.locator(`[data-field="${field}"]`).locator('input, textarea').first();
-  const fill = (field: string, text: string): Promise<void> => control(field).fill(text);
-  const choose = async (field: string, option: string): Promise<void> => {
-    await control(field).click();
-    await page.locator('.ant-select-item-option').filter({ hasText: option, visible: true }).first().click();
-  };
   await openPage(page, '资源目录');
   await press('Alt+n');
   await page.getByRole('heading', { name: '新建资源目录' }).waitFor();
@@ -41,7 +35,21 @@ export async function typeCatalog(page: Page, catalog: TypedCatalog): Promise<vo
   await page.keyboard.insertText('企业法人');
   await press('Control+Enter');
   await page.locator('[data-field="name"] :focus').waitFor();
-  await fill('name', catalog.name);
+  await page.locator('[data-field="name"] input').fill(catalog.name);
+  await fillCatalog(page, catalog);
+}
+
+/** Fills in what a catalog with name and classification lacks, and hands it in. */
+export async function fillCatalog(page: Page, catalog: TypedCatalog): Promise<void> {
+  const press = async (...keys: string[]): Promise<void> => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  const control = (field: string) => page.locator(`[data-field="${field}"]`).locator('input, textarea').first();
+  const fill = (field: string, text: string): Promise<void> => control(field).fill(text);
+  const choose = async (field: string, option: string): Promise<void> => {
+    await control(field).click();
+    await page.locator('.ant-select-item-option').filter({ hasText: option, visible: true }).first().click();
+  };
   await fill('abstract', catalog.abstract);
   await control('formats').click();
   await page.keyboard.insertText('数据库 KingbaseES V8R6');

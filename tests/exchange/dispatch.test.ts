@@ -221,7 +221,9 @@ test('lines are added, changed and taken away by hand; a twin and a line that is
   const { line: added } = await call('dispatch.saveLine', { station, line });
   expect(await codeOf(call('dispatch.saveLine', { station, line }))).toBe('list-line-twice');
   await call('dispatch.saveLine', { station, line: { ...added, due: '2026-12-31' } });
-  expect((await call('dispatch.list', { station })).lines).toEqual([{ ...added, due: '2026-12-31' }]);
+  expect((await call('dispatch.list', { station })).rows.map(({ line }) => line)).toEqual([
+    { ...added, due: '2026-12-31' },
+  ]);
   await call('dispatch.removeLine', { station, id: added.id });
   expect(await codeOf(call('dispatch.saveLine', { station, line: added }))).toBe('list-line-missing');
   expect(await codeOf(call('dispatch.saveLine', { station, line: { ...line, due: '明年' } }))).toBe('invalid-input');

@@ -22,12 +22,14 @@ import {
 import { findConflicts, originsOf } from './conflicts.ts';
 import { exportCatalogs } from './export.ts';
 import { importCatalogs } from './import.ts';
+import { changeDeadline, changedSince, publishedOf } from './life.ts';
 import { contextOf, nextCode, saveCatalog } from './save.ts';
 import { storedCatalog } from './stored-catalog.ts';
 import { proposedItem } from './structure/proposed-item.ts';
 
 export { currentTable, setTable } from './classification-table.ts';
-export { catalogSearch, contextOf as catalogContext } from './save.ts';
+export { catalogChangesDue, changeDays } from './life.ts';
+export { catalogSearch, contextOf as catalogContext, saveCatalog } from './save.ts';
 
 /** Information-resource catalogs: list, editor, import and export. */
 export const catalogHandlers: Handlers<typeof catalogMethods> = {
@@ -69,6 +71,17 @@ export const catalogHandlers: Handlers<typeof catalogMethods> = {
     return toRecord(station, station.records.get(id, 'catalog'));
   },
 
+  'catalog.retire': ({ id, base, retired }, { station, changed }) => {
+    const record = station.records.get(id, 'catalog');
+    const { retired: before, ...body } = Catalog.parse(record.body);
+    if (retired && !['accepted', 'stored'].includes(record.state)) refuse('not-published', { name: record.name });
+    if (!retired && !before) return toRecord(station, record);
+    const next: Catalog = retired ? { ...body, retired } : body;
+    const { record: saved } = saveCatalog(station, { id, base, body: next, submit: retired !== null });
+    changed('catalog');
+    return toRecord(station, saved);
+  },
+
   'catalog.remove': ({ id }, { station, changed }) => {
     station.records.get(id, 'catalog');
     station.records.remove(id);
@@ -77,7 +90,10 @@ export const catalogHandlers: Handlers<typeof catalogMethods> = {
   },
 
   'catalog.versions': ({ id }, { station }) => ({
-    versions: station.records.versions(station.records.get(id, 'catalog').id),
+    versions: station.records.versions(station.records.get(id, 'catalog').id).map((version) => {
+      const { change, retired } = Catalog.parse(station.records.version(id, version.revision));
+      return { ...version, change, retired };
+    }),
   }),
 
   'catalog.version': ({ id, revision }, { station }) => ({
@@ -175,10 +191,11 @@ const shown = {
   share: "body ->> '$.share.type'",
   open: "body ->> '$.open.open'",
   items: "json_array_length(body, '$.items')",
+  retired: "body ->> '$.retired.date'",
 } as const;
 
 function toRow(record: ListedRecord<keyof typeof shown>): CatalogRow {
-  const { kind: _kind, facet: _facet, remarks, provider, cycle, share, open, items, ...row } = record;
+  const { kind: _kind, facet: _facet, remarks, provider, cycle, share, open, items, retired, ...row } = record;
   const text = (value: string | number | null): string => String(value ?? '');
   return {
     ...row,
@@ -188,6 +205,7 @@ function toRow(record: ListedRecord<keyof typeof shown>): CatalogRow {
     share: text(share),
     open: text(open),
     items: Number(items ?? 0),
+    retired: text(retired),
   };
 }
 
@@ -197,7 +215,9 @@ function toRecord(station: Station, record: StoredRecord): CatalogRecord {
   return {
     row: rowOf(record),
     body,
-    findings: checkCatalog(body, contextOf(station)),
+    findings: checkCatalog(body, { ...contextOf(station), published: changedSince(station, record, body) }),
+    published: publishedOf(station, record),
+    deadline: changeDeadline(station, body),
     sent: sent && { revision: sent.revision, state: sent.state },
   };
 }

@@ -3,6 +3,7 @@ import { errorCount, type Finding } from '../../../shared/exchange/finding.ts';
 import type { RecordState } from '../../../shared/exchange/record.ts';
 import type { Job } from '../context.ts';
 import type { Station } from '../store/station.ts';
+import { changedSince } from './life.ts';
 import { contextOf } from './save.ts';
 import { walkCatalogs } from './walk.ts';
 
@@ -26,7 +27,9 @@ export async function checkAll(station: Station, most: number, job: Job): Promis
   const context = contextOf(station);
   const all: CheckedCatalogs = { checked: 0, errors: 0, warnings: 0, rows: [] };
   for await (const { record, catalog } of walkCatalogs(station, {}, '检查', job)) {
-    const findings = checkCatalog(catalog, context);
+    const changing = record.state === 'draft' || record.state === 'pending';
+    const published = changing ? changedSince(station, record, catalog) : undefined;
+    const findings = checkCatalog(catalog, { ...context, published });
     const errors = errorCount(findings);
     all.checked++;
     all.errors += errors;

@@ -170,12 +170,10 @@ class Intake {
 function filledIn<T>(before: T, next: T): T {
   if (next === '' || (Array.isArray(next) && next.length === 0)) return before;
   if (Array.isArray(next) || typeof next !== 'object' || next === null) return next;
-  return Object.fromEntries(
-    Object.entries(next).map(([key, value]) => [
-      key,
-      filledIn((before as Record<string, unknown>)[key] ?? value, value),
-    ]),
-  ) as T;
+  // What a file cannot say, such as a change or a withdrawal, stays.
+  const known = before as Record<string, unknown>;
+  const said = Object.entries(next).map(([key, value]) => [key, filledIn(known[key] ?? value, value)]);
+  return { ...known, ...Object.fromEntries(said) } as T;
 }
 
 function sameBody(a: unknown, b: unknown): boolean {

@@ -4,10 +4,12 @@ import { normalizeCatalog } from '../../../shared/catalog/normalize.ts';
 import { isPrefix, joinCode, prefixOf, splitCode } from '../../../shared/catalog/resource-code.ts';
 import { refuse } from '../../../shared/contract/failures.ts';
 import { errorCount, type Finding } from '../../../shared/exchange/finding.ts';
+import type { RecordState } from '../../../shared/exchange/record.ts';
 import { prepared } from '../store/database.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { Station } from '../store/station.ts';
 import { currentTable } from './classification-table.ts';
+import { changedSince } from './life.ts';
 
 /** What the rules look at in this station. */
 export function contextOf(station: Station): CatalogContext {
@@ -45,6 +47,14 @@ function noteSequence(station: Station, code: string): void {
   ).run(prefixOf(code), sequence);
 }
 
+const settled: readonly RecordState[] = ['accepted', 'stored'];
+
+/** Refuses `catalog-retired`: what the bureau has withdrawn stays as it is. */
+function refuseRetired({ name, body }: StoredRecord): void {
+  const { retired } = body as Catalog;
+  if (retired) refuse('catalog-retired', { name, date: retired.date });
+}
+
 export interface SaveCatalog {
   readonly id?: string | undefined;
   readonly base?: number | undefined;
@@ -73,7 +83,8 @@ export function saveCatalog(station: Station, input: SaveCatalog, context: Catal
       refuse('code-published', { code: before.code });
     const taken = body.code === '' ? undefined : station.records.find({ kind: 'catalog', code: body.code });
     if (taken && taken.id !== input.id) refuse('code-taken', { code: body.code, name: taken.name });
-    const findings = checkCatalog(body, context);
+    if (before && settled.includes(before.state)) refuseRetired(before);
+    const findings = checkCatalog(body, { ...context, published: changedSince(station, before, body) });
     const errors = errorCount(findings);
     const submit = input.submit === true || (input.submit === 'whenComplete' && errors === 0);
     noteSequence(station, body.code);

@@ -10,6 +10,7 @@ type Outcome = z.output<typeof DecideInput>['outcome'];
 
 const auditors: Readonly<Record<RecordKind, Role>> = {
   catalog: 'catalogAuditor',
+  confirmation: 'catalogAuditor',
   dataset: 'catalogAuditor',
   request: 'catalogAuditor',
   licenseType: 'licenseAuditor',

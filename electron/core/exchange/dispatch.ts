@@ -5,8 +5,9 @@ import { matchOrgan } from '../../../shared/station/obligation.ts';
 import { shippedCalendar, withYears, workingCalendar } from '../calendar/calendar.ts';
 import type { Context, Handlers } from '../context.ts';
 import { organsOfTable } from '../station/station.ts';
-import type { Station } from '../store/station.ts';
+import { instant, type Station } from '../store/station.ts';
 import { mergeLines, mergeYears, newId, type ReadPart, readDispatchFile } from './dispatch-file.ts';
+import { rowsOf } from './list-lines.ts';
 import { sendDispatches, sentDispatches, writeDispatch } from './make-dispatch.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { type Acting, listPartners, type PartnerKeys } from './partners.ts';
@@ -27,7 +28,9 @@ export const dispatchHandlers: Handlers<typeof dispatchMethods> = {
     targets: dispatchTargets(station),
     sent: sentDispatches(station, mostSent),
   }),
-  'dispatch.list': ({ station: id }, { station }) => ({ lines: listOf(station, id) }),
+  'dispatch.list': ({ station: id }, { station, now }) => ({
+    rows: rowsOf(station, listOf(station, id), id, instant(now()).slice(0, 10)),
+  }),
   'dispatch.saveLine': ({ station: id, line }, ctx) => {
     const acting = atBureau(ctx);
     const known = listOf(acting.station, id);

@@ -36,6 +36,8 @@ export { decide } from './decide.ts';
 export { receivedSince, type SentFacts, sentFacts, unconfirmedPartners, unsignedSequences } from './desk-facts.ts';
 export { dispatchHandlers } from './dispatch.ts';
 export { listPackages } from './ledger.ts';
+export { listHandlers } from './list.ts';
+export { openLines } from './list-lines.ts';
 export { packagesIn } from './package-files.ts';
 export { listPartners, senderKeyOf } from './partners.ts';
 export { rulesOf } from './record-rules.ts';

@@ -3,6 +3,7 @@ import type { Finding } from '../../../shared/exchange/finding.ts';
 import type { RecordKind } from '../../../shared/exchange/record.ts';
 import type { Station } from '../store/station.ts';
 import { catalogRules } from './rules-catalog.ts';
+import { confirmationRules } from './rules-confirmation.ts';
 import { licenseRules, licenseTypeRules } from './rules-license.ts';
 import { imprintRules, sheetRules } from './rules-seal.ts';
 
@@ -39,6 +40,7 @@ export type RulesMaker<B = unknown> = (station: Station, origin: string) => Reco
 // biome-ignore lint/suspicious/noExplicitAny: every kind has a body of its own, parsed by the schema beside it
 const makers: Partial<Record<RecordKind, RulesMaker<any>>> = {
   catalog: catalogRules,
+  confirmation: confirmationRules,
   licenseType: licenseTypeRules,
   license: licenseRules,
   sheet: sheetRules,

@@ -111,7 +111,7 @@ function takePart(acting: Acting, partner: string, packageId: string, { part, ve
          package = excluded.package, at = excluded.at, by = excluded.by`,
     )
     .run(part, version, text, partner, packageId, station.now(), user.name);
-  station.audit('dispatch.take', part, current && { version: current.version }, { version, partner });
+  station.audit('dispatch.adopt', part, current && { version: current.version }, { version, partner });
   return { part, outcome: 'taken', words: `${name}${sizeWords(part, body)}已采用` };
 }
 

@@ -7,7 +7,9 @@ import type { DueLine, ObligationLine, PackageLine, ReturnedLine } from '../../.
 import { mostLooks, packageSteps } from '../../../shared/station/desk.ts';
 import { type Obligation, obligationState, obligationStateWord } from '../../../shared/station/obligation.ts';
 import { workingCalendar } from '../calendar/calendar.ts';
+import { catalogChangesDue, changeDays as catalogDays } from '../catalog/catalog.ts';
 import {
+  openLines,
   receivedSince,
   type SentFacts,
   sentFacts,
@@ -26,8 +28,6 @@ const mostReturned = 60;
 const mostPackages = 12;
 /** Working days after which a receipt that has not come back is asked for. */
 const receiptDays = 5;
-/** 信息资源目录 are to be corrected within 15 working days (notice, annex 1). */
-const catalogDays = 15;
 /** Within how many working days a deadline is 近期. */
 const soonDays = 3;
 
@@ -167,7 +167,23 @@ function dueLines(
   const changes = changesDue(station, today);
   const unsigned = sent.filter((facts) => facts.receivedAt === '' && facts.writtenAt > facts.salvagedAt);
   const again = sent.filter((facts) => facts.salvagedAt > facts.writtenAt);
+  const { unanswered: asked, toCompile } = openLines(station);
+  const dated = asked.filter((line) => line.due !== '').sort((a, b) => (a.due < b.due ? -1 : 1));
   return [
+    ...dated.slice(0, 1).map((line) =>
+      due(line.due, {
+        title: `答复目录清单 ${asked.length} 项`,
+        detail: `最早的是“${line.name}” · 确认、修订或说明不编制的理由`,
+        target: { about: 'list' },
+      }),
+    ),
+    ...toCompile.map(({ line, id }) =>
+      due(line.due, {
+        title: `编制目录：${line.name}`,
+        detail: '主管部门目录清单的期限 · 送出为止',
+        target: { about: 'record', id, kind: 'catalog' },
+      }),
+    ),
     ...open.map((line) =>
       due(line.due, {
         title: `${line.text} · ${line.kind}`,
@@ -180,6 +196,13 @@ function dueLines(
         title: `改正目录：${line.name}`,
         detail: `退回于 ${line.at.slice(5, 10)} · 应在 ${catalogDays} 个工作日内改正`,
         target: { about: 'record', id: line.id, kind: 'catalog' },
+      }),
+    ),
+    ...catalogChangesDue(station).map((change) =>
+      due(change.deadline, {
+        title: `更新目录：${change.name}`,
+        detail: `自 ${change.since} 起 ${catalogDays} 个工作日 · 送出为止`,
+        target: { about: 'record', id: change.id, kind: 'catalog' },
       }),
     ),
     ...changes.map((change) =>

@@ -110,7 +110,7 @@ export function takeObligations(
   const shipped = new Set(obligationsFor(organ).map(likeness));
   const kept = [...known.values()].filter((line) => !gone.has(keyOf(line)) && !shipped.has(likeness(line)));
   station.setSetting(settingName, { organ, lines: inOrder([...fresh, ...kept]) });
-  station.audit('obligation.take', organ, { lines: lines.length }, { lines: fresh.length + kept.length });
+  station.audit('obligation.adopt', organ, { lines: lines.length }, { lines: fresh.length + kept.length });
 }
 
 /** What the shipped table says that an organ owes: one line for each material and kind, and the two lines common to all. */

@@ -9,7 +9,7 @@ import { type DataColumn, DataTable } from '../../components/DataTable.tsx';
 import { Empty } from '../../components/Empty.tsx';
 import { Keycap } from '../../components/Keycap.tsx';
 import { Page, PageHead } from '../../components/Page.tsx';
-import { DateText, NameCode, StateTag } from '../../components/text.tsx';
+import { DateText, DotWord, NameCode, StateTag } from '../../components/text.tsx';
 
 interface CatalogListProps {
   /** Branch of the tree, '' = all. */
@@ -23,6 +23,8 @@ interface CatalogListProps {
   readonly onOpen: (id: string) => void;
   readonly onNew: (() => void) | undefined;
   readonly onImport: (() => void) | undefined;
+  /** The list that the bureau dispatched. */
+  readonly onList: () => void;
 }
 
 type Order = 'updated' | 'code' | 'name';
@@ -57,7 +59,12 @@ export function CatalogList(props: CatalogListProps): ReactNode {
       width: 104,
       filters: recordStates.map((state) => ({ text: recordStateNames[state], value: state })),
       filteredValue: [...states],
-      render: (_, row) => <StateTag state={row.state} />,
+      render: (_, row) =>
+        row.retired !== '' && ['accepted', 'stored'].includes(row.state) ? (
+          <DotWord tone="warn">已停用</DotWord>
+        ) : (
+          <StateTag state={row.state} />
+        ),
     },
     {
       key: 'updated',
@@ -92,7 +99,11 @@ export function CatalogList(props: CatalogListProps): ReactNode {
           }
         : {})}
     >
-      <PageHead title={props.title} sub={query === '' ? undefined : <span>含“{query}”</span>} />
+      <PageHead title={props.title} sub={query === '' ? undefined : <span>含“{query}”</span>}>
+        <Button onClick={props.onList}>
+          主管部门的目录清单 <Keycap name="Alt+L" />
+        </Button>
+      </PageHead>
       <DataTable
         label="资源目录"
         rows={rows.rows}

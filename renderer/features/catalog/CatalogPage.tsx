@@ -50,7 +50,8 @@ export default function CatalogPage(): ReactNode {
 
   const create = writer ? () => void navigate('/catalog/new') : undefined;
   const importFile = writer ? () => setDialog('import') : undefined;
-  useKeys({ 'Alt+N': create, 'Alt+I': importFile, 'Alt+E': () => setDialog('export') });
+  const list = (): void => void navigate('/catalog-list');
+  useKeys({ 'Alt+L': list, 'Alt+N': create, 'Alt+I': importFile, 'Alt+E': () => setDialog('export') });
   const branch = prefix === 'none' ? '未分类' : nameOf(overview?.tree ?? [], prefix);
   const key = adopted.current !== '' && id === adopted.current ? 'new' : id;
   if (isNew) adopted.current = '';
@@ -81,6 +82,7 @@ export default function CatalogPage(): ReactNode {
           onOpen={(to) => void navigate(`/catalog/${to}`)}
           onNew={create}
           onImport={importFile}
+          onList={list}
         />
       ) : opened.failure && !isNew ? (
         <Page>

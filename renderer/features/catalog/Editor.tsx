@@ -20,6 +20,7 @@ import { useNotify } from '../../components/notify.tsx';
 import { BarFact, Page } from '../../components/Page.tsx';
 import { AccessFields } from './AccessFields.tsx';
 import { CensusField } from './CensusField.tsx';
+import { ChangeBand, RetiredBand } from './ChangeBand.tsx';
 import { type Chosen, ClassificationDialog } from './ClassificationDialog.tsx';
 import { ClassificationField, CodeField } from './CodeField.tsx';
 import { EditorHead } from './EditorHead.tsx';
@@ -28,11 +29,13 @@ import { ItemGrid, type ItemGridHandle } from './ItemGrid.tsx';
 import { createItemsStore, type ItemsStore } from './items-store.ts';
 import { MarksProvider, MetaField } from './MetaField.tsx';
 import { RelatedField } from './RelatedField.tsx';
+import { RetireDialog } from './RetireDialog.tsx';
 import { SectionStrip } from './SectionStrip.tsx';
 import { SidePanel } from './SidePanel.tsx';
 import { StructureDialog } from './StructureDialog.tsx';
 import { TextField } from './texts.tsx';
 import { bodyOf, useCatalogCheck, useRelatedContext } from './useCatalogCheck.ts';
+import { VersionsDialog } from './VersionsDialog.tsx';
 
 interface EditorProps {
   /** null = a new catalog. */
@@ -68,16 +71,28 @@ const firstFields: Readonly<Record<SectionKey, string>> = {
 
 /** One catalog: all 13 metadata and the head of its items on one screen. */
 export function Editor(props: EditorProps): ReactNode {
-  const { readOnly, onSaved } = props;
+  const { onSaved } = props;
   const [record, setRecord] = useState(props.record);
+  const retired = record?.body.retired;
+  const settledNow = record !== null && ['accepted', 'stored'].includes(record.row.state);
+  const readOnly = props.readOnly || retired !== undefined;
   const [items] = useState(() => createItemsStore((record?.body ?? props.blank).items));
-  const form = useForm<Catalog>({ defaultValues: withoutItems(record?.body ?? props.blank) });
+  const form = useForm<Catalog>({ defaultValues: formValues(record, props.blank) });
   const isDirty = useSyncExternalStore(items.subscribe, items.dirty) || form.formState.isDirty;
-  const context = useRelatedContext(form, props.context);
+  const related = useRelatedContext(form, props.context);
+  const published = record?.published;
+  const changing = published != null && (isDirty || (record?.row.revision ?? 0) > published.revision);
+  const context = useMemo(
+    (): CatalogContext => ({
+      ...related,
+      published: changing ? { change: published?.change ?? undefined } : undefined,
+    }),
+    [related, changing, published],
+  );
   const checked = useCatalogCheck(form, items, context);
   const [strict, setStrict] = useState(record !== null);
   const [section, setSection] = useState<SectionKey | null>(null);
-  const [dialog, setDialog] = useState<'classification' | 'structure' | null>(null);
+  const [dialog, setDialog] = useState<'classification' | 'structure' | 'versions' | 'retire' | null>(null);
   const [savedAt, setSavedAt] = useState('');
   const saving = useAct('catalog.save');
   const notify = useNotify();
@@ -94,7 +109,7 @@ export function Editor(props: EditorProps): ReactNode {
   const adopt = useCallback(
     (next: CatalogRecord): void => {
       setRecord(next);
-      form.reset(withoutItems(next.body));
+      form.reset(formValues(next, next.body));
       items.reset(next.body.items);
       setStrict(true);
     },
@@ -160,9 +175,16 @@ export function Editor(props: EditorProps): ReactNode {
   useKeys({
     'Ctrl+S': readOnly ? undefined : () => void save(false),
     'Ctrl+Enter': readOnly ? undefined : primary,
+    'Alt+V': record?.sent ? () => setDialog('versions') : undefined,
     F3: readOnly || record?.sent ? undefined : () => setDialog('classification'),
     F4: readOnly ? undefined : () => setDialog('structure'),
   });
+  const keeping = useAct('catalog.retire');
+  const keep = async (): Promise<void> => {
+    if (!record) return;
+    const reply = await keeping.run({ id: record.row.id, base: record.row.revision, retired: null });
+    if (reply.ok) adopt(reply.value);
+  };
   const choose = ({ prefix, names }: Chosen): void => {
     const touch = { shouldDirty: true } as const;
     form.setValue('classification', names, touch);
@@ -175,7 +197,10 @@ export function Editor(props: EditorProps): ReactNode {
     <Page
       keys={
         readOnly
-          ? [['F6', '下一处']]
+          ? [
+              ['F6', '下一处'],
+              ['Alt+V', '版本'],
+            ]
           : [
               ['Ctrl+S', '存草稿'],
               ['F6', '下一处错误'],
@@ -217,7 +242,18 @@ export function Editor(props: EditorProps): ReactNode {
             onGo={go}
             onChanged={adopt}
             onRemoved={props.onRemoved}
+            onVersions={record?.sent ? () => setDialog('versions') : undefined}
+            onRetire={!readOnly && published && settledNow && !isDirty ? () => setDialog('retire') : undefined}
           />
+          {retired ? (
+            <RetiredBand
+              retired={retired}
+              settled={settledNow}
+              onKeep={props.readOnly || settledNow ? undefined : () => void keep()}
+            />
+          ) : published && !readOnly ? (
+            <ChangeBand deadline={settledNow ? null : (record?.deadline ?? null)} />
+          ) : null}
           <SectionStrip
             findings={marks}
             filled={checked.filled}
@@ -288,6 +324,19 @@ export function Editor(props: EditorProps): ReactNode {
           names={form.getValues('classification')}
           onChoose={choose}
           onClose={() => setDialog(null)}
+        />
+        <VersionsDialog
+          record={dialog === 'versions' ? record : null}
+          body={dialog === 'versions' ? bodyOf(form, items) : null}
+          onClose={() => setDialog(null)}
+        />
+        <RetireDialog
+          record={dialog === 'retire' ? record : null}
+          onClose={() => setDialog(null)}
+          onDone={(next) => {
+            setDialog(null);
+            adopt(next);
+          }}
         />
         <StructureDialog
           open={dialog === 'structure'}
@@ -371,7 +420,11 @@ function Items({ store, handle, findings, previous, strict, readOnly, onStructur
   );
 }
 
-/** The form's own values: the items live in their store. */
-function withoutItems(body: Catalog): Catalog {
-  return structuredClone({ ...body, items: [] });
+const noChange = { reason: '', date: '', note: '' } as const;
+
+/** The form's own values: the items live in their store. Of a published catalog the next change is still to be stated. */
+function formValues(record: CatalogRecord | null, blank: Catalog): Catalog {
+  const { body, row, published } = record ?? { body: blank, row: null, published: null };
+  const stated = row && ['accepted', 'stored'].includes(row.state) ? undefined : body.change;
+  return structuredClone({ ...body, items: [], ...(published ? { change: stated ?? noChange } : {}) });
 }

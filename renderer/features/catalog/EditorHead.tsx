@@ -18,6 +18,10 @@ interface EditorHeadProps {
   readonly onGo: (field: string) => void;
   readonly onChanged: (record: CatalogRecord) => void;
   readonly onRemoved: () => void;
+  /** Absent before anything was sent. */
+  readonly onVersions: (() => void) | undefined;
+  /** Absent for what is not published, or has changes. */
+  readonly onRetire: (() => void) | undefined;
 }
 
 /** Name, version and state of the catalog, what can be done with it as a whole, and the bureau's remarks. */
@@ -29,6 +33,8 @@ export function EditorHead({
   onGo,
   onChanged,
   onRemoved,
+  onVersions,
+  onRetire,
 }: EditorHeadProps): ReactNode {
   const [name, code] = useWatch<Catalog, ['name', 'code']>({ name: ['name', 'code'] });
   const withdraw = useAct('catalog.withdraw');
@@ -73,7 +79,17 @@ export function EditorHead({
             {row.updatedBy} <DateText value={row.updatedAt} time short />
           </span>
         ) : null}
-        {!readOnly && row?.state === 'pending' ? (
+        {onVersions ? (
+          <Button size="small" onClick={onVersions} title="Alt+V">
+            版本…
+          </Button>
+        ) : null}
+        {onRetire ? (
+          <Button size="small" onClick={onRetire}>
+            停用…
+          </Button>
+        ) : null}
+        {(!readOnly || record?.body.retired) && row?.state === 'pending' ? (
           <Button size="small" onClick={() => void takeBack()}>
             撤回送签
           </Button>

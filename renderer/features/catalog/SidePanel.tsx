@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { useCallback, useState } from 'react';
 import type { UseFormReturn } from 'react-hook-form';
-import { type Catalog, emptyItem } from '../../../shared/catalog/catalog.ts';
+import type { Catalog } from '../../../shared/catalog/catalog.ts';
+import { type Difference, differences } from '../../../shared/catalog/differences.ts';
 import { catalogFieldLabel, fieldNumber } from '../../../shared/catalog/fields.ts';
-import { catalogLines, itemText } from '../../../shared/catalog/lines.ts';
 import type { Finding } from '../../../shared/exchange/finding.ts';
 import { FindingList } from '../../components/FindingList.tsx';
 import { Panel } from '../../components/Panel.tsx';
@@ -22,7 +22,7 @@ interface SidePanelProps {
 
 /** On a wide window: what differs from the version sent last, and everything the check found. */
 export function SidePanel({ form, items, previous, revision, findings, onGo }: SidePanelProps): ReactNode {
-  const [changes, setChanges] = useState<readonly Change[]>([]);
+  const [changes, setChanges] = useState<readonly Difference[]>([]);
   const compare = useCallback(() => {
     if (previous) setChanges(differences(previous, bodyOf(form, items)));
   }, [form, items, previous]);
@@ -65,57 +65,4 @@ export function SidePanel({ form, items, previous, revision, findings, onGo }: S
       </Panel>
     </aside>
   );
-}
-
-interface Change {
-  readonly field: string;
-  readonly label: string;
-  readonly old: string;
-  readonly next: string;
-}
-
-/** Changed fields in the order of the form; items are matched by their name. */
-function differences(before: Catalog, after: Catalog): Change[] {
-  const flat = (catalog: Catalog) => catalogLines({ ...catalog, items: [] });
-  const old = new Map(flat(before).map((line) => [line.field, line.text]));
-  const changes: Change[] = flat(after)
-    .filter(({ field, text }) => text !== (old.get(field) ?? ''))
-    .map(({ field, label, text }) => ({
-      field,
-      label: `${fieldNumber(field)} ${label}`,
-      old: old.get(field) ?? '',
-      next: text,
-    }));
-  const named = new Map(before.items.map((item) => [item.name, item]));
-  after.items.forEach((item, index) => {
-    const was = named.get(item.name);
-    named.delete(item.name);
-    const parts = was ? changedParts(was, item) : { words: '', old: '', next: itemText(item) };
-    if (was && parts.words === '') return;
-    const label = [`8.${index + 1} ${item.name}`, parts.words].filter(Boolean).join(' · ');
-    changes.push({ field: `items.${index}.name`, label, old: parts.old, next: parts.next });
-  });
-  for (const [name, item] of named)
-    changes.push({ field: `items.gone.${name}`, label: `8 ${name}`, old: itemText(item), next: '' });
-  return changes;
-}
-
-const partFields = ['column', 'type', 'length', 'charset', 'share', 'open', 'note'] as const;
-
-/** Which parts of an item changed, and only those of the old and the new text. */
-function changedParts(
-  was: Catalog['items'][number],
-  item: Catalog['items'][number],
-): { words: string; old: string; next: string } {
-  const changed = partFields.filter((field) => was[field] !== item[field]);
-  const only = (from: Catalog['items'][number]): string =>
-    itemText({ ...emptyItem(), ...Object.fromEntries(changed.map((field) => [field, from[field]])) }) || '空';
-  const words = changed
-    .map((field) =>
-      catalogFieldLabel(`items.0.${field}`)
-        .replace(/^.* · /, '')
-        .replace(/^信息项/, ''),
-    )
-    .join('、');
-  return changed.length === 0 ? { words: '', old: '', next: '' } : { words, old: only(was), next: only(item) };
 }

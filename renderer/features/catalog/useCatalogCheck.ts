@@ -21,7 +21,9 @@ const longList = 200;
 
 /** The catalog as it stands in the form and the item grid. */
 export function bodyOf(form: UseFormReturn<Catalog>, items: ItemsStore): Catalog {
-  return { ...form.getValues(), items: [...items.get()] };
+  const { change, ...values } = form.getValues();
+  const stated = change !== undefined && Object.values(change).some((text) => text !== '');
+  return { ...values, items: [...items.get()], ...(stated ? { change } : {}) };
 }
 
 /** Calls `work` shortly after the form or the items have changed, once for a burst of changes. */

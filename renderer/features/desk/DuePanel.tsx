@@ -23,6 +23,7 @@ export function DuePanel({ lines, obligations, onEdit }: DuePanelProps): ReactNo
   const open = ({ target }: DueLine): void => {
     if (target.about === 'record') return void navigate(recordPath(target.kind, target.id, 'department'));
     if (target.about === 'licenses') return void navigate(`/license?type=${encodeURIComponent(target.type)}`);
+    if (target.about === 'list') return void navigate('/catalog-list');
     if (target.about === 'package') return void navigate('/send');
     const line = obligations.find((one) => target.about === 'obligation' && one.id === target.id);
     if (!line) return;

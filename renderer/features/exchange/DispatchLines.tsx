@@ -3,8 +3,11 @@ import { Button, Input } from 'antd';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
+import { useNavigate } from 'react-router';
 import type { z } from 'zod';
+import { listAnswerNames } from '../../../shared/catalog/confirmation.ts';
 import { type DispatchTarget, ListLine } from '../../../shared/exchange/dispatch.ts';
+import type { ListLineRow } from '../../../shared/exchange/list-line-row.ts';
 import { useAct } from '../../client/act.ts';
 import { useCall } from '../../client/call.ts';
 import { DataTable } from '../../components/DataTable.tsx';
@@ -15,7 +18,7 @@ import { Field, Form } from '../../components/Form.tsx';
 import { Keycap } from '../../components/Keycap.tsx';
 import { useKeys } from '../../components/keys.tsx';
 import { FailureNote } from '../../components/notify.tsx';
-import { NameCode } from '../../components/text.tsx';
+import { DotWord, NameCode, StateTag } from '../../components/text.tsx';
 
 interface DispatchLinesProps {
   readonly target: DispatchTarget;
@@ -31,12 +34,18 @@ export function DispatchLines({ target, may, onPrepare }: DispatchLinesProps): R
   const confirm = useConfirm();
   const [selected, setSelected] = useState('');
   const [edited, setEdited] = useState<ListLine | 'new' | null>(null);
-  const lines = list.data?.lines ?? [];
+  const rows = list.data?.rows ?? [];
+  const lines = rows.map(({ line }) => line);
   const at = Math.max(
     0,
     lines.findIndex(({ id }) => id === selected),
   );
   const line = lines[at];
+  const navigate = useNavigate();
+  const review = (row: ListLineRow): void => {
+    if (row.answer) void navigate(`/review/${row.answer.id}`);
+    else if (may) setEdited(row.line);
+  };
   const drop = async (): Promise<void> => {
     if (!line) return;
     const sure = await confirm({
@@ -55,27 +64,38 @@ export function DispatchLines({ target, may, onPrepare }: DispatchLinesProps): R
   return (
     <>
       <FailureNote failure={list.failure} />
-      <DataTable<ListLine>
+      <DataTable<ListLineRow>
         label="目录清单"
-        rows={lines}
-        rowKey={({ id }) => id}
+        rows={rows}
+        rowKey={({ line: { id } }) => id}
         loading={list.loading}
         selected={line?.id ?? ''}
-        onSelect={({ id }) => setSelected(id)}
-        {...(may ? { onOpen: setEdited } : {})}
+        onSelect={({ line: { id } }) => setSelected(id)}
+        onOpen={review}
         columns={[
-          { title: '', key: 'no', width: 36, number: true, render: (_, row) => lines.indexOf(row) + 1 },
-          { title: '资源名称与代码', key: 'name', render: (_, row) => <NameCode name={row.name} code={row.code} /> },
+          { title: '', key: 'no', width: 36, number: true, render: (_, row) => rows.indexOf(row) + 1 },
+          {
+            title: '资源名称与代码',
+            key: 'name',
+            render: (_, { line: row }) => <NameCode name={row.name} code={row.code} />,
+          },
           {
             title: '摘要与理由',
             key: 'abstract',
-            render: (_, row) => (
+            render: (_, { line: row }) => (
               <span className="secondary" title={[row.abstract, row.reason].filter(Boolean).join('\n')}>
                 {[row.abstract, row.reason].filter(Boolean).join(' · ')}
               </span>
             ),
           },
-          { title: '期限', key: 'due', width: 92, mono: true, render: (_, row) => row.due },
+          { title: '期限', key: 'due', width: 92, mono: true, render: (_, row) => row.line.due },
+          { title: '答复', key: 'answer', render: (_, row) => <AnswerOf row={row} /> },
+          {
+            title: '目录',
+            key: 'catalog',
+            width: 92,
+            render: (_, { catalog }) => (catalog ? <StateTag state={catalog.state} /> : null),
+          },
         ]}
         empty={
           <Empty
@@ -102,6 +122,22 @@ export function DispatchLines({ target, may, onPrepare }: DispatchLinesProps): R
         )}
       </Dialog>
     </>
+  );
+}
+
+/** What the department answered, as far as it has come. */
+function AnswerOf({ row: { answer } }: { row: ListLineRow }): ReactNode {
+  if (answer === null) return <span className="faint">未答复</span>;
+  const tone = answer.state === 'returned' ? 'bad' : answer.answer === 'confirmed' ? 'plain' : 'warn';
+  const words = answer.answer === 'revised' ? `${answer.name} · ${answer.reason}` : answer.reason;
+  return (
+    <span title={words}>
+      <DotWord tone={tone}>
+        {listAnswerNames[answer.answer]}
+        {answer.state === 'received' ? '，待审' : answer.state === 'returned' ? '，已退回' : ''}
+      </DotWord>{' '}
+      <span className="secondary">{words}</span>
+    </span>
   );
 }
 

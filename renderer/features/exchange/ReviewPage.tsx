@@ -281,7 +281,9 @@ export default function ReviewPage(): ReactNode {
 }
 
 function auditorOf(kind: RecordKind): 'catalogAuditor' | 'licenseAuditor' {
-  return kind === 'catalog' || kind === 'dataset' || kind === 'request' ? 'catalogAuditor' : 'licenseAuditor';
+  return kind === 'catalog' || kind === 'confirmation' || kind === 'dataset' || kind === 'request'
+    ? 'catalogAuditor'
+    : 'licenseAuditor';
 }
 
 function factOf(state: RecordState, count: number, may: boolean): string {

@@ -1,4 +1,4 @@
-import type { Catalog } from '../catalog.ts';
+import type { Catalog, CatalogChange } from '../catalog.ts';
 import type { Classification } from '../classification.ts';
 
 /** What a rule may look at besides the catalog. */
@@ -11,6 +11,8 @@ export interface CatalogContext {
   readonly stationUscc?: string;
   /** Whether the station has a catalog of its own with this code; absent where that is not known. */
   readonly hasCode?: (code: string) => boolean;
+  /** Of a catalog that was published and is being changed: what its published version says of its own change. */
+  readonly published?: { readonly change?: CatalogChange | undefined } | undefined;
 }
 
 /** Where a rule is broken, and the sentence where it depends on the case. */

@@ -18,6 +18,7 @@ import { up0571 } from './0571-license-count.ts';
 import { up0573 } from './0573-entry-arrangement.ts';
 import { up0580 } from './0580-sheet-form.ts';
 import { up0581 } from './0581-dispatch.ts';
+import { up0582 } from './0582-catalog-change.ts';
 import { up0583 } from './0583-classification.ts';
 import { up0584 } from './0584-found-by.ts';
 import { up0590 } from './0590-acceptance.ts';
@@ -46,6 +47,7 @@ export const migrations: readonly Migration[] = [
   { version: 573, up: up0573 },
   { version: 580, up: up0580 },
   { version: 581, up: up0581 },
+  { version: 582, up: up0582 },
   { version: 583, up: up0583 },
   { version: 584, up: up0584 },
   { version: 590, up: up0590 },
