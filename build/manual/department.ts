@@ -61,7 +61,7 @@ export async function shootCatalog({ program, press, go, shoot }: Stage): Promis
   await shootList(stage);
 }
 
-export async function shootSeals({ program, go, shoot }: Stage): Promise<void> {
+export async function shootSeals({ program, page, press, go, shoot, paper }: Stage): Promise<void> {
   const client = createClient<Methods>(directTransport(program.core));
   await go('/seal');
   await shoot('seal');
@@ -73,6 +73,12 @@ export async function shootSeals({ program, go, shoot }: Stage): Promise<void> {
   const sheets = await client.call('seal.sheets', { limit: 1 });
   await go(`/scan/${sheets.rows[0]?.id}`);
   await shoot('scan-sheet');
+  await press('p');
+  await page.getByRole('radiogroup', { name: '范围数' }).getByText('4', { exact: true }).click();
+  await page.getByLabel('范围 2 用于').fill('事业单位法人证书');
+  await press('Enter', 'Escape');
+  await shoot('scan-form');
+  await paper('scan-form-paper', 'Control+Enter', 'portrait');
 }
 
 export async function shootSend({ page, press, go, shoot }: Stage): Promise<void> {

@@ -74,3 +74,11 @@ test('at its end a batch lists the pages that need a look, each a key away, and 
   // What needs a look is left for a person.
   expect((await client.call('seal.counts', {})).draft).toBe(3);
 });
+
+test('the desk opens with its focus on the page that is looked at', async () => {
+  const { page } = office;
+  const focused = () => page.evaluate<string>('document.activeElement?.getAttribute("aria-label") ?? ""');
+  await openPage(page, '印章');
+  await openPage(page, '扫描台');
+  await expect.poll(focused).toMatch(/^第 \d{3} 页$/);
+});

@@ -157,6 +157,23 @@ test('each page of a PDF is a sheet of its own, and a damaged one leaves the oth
   for (const { id } of sheets) await client.call('seal.remove', { sheet: id });
 });
 
+test('pages of a file are kept as they are read, and a cancel leaves those that are', async () => {
+  const jpeg = await sharp(sheetScan).resize(1240, 1754, { fit: 'fill' }).jpeg({ quality: 80 }).toBuffer();
+  const bytes = pdfOfScans(Array(12).fill({ jpeg, width: 1240, height: 1754 }));
+  const total = async (): Promise<number> => (await client.call('seal.sheets', {})).total;
+  const before = await total();
+  const scanning = client.call('seal.scan', { name: '十二页.pdf', bytes, job: 'twelve' });
+  await expect.poll(total, { timeout: 30_000, interval: 20 }).toBeGreaterThan(before);
+  await client.call('job.cancel', { job: 'twelve' });
+  const { sheets, failed } = await scanning;
+  expect(failed).toEqual([]);
+  expect(sheets.map(({ page }) => page.index)).toEqual(sheets.map((_, index) => index));
+  expect(sheets.length).toBeGreaterThan(0);
+  expect(sheets.length).toBeLessThan(12);
+  expect(await total()).toBe(before + sheets.length);
+  for (const { id } of sheets) await client.call('seal.remove', { sheet: id });
+});
+
 test('only the sealKeeper sees clean imprints, and only writers scan', async () => {
   const [sheet] = (await client.call('seal.sheets', {})).rows;
   await client.call('user.add', { name: '陈扫描', password: 'saomiao-2026-A', roles: ['scanner'] } as never);

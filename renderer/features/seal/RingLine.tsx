@@ -13,7 +13,7 @@ export function RingLine({ id }: { id: string }): ReactNode {
         ? '与单位名称一致'
         : `与单位名称差 ${apart} 字，或为误读`;
   return (
-    <p className={apart === null ? 'small warn' : 'small secondary'} role="note">
+    <p className={apart === null ? 'small warn' : 'small secondary'}>
       环文读作“{text}”，{words}
       <span className="faint">（把握 {Math.round(confidence * 100)} %）</span>
     </p>
