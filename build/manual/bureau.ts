@@ -2,6 +2,7 @@ import { directTransport } from '../../electron/core/transport/direct.ts';
 import { createClient } from '../../shared/contract/client.ts';
 import type { Methods } from '../../shared/contract/methods.ts';
 import { shootDispatch } from './dispatch.ts';
+import { shootScore } from './score.ts';
 import { shootSettings } from './settings.ts';
 import { type Stage, unlock } from './stage.ts';
 
@@ -28,13 +29,14 @@ export async function shootBureau(stage: Stage): Promise<void> {
   await shootDispatch(stage);
   await go('/enrol');
   await shoot('bureau-enrol');
+  await shootScore(stage);
   await shootSettings(stage, 'bureau-settings');
 }
 
 /** The bureau's pages before anything came in. */
 export async function shootEmptyBureau(stage: Stage): Promise<void> {
   await unlock(stage);
-  for (const name of ['intake', 'review', 'dispatch', 'enrol']) {
+  for (const name of ['intake', 'review', 'dispatch', 'enrol', 'score', 'central']) {
     await stage.go(`/${name}`);
     await stage.shoot(`bureau-${name}-empty`);
   }

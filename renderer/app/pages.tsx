@@ -1,5 +1,6 @@
 import {
   AuditOutlined,
+  DatabaseOutlined,
   ExportOutlined,
   FileDoneOutlined,
   FormOutlined,
@@ -13,6 +14,7 @@ import {
   ScanOutlined,
   SendOutlined,
   SettingOutlined,
+  TrophyOutlined,
 } from '@ant-design/icons';
 import type { ComponentType, ReactNode } from 'react';
 import { lazy } from 'react';
@@ -21,6 +23,7 @@ import type { Role, StationRole } from '../../shared/station/roles.ts';
 import { scanHelp, sealHelp } from '../features/seal/help.ts';
 import {
   catalogHelp,
+  centralHelp,
   deskHelp,
   dispatchHelp,
   enrolHelp,
@@ -33,6 +36,7 @@ import {
   licensesHelp,
   listHelp,
   reviewHelp,
+  scoreHelp,
   secondKeyingHelp,
   sendHelp,
   settingsHelp,
@@ -317,6 +321,26 @@ export const pages: readonly PageEntry[] = [
     count: (strip) => ({ value: strip.toConfirm, tone: 'warn' }),
     help: enrolHelp,
     page: lazy(() => import('../features/exchange/EnrolPage.tsx')),
+  },
+  {
+    path: '/score',
+    title: '考核',
+    initials: 'kh',
+    icon: <TrophyOutlined />,
+    station: 'bureau',
+    roles: ['dataManager', 'inspector', 'catalogAuditor', 'licenseAuditor', 'intake', 'admin'],
+    help: scoreHelp,
+    page: lazy(() => import('../features/score/ScorePage.tsx')),
+  },
+  {
+    path: '/central',
+    title: '数据',
+    initials: 'sj',
+    icon: <DatabaseOutlined />,
+    station: 'bureau',
+    roles: ['dataManager', 'inspector', 'catalogAuditor', 'licenseAuditor', 'admin'],
+    help: centralHelp,
+    page: lazy(() => import('../features/central/CentralPage.tsx')),
   },
   {
     path: '/settings',

@@ -1,12 +1,18 @@
 import { z } from 'zod';
 
-const address = z.union([z.ipv4(), z.ipv6()], { error: '须填中心库的 IP 地址，不能填名称' });
+const address = z
+  .string()
+  .trim()
+  .refine(
+    (text) => z.ipv4().safeParse(text).success || z.ipv6().safeParse(text).success,
+    '须填中心库的 IP 地址，不能填名称',
+  );
 const word = (what: string) => z.string().trim().min(1, `须填${what}`).max(63, `${what}不超过 63 个字符`);
 
 /** Where the central database is. A number and no name: a name would be asked of a name server, and this program asks nobody. */
 export const CentralServer = z
   .object({
-    host: z.string().trim().pipe(address),
+    host: address,
     port: z.int('须填端口号').min(1, '端口是 1–65535').max(65535, '端口是 1–65535'),
     database: word('库名'),
     login: word('用户名'),
