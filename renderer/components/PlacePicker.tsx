@@ -46,14 +46,15 @@ function Browser({ pick, extensions, multiple = false, write = false, onPick, on
   const makeFolder = useAct('place.makeFolder');
   const [folderName, setFolderName] = useState('');
   const listing = call.data;
+  const places = listing?.places ?? [];
   const here = listing?.path ?? '';
   const go = (to: string): void => {
     setPath(to);
     setSelected('');
     setChosen([]);
   };
-  const at = placeOf(listing?.places ?? [], here);
-  const medium = listing?.places.find((place) => place.kind === 'medium')?.path;
+  const at = placeOf(places, here);
+  const medium = places.find((place) => place.kind === 'medium')?.path;
   useEffect(() => {
     // A medium that is plugged in is what people came for.
     if (medium !== undefined) setPath((now) => (now === '' ? medium : now));
@@ -72,7 +73,11 @@ function Browser({ pick, extensions, multiple = false, write = false, onPick, on
   const confirm = (): void => {
     if (ready) finish(pick === 'folder' ? [here] : files);
   };
-  useKeys({ 'Ctrl+Enter': confirm, Backspace: () => (listing?.parent == null ? false : go(listing.parent)) });
+  useKeys({
+    ...Object.fromEntries(places.slice(0, 9).map(({ path: to }, index) => [String(index + 1), () => go(to)])),
+    'Ctrl+Enter': confirm,
+    Backspace: () => (listing?.parent == null ? false : go(listing.parent)),
+  });
   const create = async (): Promise<void> => {
     const reply = await makeFolder.run({ path: here, name: folderName.trim() });
     if (reply.ok) {
@@ -84,15 +89,19 @@ function Browser({ pick, extensions, multiple = false, write = false, onPick, on
     <div className="place-picker">
       <div className="place-columns">
         <ul className="place-list" aria-label="位置">
-          {(listing?.places ?? []).map((place) => (
+          {places.map((place, index) => (
             <li key={place.path}>
               <button type="button" className={place === at ? 'place on' : 'place'} onClick={() => go(place.path)}>
                 {iconOf(place)}
                 <span className="grow">
-                  <span className="cut">{place.name}</span>
+                  <span className="row">
+                    <span className="cut grow">{place.name}</span>
+                    {index < 9 ? <Keycap name={String(index + 1)} /> : null}
+                  </span>
                   {place.freeBytes !== null ? (
                     <span className="faint small">
-                      {place.writable ? '' : '只读 · '}余 {(place.freeBytes / 1e9).toFixed(1)} GB
+                      {place.writable ? '' : '只读 · '}
+                      {place.fileSystem ? `${place.fileSystem} · ` : ''}余 {(place.freeBytes / 1e9).toFixed(1)} GB
                     </span>
                   ) : null}
                 </span>

@@ -5,6 +5,8 @@ export const Place = z.object({
   name: z.string(),
   path: z.string(),
   kind: z.enum(['medium', 'drive', 'folder']),
+  /** FAT32, exFAT, NTFS …; '' unknown. */
+  fileSystem: z.string(),
   freeBytes: z.number().nullable(),
   totalBytes: z.number().nullable(),
   /** False for a medium with write protection. */

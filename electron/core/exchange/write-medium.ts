@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open, rename, rm, stat, statfs } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refusal } from '../../../shared/contract/failures.ts';
 import { volumeSizes } from '../../../shared/exchange/volume-size.ts';
@@ -39,7 +39,7 @@ export interface WrittenCopy {
 const fat = 0x4d44;
 
 /**
- * Copies a sealed volume to a folder on a medium: temporary name, fsync, rename, then read back whole and compared. One that is there
+ * Copies a sealed volume to a folder on a medium that is there: temporary name, fsync, rename, then read back whole and compared. One that is there
  * already is only read back, and replaced when it is not the same; so writing goes on where it was stopped. A cancel or a failure
  * leaves no half file, and none under the volume's name that differs from it. Refuses `disk-full`, `disk-read-only`,
  * `too-big-for-medium`, `file-missing` (a pulled medium), `read-back-mismatch`, `sealed-file-missing`, `cancelled`.
@@ -49,12 +49,11 @@ export async function writeToMedium(volume: VolumeToWrite, folder: string, watch
   const target = join(folder, file);
   const temporary = target + UNFINISHED;
   try {
-    await mkdir(folder, { recursive: true });
     const there = await isWritten(volume, target, watch);
     if (there) return { path: target, direct: there.direct };
     // It would take the room that the right one needs.
     await rm(target, { force: true });
-    await refuseTooBig(volume, folder);
+    refuseTooBig(volume, folder, await statfs(folder));
     if ((await copy(volume.source, temporary, watch)) !== sm3) throw new Refusal('sealed-file-missing', { sequence });
     await rename(temporary, target);
     syncFolder(folder);
@@ -79,8 +78,11 @@ function unreliable(name: string): Refusal {
 }
 
 /** Refuses before a byte is written what will not fit: a file of 4 GiB on FAT, a volume larger than what is free. */
-async function refuseTooBig({ bytes, file }: VolumeToWrite, folder: string): Promise<void> {
-  const { type, bavail, bsize } = await statfs(folder);
+export function refuseTooBig(
+  { bytes, file }: Pick<VolumeToWrite, 'bytes' | 'file'>,
+  folder: string,
+  { type, bavail, bsize }: { readonly type: number; readonly bavail: number; readonly bsize: number },
+): void {
   if (type === fat && bytes > volumeSizes.fat32) throw new Refusal('too-big-for-medium', { path: folder });
   if (bytes > bavail * bsize) throw new Refusal('disk-full', { path: folder, name: file });
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { localDay } from '../../../shared/china/dates.ts';
@@ -42,12 +42,15 @@ export async function writeSealed(
   const chosen = chosenVolumes(station, id, wanted);
   const medium = given === undefined ? await mediumAt(acting, folder) : mediumNumbered(station, given).number;
   await noteBeside(station, folder, medium, id, chosen);
+  const device = await deviceOf(folder);
   // Every byte passes twice: written, and read back.
   const total = 2 * chosen.reduce((sum, { bytes }) => sum + bytes, 0);
   let before = 0;
   const written: WrittenFile[] = [];
   for (const volume of chosen) {
     const { number, file, bytes, sm3 } = volume;
+    // A folder of the same name on this machine's own disk is all that is left of a stick that was pulled.
+    if ((await deviceOf(folder)) !== device) refuse('medium-failed', { path: folder });
     const { path, direct } = await writeToMedium(
       { source: sealedPath(station.dir, file), file, bytes, sm3, sequence },
       folder,
@@ -104,6 +107,15 @@ export function noteWritten(
       direct,
     });
   });
+}
+
+/** Number of the file system that a folder lies on; refuses `file-missing`. */
+async function deviceOf(folder: string): Promise<number> {
+  try {
+    return (await stat(folder)).dev;
+  } catch (error) {
+    throw ioFailure(error, folder);
+  }
 }
 
 /** README-交接说明.txt of a folder: what is to be written, and what the ledger knows to lie there already. */

@@ -1,20 +1,17 @@
-import { execFile } from 'node:child_process';
 import { accessSync, constants, mkdirSync, readdirSync, statfsSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, parse } from 'node:path';
-import { promisify } from 'node:util';
-import { z } from 'zod';
 import { refuse } from '../../../shared/contract/failures.ts';
 import type { stationMethods } from '../../../shared/station/methods.ts';
 import type { Place, PlaceEntry } from '../../../shared/station/place.ts';
 import type { Context, Handlers } from '../context.ts';
 import { ioFailure } from '../store/io-failures.ts';
+import { removableDrives } from './drives.ts';
 import { hasStation } from './life.ts';
 
 type Part = Pick<typeof stationMethods, 'place.list' | 'place.makeFolder'>;
 
 const most = 2000;
-const run = promisify(execFile);
 
 /** Folders and media of this machine: the page of a browser has no paths of its own. */
 export const placeHandlers: Handlers<Part> = {
@@ -74,7 +71,9 @@ function entryOf(folder: string, name: string): PlaceEntry {
 }
 
 async function usualPlaces(): Promise<Place[]> {
-  const media = process.platform === 'win32' ? windowsDrives() : await removableMedia();
+  const media = await removableMedia();
+  const fixed =
+    process.platform === 'win32' ? windowsDrives().filter(({ path }) => !media.some((one) => one.path === path)) : [];
   const home = homedir();
   const folders = [
     ['桌面', join(home, 'Desktop')],
@@ -85,35 +84,20 @@ async function usualPlaces(): Promise<Place[]> {
   ] as const;
   const usual = folders.filter(([, path]) => exists(path)).map(([name, path]) => place(name, path, 'folder'));
   const root = parse(home).root;
-  return [...media, ...usual, ...(process.platform === 'win32' ? [] : [place('计算机', root, 'drive' as const)])];
+  return [
+    ...media,
+    ...fixed,
+    ...usual,
+    ...(process.platform === 'win32' ? [] : [place('计算机', root, 'drive' as const)]),
+  ];
 }
 
-const BlockDevices = z.object({
-  blockdevices: z.array(
-    z.object({
-      mountpoints: z.array(z.string().nullable()),
-      label: z.string().nullable(),
-      rm: z.boolean(),
-      hotplug: z.boolean(),
-      ro: z.boolean(),
-    }),
-  ),
-});
-
-/** Mounted removable media as `lsblk` sees them; none where it is not installed, as on Windows. */
+/** Removable media that are mounted. */
 export async function removableMedia(): Promise<Place[]> {
-  try {
-    const { stdout } = await run('lsblk', ['-J', '-l', '-o', 'MOUNTPOINTS,LABEL,RM,HOTPLUG,RO'], { timeout: 3000 });
-    return BlockDevices.parse(JSON.parse(stdout)).blockdevices.flatMap((device) =>
-      device.rm || device.hotplug
-        ? device.mountpoints
-            .filter((mount) => mount !== null)
-            .map((mount) => place(device.label ?? '移动介质', mount, 'medium'))
-        : [],
-    );
-  } catch {
-    return [];
-  }
+  return (await removableDrives()).map(({ path, label, model, fileSystem, readOnly }) => {
+    const found = place(label || model || '移动介质', path, 'medium', fileSystem);
+    return { ...found, writable: found.writable && !readOnly };
+  });
 }
 
 function windowsDrives(): Place[] {
@@ -123,9 +107,17 @@ function windowsDrives(): Place[] {
     .map((path) => place(path, path, 'drive'));
 }
 
-function place(name: string, path: string, kind: Place['kind']): Place {
+function place(name: string, path: string, kind: Place['kind'], fileSystem = ''): Place {
   const size = freeOf(path);
-  return { name, path, kind, freeBytes: size?.free ?? null, totalBytes: size?.total ?? null, writable: writable(path) };
+  return {
+    name,
+    path,
+    kind,
+    fileSystem,
+    freeBytes: size?.free ?? null,
+    totalBytes: size?.total ?? null,
+    writable: writable(path),
+  };
 }
 
 function freeOf(path: string): { free: number; total: number } | undefined {

@@ -143,7 +143,7 @@ export default function SendPage(): ReactNode {
     const numbered = slip !== undefined && slip.media.length > 0;
     if (handing.courier.trim() === '' || Object.keys(wrongIn(handing, slip)).length > 0)
       return document.getElementById('courier')?.focus();
-    const reply = await hand.run({ package: sent.id, ...rest, ...(numbered ? {} : { medium }) });
+    const reply = await hand.run({ package: sent.id, ...rest, ...(numbered || medium === '' ? {} : { medium }) });
     if (!reply.ok) return;
     notify.done(`上报包 ${serial(sent.sequence)} 已登记送出`);
     setSaid(null);
