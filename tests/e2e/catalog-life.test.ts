@@ -67,7 +67,10 @@ function emptyMedium(): void {
   for (const name of readdirSync(media)) rmSync(join(media, name), { recursive: true });
 }
 
+let sent = 0;
+
 async function send(): Promise<void> {
+  sent += 1;
   emptyMedium();
   await sendPackage(at, '王建设', '赵海燕', '孙晓东');
 }
@@ -82,7 +85,12 @@ async function decideAll(records: number, returning: readonly [label: string, re
     .first()
     .waitFor();
   await openPage(there, '审核');
-  await there.locator('.review-table').waitFor();
+  // What stands there first may be the version of the package before.
+  await there
+    .locator('.review-table')
+    .getByText(`包 ${String(sent).padStart(4, '0')}`)
+    .first()
+    .waitFor();
   if (returning) {
     const [label, words] = returning;
     await there.keyboard.press('F6');
@@ -153,9 +161,22 @@ test('the bureau dispatches a list, the department confirms one line and refuses
   await at.locator('textarea:focus').waitFor();
   await at.keyboard.press('Control+Enter');
   await at.getByText('不编制须写明理由').waitFor();
-  await at.keyboard.insertText('婚姻登记由市民政局办理，本单位不产生此项信息');
+  const why = '婚姻登记由市民政局办理，本单位不产生此项信息';
+  await at.keyboard.insertText(why);
   await at.keyboard.press('Control+Enter');
   await at.getByRole('dialog').waitFor({ state: 'hidden' });
+  await at.getByText('已全部答复').waitFor();
+  // What was not sent can be taken back, and answered anew.
+  await at.getByRole('grid', { name: '目录清单' }).focus();
+  await at.keyboard.press('Delete');
+  await at.getByRole('button', { name: '收回' }).waitFor();
+  await at.keyboard.press('Enter');
+  await at.getByText('还有 1 行没有答复').waitFor();
+  await at.getByRole('grid', { name: '目录清单' }).focus();
+  await at.keyboard.press('x');
+  await at.locator('textarea:focus').waitFor();
+  await at.keyboard.insertText(why);
+  await at.keyboard.press('Control+Enter');
   await at.getByText('已全部答复').waitFor();
   await department.picture('answered');
 });

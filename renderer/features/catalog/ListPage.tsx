@@ -32,6 +32,7 @@ export default function ListPage(): ReactNode {
   const confirm = useConfirm();
   const list = useCall('list.lines', {});
   const answer = useAct('list.answer');
+  const withdraw = useAct('list.withdraw');
   const [selected, setSelected] = useState('');
   const [asking, setAsking] = useState<ListAnswer | null>(null);
   const { print, sheet } = usePrint();
@@ -66,6 +67,15 @@ export default function ListPage(): ReactNode {
     }
     notify.done(`已确认 ${done} 行，随下一个上报包送出`);
   };
+  const takeBack = async (): Promise<void> => {
+    if (!row?.answer) return;
+    const sure = await confirm({
+      title: `收回对“${row.line.name}”的答复？`,
+      content: '没有送出过的答复可以收回，回到未答复；已建的目录草稿不删。送出过的，请改答复。',
+      ok: '收回',
+    });
+    if (sure) await withdraw.run({ id: row.answer.id });
+  };
   const printList = (): void => {
     if (list.data && rows.length > 0)
       print(<ListPaper rows={rows} bureau={list.data.bureau} version={list.data.version} />);
@@ -74,6 +84,7 @@ export default function ListPage(): ReactNode {
     C: begin('confirmed'),
     R: begin('revised'),
     X: begin('refused'),
+    Delete: writer && row?.answer?.state === 'pending' ? () => void takeBack() : undefined,
     'Ctrl+P': printList,
     'Alt+A': writer && plain.length > 0 ? () => void confirmAll() : undefined,
   });
@@ -86,6 +97,7 @@ export default function ListPage(): ReactNode {
               ['R', '修订'],
               ['X', '不编制'],
               ['Alt+A', '其余全部确认'],
+              ['Delete', '收回答复'],
             ] as const)
           : []),
         ['Enter', '打开对应的目录'],
