@@ -183,7 +183,11 @@ function figuresOf(scores: readonly SheetScore[]): Figure[] {
   const judgedGood = found.filter((score) => score.judged);
   const judgedDamaged = damaged.filter((score) => score.judged && score.found);
   const said = (verdict: string) => (score: SealScore) => score.found!.finding.verdict === verdict;
-  const turned = found.filter(({ uprightOff }) => !Number.isNaN(uprightOff));
+  // Which side of a square or rectangle is the top, nothing tells.
+  const turned = found.filter(
+    ({ seal, uprightOff }) =>
+      !Number.isNaN(uprightOff) && (seal.design.shape === 'circle' || seal.design.shape === 'ellipse'),
+  );
   const alpha = found.map(({ alphaError }) => alphaError);
   return [
     { name: 'sheets', value: scores.length, unit: '' },

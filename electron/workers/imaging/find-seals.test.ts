@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import type { SealFinding } from '../../../shared/seal/scan.ts';
+import { placesLeft } from '../../../shared/seal/page-words.ts';
+import type { ScannedPage, SealFinding } from '../../../shared/seal/scan.ts';
 import { openPicture } from './decode.ts';
 import { drawSheet } from './drawn-sheet.ts';
 import { scanPage } from './scan-page.ts';
@@ -12,13 +13,15 @@ const at = (x: number, y: number, inside: string) =>
   `<g transform="translate(${x} ${y})" fill="none" stroke="${RED}">${inside}</g>`;
 const seal = (x: number, y: number, ring = '') => at(x, y, `<circle r="20.4" stroke-width="1.2" ${ring}/>${text(8)}`);
 
-/** What is found on a page with this drawing, seen through a JPEG as a scanner makes it. */
-async function found(drawing: string): Promise<SealFinding[]> {
+/** What is read of a page with this drawing, seen through a JPEG as a scanner makes it. */
+async function read(drawing: string): Promise<ScannedPage> {
   const png = await drawSheet({ seals: [], above: drawing, turn: 0.8 });
   const jpeg = await sharp(png).withMetadata({ density: 300 }).jpeg({ quality: 75 }).toBuffer();
-  const page = await scanPage(await (await openPicture(jpeg, 'x')).page(0), 0);
-  return page.seals.map(({ finding }) => finding);
+  return scanPage(await (await openPicture(jpeg, 'x')).page(0), 0);
 }
+
+const found = async (drawing: string): Promise<SealFinding[]> =>
+  (await read(drawing)).seals.map(({ finding }) => finding);
 
 const places = (seals: readonly SealFinding[]) => seals.map(({ centerMm: [x, y] }) => [Math.round(x), Math.round(y)]);
 
@@ -31,6 +34,44 @@ test('seals that touch or overlap are told apart', async () => {
     [60, 70],
     [93, 75],
   ]);
+});
+
+test('a rectangle that a round seal touches keeps the side between them', async () => {
+  const block = `<rect x="-22" y="-9.5" width="44" height="19" stroke-width="1"/><path d="M-18 -5h36M-18 5h36M-12 -7v14M0 -7v14M12 -7v14" stroke-width="1.4"/>`;
+  const [block1, round1, ...more] = await found(at(50, 70, block) + seal(93.7, 70));
+  expect(more).toEqual([]);
+  expect(block1).toMatchObject({ shape: 'rectangle' });
+  expect(Math.abs(block1!.widthMm - 45)).toBeLessThan(0.6);
+  expect(Math.round(round1!.widthMm)).toBe(42);
+});
+
+test('two seals with straight sides that run into each other are no long strip, but a place to be looked at', async () => {
+  const block = `<rect x="-22" y="-9.5" width="44" height="19" stroke-width="1"/><path d="M-18 -5h36M-18 5h36M-12 -7v14M0 -7v14M12 -7v14" stroke-width="1.4"/>`;
+  const square = `<g transform="rotate(31)"><rect x="-10.5" y="-10.5" width="21" height="21" stroke-width="1"/>${text(6)}</g>`;
+  const { seals, finding } = await read(at(80, 70, block) + at(47, 72, square));
+  expect(seals.length + finding.unclear.length).toBeGreaterThan(0);
+  expect(seals.filter((one) => one.finding.widthMm > 50)).toEqual([]);
+});
+
+test('a seal from a dry pad is found and refused as too faint; the fringe of a pen line is none', async () => {
+  const pen = '<circle cx="140" cy="70" r="27" fill="none" stroke="#1d2140" stroke-width="0.5"/>';
+  const { seals, finding } = await read(`<g opacity="0.15">${seal(60, 70)}</g>${pen}`);
+  expect(seals).toHaveLength(1);
+  expect(seals[0]!.finding).toMatchObject({ shape: 'circle', verdict: 'reject' });
+  expect(seals[0]!.finding.widthMm).toBeCloseTo(42, 0);
+  expect(seals[0]!.finding.reasons.map(({ code }) => code)).toContain('faint');
+  expect(finding.unclear).toEqual([]);
+});
+
+test('scraps of a ring about some text are a place to be looked at, until something is cut out there', async () => {
+  const scraps =
+    '<path d="M0 -20.4A20.4 20.4 0 0 1 0 20.4" stroke-width="1.2" stroke-dasharray="17 30"/><path d="M14 -14v28M4 -8h12M8 -18v14M4 6h12" stroke-width="1"/>';
+  const { seals, finding } = await read(seal(60, 70) + at(150, 70, scraps));
+  expect(seals).toHaveLength(1);
+  const [place] = placesLeft(finding, seals);
+  expect([place!.x, place!.y].map(Math.round)).toEqual([148, 48]);
+  const cut = { ...seals[0]!.finding, cutMm: { x: 128, y: 48, width: 44, height: 44 } };
+  expect(placesLeft(finding, [...seals, { finding: cut }])).toEqual([]);
 });
 
 test('a double border is one seal, measured at its outer ring', async () => {

@@ -100,7 +100,8 @@ export function findSeals({ seal, pen }: InkMaps, pxPerMm: number): SoughtSeals 
   const found = withoutDoubles(clear.seals, seal, pxPerMm);
   const pale = paleInk(inked, pen, found);
   const more = pale ? sealsOn(groundOf(pale, PALE_INK, pxPerMm / 2)) : { seals: [], unclear: [] };
-  const seals = [...found, ...more.seals.map((one) => ({ ...one, outline: scaleOutline(one.outline, 2) }))];
+  const paleSeals = pale ? withoutDoubles(more.seals, pale, pxPerMm / 2) : [];
+  const seals = [...found, ...paleSeals.map((one) => ({ ...one, outline: scaleOutline(one.outline, 2) }))];
   const unclear = [...clear.unclear, ...more.unclear.map(doubled)].filter((box, i, all) => {
     const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
     const again = all

@@ -3,8 +3,8 @@ import { type Plane, sample } from './raster.ts';
 
 /** Share of ink inside: less is an empty ring (coffee, a drawn range), more a solid disc or blot. Name seals may be solid, round ones are not. */
 const INSIDE_INK = { min: 0.02, round: 0.7, straight: 0.93 } as const;
-/** Lines of a fingerprint follow each other every half millimetre or so; no text beside a border does that along a third of it. */
-const RIDGES = { depthMm: 3.4, lines: 4, share: 0.3 } as const;
+/** Lines of a fingerprint follow each other every half millimetre or so; no text beside a border does that along a tenth of it (seals: a hundredth). */
+const RIDGES = { depthMm: 3.4, lines: 4, share: 0.12 } as const;
 /** A line stands out from the dips beside it by this share of the strongest ink on its ray. */
 const STANDS_OUT = 0.2;
 

@@ -41,9 +41,7 @@ export function SheetStage(props: SheetStageProps): ReactNode {
             <span>{page.form ? `采集表 ${page.form.id}` : page.edgesSeen ? '纸边已对齐' : '按图幅为页'}</span>
             <span>检出 {sheet.found} 枚</span>
             {sheet.imprints.length < sheet.found ? <span>剔除 {sheet.found - sheet.imprints.length}</span> : null}
-            {unclear.length > 0 ? (
-              <span className="warn">另有 {unclear.length} 处似印章，没有切出：请重盖，或按 A 补一枚</span>
-            ) : null}
+            {unclear.length > 0 ? <span className="warn">另有 {unclear.length} 处似印章</span> : null}
           </>
         }
       >
@@ -132,6 +130,7 @@ export function SheetStage(props: SheetStageProps): ReactNode {
         {page.printScale !== 1 ? (
           <span className="warn">打印缩放了 {(page.printScale * 100).toFixed(1)} %，尺寸按扫描分辨率</span>
         ) : null}
+        {unclear.length > 0 ? <span className="warn">似印章处未切出：请重盖，或按 A 补一枚</span> : null}
         {page.turnDoubtDeg !== 0 ? <span className="warn">{turnWords(page)}</span> : null}
         <span className="sheet-facts-end">
           扶正 <span className="mono">{page.rotationDeg.toFixed(1)}°</span>
