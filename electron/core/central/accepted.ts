@@ -48,19 +48,17 @@ export function countWaiting({ db }: Station): number {
     .get() as number;
 }
 
-const select = `SELECT c.record AS n, r.id, c.kind, c.origin AS department, p.name AS departmentName, p.uscc, c.revision, a.code, a.name, a.facet,
-    a.since AS acceptedAt, v.body, v.blobs AS files
-  FROM central c JOIN record r ON r.n = c.record JOIN partner p ON p.id = c.origin
-    JOIN acceptance a ON a.record = c.record AND a.revision = c.revision AND a.until = ''
-    JOIN version v ON v.record = c.record AND v.revision = c.revision`;
-
 /** These records as rows, in their order; those whose acceptance was taken back meanwhile are left out. */
 export function acceptedRows({ db }: Station, numbers: readonly number[]): AcceptedRow[] {
-  const read = prepared(db, `${select} WHERE c.record = ?`);
-  return numbers.flatMap((n) => {
-    const row = read.get(n) as AcceptedRow | undefined;
-    return row ? [withFiles(db, row)] : [];
-  });
+  const rows = prepared(
+    db,
+    `SELECT c.record AS n, r.id, c.kind, c.origin AS department, p.name AS departmentName, p.uscc, c.revision, a.code, a.name, a.facet,
+       a.since AS acceptedAt, v.body, v.blobs AS files
+     FROM json_each(?) j CROSS JOIN central c ON c.record = j.value CROSS JOIN record r ON r.n = c.record
+       CROSS JOIN partner p ON p.id = c.origin CROSS JOIN acceptance a ON a.record = c.record AND a.revision = c.revision AND a.until = ''
+       CROSS JOIN version v ON v.record = c.record AND v.revision = c.revision`,
+  ).all(JSON.stringify(numbers)) as AcceptedRow[];
+  return rows.map((row) => withFiles(db, row));
 }
 
 /** Numbers of all records whose acceptance stands, behind `after`. */

@@ -28,17 +28,18 @@ const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '
 
 /** One line of COPY's text format. */
 export function copyLine(values: readonly (string | number)[]): string {
-  const cells = values.map((value) => {
-    const text = String(value);
-    return special.test(text) ? text.replace(/[\\\t\n\r]/g, (one) => escapes[one]!) : text;
-  });
-  return `${cells.join('\t')}\n`;
+  let line = '';
+  for (const value of values) {
+    const text = typeof value === 'number' ? String(value) : value;
+    line += `${line === '' ? '' : '\t'}${special.test(text) ? text.replace(/[\\\t\n\r]/g, (one) => escapes[one]!) : text}`;
+  }
+  return `${line}\n`;
 }
 
 /** Why PostgreSQL cannot hold a row, '' where it can: text without NUL, jsonb without halves of surrogate pairs either. */
 export function unfit({ code, name, facet, body, files }: AcceptedRow): string {
   if ([code, name, facet].some((text) => text.includes('\0'))) return '名称或编号中有空字符（NUL），数据库存不下';
-  if ([body, files].some((text) => /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/i.test(text)))
+  if ([body, files].some((text) => text.includes('\\u') && /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/i.test(text)))
     return '内容中有空字符（NUL）或残缺的字符，数据库存不下';
   return '';
 }
