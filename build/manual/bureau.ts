@@ -1,6 +1,7 @@
 import { directTransport } from '../../electron/core/transport/direct.ts';
 import { createClient } from '../../shared/contract/client.ts';
 import type { Methods } from '../../shared/contract/methods.ts';
+import { shootAllCatalogs } from './all-catalogs.ts';
 import { shootDispatch } from './dispatch.ts';
 import { shootScore } from './score.ts';
 import { shootSettings } from './settings.ts';
@@ -26,6 +27,7 @@ export async function shootBureau(stage: Stage): Promise<void> {
   const { rows } = await client.call('review.list', { kind: 'licenseType' });
   await go(`/review/${rows[0]?.id}`);
   await shoot('review-type');
+  await shootAllCatalogs(stage);
   await shootDispatch(stage);
   await go('/enrol');
   await shoot('bureau-enrol');
@@ -36,7 +38,7 @@ export async function shootBureau(stage: Stage): Promise<void> {
 /** The bureau's pages before anything came in. */
 export async function shootEmptyBureau(stage: Stage): Promise<void> {
   await unlock(stage);
-  for (const name of ['intake', 'review', 'dispatch', 'enrol', 'score', 'central']) {
+  for (const name of ['intake', 'review', 'all-catalogs', 'dispatch', 'enrol', 'score', 'central']) {
     await stage.go(`/${name}`);
     await stage.shoot(`bureau-${name}-empty`);
   }

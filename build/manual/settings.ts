@@ -11,6 +11,10 @@ export async function shootSettings({ page, press, go, shoot }: Stage, name: str
   if (name === 'settings') {
     await go('/settings?section=keying');
     await shoot('settings-keying');
+    await go('/settings?section=codes');
+    await page.getByRole('button', { name: '修改、导入' }).click();
+    await shoot('settings-classification');
+    await press('Escape');
   }
   await go('/settings?section=users');
   await page.getByRole('button', { name: /增加用户/ }).click();

@@ -22,6 +22,7 @@ import { mostLooks, type Strip } from '../../shared/station/desk.ts';
 import type { Role, StationRole } from '../../shared/station/roles.ts';
 import { scanHelp, sealHelp } from '../features/seal/help.ts';
 import {
+  allCatalogsHelp,
   catalogHelp,
   centralHelp,
   deskHelp,
@@ -70,6 +71,7 @@ export interface PageEntry {
 
 /** One component for list and editor: the tree keeps its place when a catalog is opened. */
 const CatalogPage = lazy(() => import('../features/catalog/CatalogPage.tsx'));
+const AllCatalogsPage = lazy(() => import('../features/catalog/AllCatalogsPage.tsx'));
 
 /** 复核台 and its statistics. */
 
@@ -302,6 +304,25 @@ export const pages: readonly PageEntry[] = [
     hidden: true,
     help: reviewHelp,
     page: lazy(() => import('../features/exchange/ReviewPage.tsx')),
+  },
+  {
+    path: '/all-catalogs',
+    title: '全市目录',
+    initials: 'qsml',
+    icon: <PartitionOutlined />,
+    station: 'bureau',
+    help: allCatalogsHelp,
+    page: AllCatalogsPage,
+  },
+  {
+    path: '/all-catalogs/:id',
+    title: '全市目录',
+    initials: 'qsml',
+    icon: <PartitionOutlined />,
+    station: 'bureau',
+    hidden: true,
+    help: allCatalogsHelp,
+    page: AllCatalogsPage,
   },
   {
     path: '/dispatch',

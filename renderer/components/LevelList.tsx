@@ -1,5 +1,5 @@
 import type { KeyboardEvent, ReactNode } from 'react';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { Mono } from './text.tsx';
 import './levels.css';
 
@@ -30,6 +30,9 @@ export function LevelList<E extends LevelEntry>(props: LevelListProps<E>): React
   const { word, entries, chosen, open, none, onChoose, onEnter, children } = props;
   const list = useRef<HTMLDivElement>(null);
   const at = entries.findIndex((entry) => entry.code === chosen);
+  useEffect(() => {
+    if (chosen !== '') list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
+  }, [chosen]);
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const side = { ArrowRight: 'nextElementSibling', ArrowLeft: 'previousElementSibling' }[event.key] as

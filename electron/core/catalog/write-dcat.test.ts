@@ -7,7 +7,7 @@ import { dataset } from './write-dcat.ts';
 let opened: Department;
 beforeAll(async () => {
   opened = await openDepartment();
-});
+}, 60_000);
 afterAll(() => opened.close());
 
 const exported = async () => {

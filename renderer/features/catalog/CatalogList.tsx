@@ -8,10 +8,13 @@ import { useRows } from '../../client/call.ts';
 import { type DataColumn, DataTable } from '../../components/DataTable.tsx';
 import { Empty } from '../../components/Empty.tsx';
 import { Keycap } from '../../components/Keycap.tsx';
-import { Page, PageHead } from '../../components/Page.tsx';
+import { type KeyHint, Page, PageHead } from '../../components/Page.tsx';
 import { DateText, DotWord, NameCode, StateTag } from '../../components/text.tsx';
+import { PrintList } from './PrintList.tsx';
 
 interface CatalogListProps {
+  /** Whose: the station's own where absent, '*' = all received, else one station's. */
+  readonly origin?: string;
   /** Branch of the tree, '' = all. */
   readonly prefix: string;
   readonly title: string;
@@ -23,8 +26,10 @@ interface CatalogListProps {
   readonly onOpen: (id: string) => void;
   readonly onNew: (() => void) | undefined;
   readonly onImport: (() => void) | undefined;
-  /** The list that the bureau dispatched. */
-  readonly onList: () => void;
+  /** The list that the bureau dispatched; absent at the bureau. */
+  readonly onList: (() => void) | undefined;
+  /** Further keys of the page. */
+  readonly keys?: readonly KeyHint[];
 }
 
 type Order = 'updated' | 'code' | 'name';
@@ -32,9 +37,9 @@ const orderOf: Readonly<Record<string, Order>> = { code: 'code', name: 'name', u
 
 /** The catalogs of a branch, a search or a state, before one of them is opened. */
 export function CatalogList(props: CatalogListProps): ReactNode {
-  const { prefix, query, states, onOpen, onNew, onImport } = props;
+  const { origin = '', prefix, query, states, onOpen, onNew, onImport } = props;
   const [order, setOrder] = useState<Order>('updated');
-  const rows = useRows('catalog.list', { prefix, query, states: [...states], order, limit: 100 });
+  const rows = useRows('catalog.list', { origin, prefix, query, states: [...states], order, limit: 100 });
   const columns: DataColumn<CatalogRow>[] = [
     {
       key: 'name',
@@ -88,6 +93,7 @@ export function CatalogList(props: CatalogListProps): ReactNode {
             ] as const)
           : []),
         ['Alt+E', '导出'],
+        ...(props.keys ?? []),
       ]}
       {...(onNew
         ? {
@@ -100,9 +106,18 @@ export function CatalogList(props: CatalogListProps): ReactNode {
         : {})}
     >
       <PageHead title={props.title} sub={query === '' ? undefined : <span>含“{query}”</span>}>
-        <Button onClick={props.onList}>
-          主管部门的目录清单 <Keycap name="Alt+L" />
-        </Button>
+        <PrintList
+          filter={{ origin, prefix, query, states: [...states] }}
+          title={[prefix === '' && origin === '' ? '' : props.title, query === '' ? '' : `含“${query}”`]
+            .filter(Boolean)
+            .join('，')}
+          total={rows.total}
+        />
+        {props.onList ? (
+          <Button onClick={props.onList}>
+            主管部门的目录清单 <Keycap name="Alt+L" />
+          </Button>
+        ) : null}
       </PageHead>
       <DataTable
         label="资源目录"
@@ -121,7 +136,12 @@ export function CatalogList(props: CatalogListProps): ReactNode {
           setOrder(orderOf[sorting?.key ?? ''] ?? 'updated');
         }}
         empty={
-          props.total === 0 ? (
+          props.total === 0 && origin !== '' ? (
+            <Empty
+              title="还没有收到目录"
+              hint="各部门上报的信息资源目录验收、接收后列在这里。在“收件”收取部门送来的包。"
+            />
+          ) : props.total === 0 ? (
             <Empty
               title="还没有资源目录"
               hint="可以一条一条新建，也可以导入：信息资源目录模板、平台导出的表、以前整理的清单（xlsx、csv、json）。缺项的先存为草稿，逐处补齐后送签批。"

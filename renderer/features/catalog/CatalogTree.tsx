@@ -13,6 +13,12 @@ import { Num } from '../../components/text.tsx';
 import { shortName } from './CodeField.tsx';
 
 interface CatalogTreeProps {
+  /** Whose: the station's own where absent, '*' = all received, else one station's. */
+  readonly origin?: string;
+  /** Above the search box. */
+  readonly head?: ReactNode;
+  /** Further buttons below it. */
+  readonly acts?: ReactNode;
   readonly overview: Output<'catalog.classification'> | undefined;
   /** The open catalog. */
   readonly selected: { readonly id: string; readonly code: string } | null;
@@ -43,7 +49,7 @@ const recordKey = (id: string): string => `id:${id}`;
 
 /** Classification with counts, catalogs as its leaves; a search or a state turns it into a list of hits. */
 export function CatalogTree(props: CatalogTreeProps): ReactNode {
-  const { overview, selected, prefix, query, states, onOpen, onPrefix } = props;
+  const { origin = '', overview, selected, prefix, query, states, onOpen, onPrefix } = props;
   const [expanded, setExpanded] = useState<readonly string[]>([]);
   const [box, height] = useHeight();
   const tree = overview?.tree ?? [];
@@ -52,8 +58,8 @@ export function CatalogTree(props: CatalogTreeProps): ReactNode {
     () => leafBranches(tree, overview?.unclassified ?? 0).filter((branch) => expanded.includes(branch)),
     [tree, overview, expanded],
   );
-  const leaves = useLeaves(flat ? [] : open);
-  const hits = useRows('catalog.list', { query, states: [...states], order: 'name', limit: 100 });
+  const leaves = useLeaves(origin, flat ? [] : open);
+  const hits = useRows('catalog.list', { origin, query, states: [...states], order: 'name', limit: 100 });
 
   // The classes stand open from the start, and the way to the open catalog.
   const code = selected?.code ?? '';
@@ -71,6 +77,7 @@ export function CatalogTree(props: CatalogTreeProps): ReactNode {
   return (
     <aside className="catalog-tree" data-panel>
       <div className="tree-tools">
+        {props.head}
         <SearchBox value={query} onChange={props.onQuery} placeholder="名称、代码、拼音首字母" width={0} />
         <div className="tree-acts">
           {props.onNew ? (
@@ -83,6 +90,7 @@ export function CatalogTree(props: CatalogTreeProps): ReactNode {
               导入
             </Button>
           ) : null}
+          {props.acts}
           <Tooltip title={total === 0 ? '还没有可导出的目录' : ''}>
             <Button
               size="small"
@@ -242,11 +250,12 @@ function leafBranches(nodes: readonly CatalogNode[], unclassified: number): stri
 }
 
 /** One query for each open branch, under the same keys as `useCall`, so that they are read again after a change. */
-function useLeaves(open: readonly string[]): ReadonlyMap<string, LeafPage> {
+function useLeaves(origin: string, open: readonly string[]): ReadonlyMap<string, LeafPage> {
   const client = useClient();
   const pages = useQueries({
     queries: open.map((branch) => {
       const input = {
+        origin,
         prefix: branch,
         order: branch === 'none' ? ('name' as const) : ('code' as const),
         limit: leavesShown,

@@ -8,7 +8,9 @@ import type { Remark } from '../../../shared/exchange/finding.ts';
 import { useAct } from '../../client/act.ts';
 import { useConfirm } from '../../components/dialogs.tsx';
 import { PageHead } from '../../components/Page.tsx';
+import { usePrint } from '../../components/print.tsx';
 import { DateText, Mono, StateTag, Tag } from '../../components/text.tsx';
+import { CatalogPaper } from './CatalogPapers.tsx';
 
 interface EditorHeadProps {
   readonly record: CatalogRecord | null;
@@ -40,6 +42,7 @@ export function EditorHead({
   const withdraw = useAct('catalog.withdraw');
   const remove = useAct('catalog.remove');
   const confirm = useConfirm();
+  const paper = usePrint();
   const row = record?.row;
   const away = record?.sent;
   const takeBack = async (): Promise<void> => {
@@ -79,6 +82,16 @@ export function EditorHead({
             {row.updatedBy} <DateText value={row.updatedAt} time short />
           </span>
         ) : null}
+        {record ? (
+          <Button
+            size="small"
+            disabled={dirty}
+            title={dirty ? '先存草稿，再打印' : ''}
+            onClick={() => paper.print(<CatalogPaper record={record} />)}
+          >
+            打印
+          </Button>
+        ) : null}
         {onVersions ? (
           <Button size="small" onClick={onVersions} title="Alt+V">
             版本…
@@ -113,6 +126,7 @@ export function EditorHead({
           ))}
         </ul>
       ) : null}
+      {paper.sheet}
     </>
   );
 }

@@ -14,6 +14,8 @@ import { Mono } from '../../components/text.tsx';
 interface ExportDialogProps {
   readonly open: boolean;
   readonly onClose: () => void;
+  /** Whose: the station's own where absent, '*' = all received, else one station's. */
+  readonly origin?: string;
   readonly prefix: string;
   readonly branch: string;
   readonly query: string;
@@ -37,7 +39,7 @@ export function ExportDialog(props: ExportDialogProps): ReactNode {
   );
 }
 
-function Export({ onClose, prefix, branch, query, states }: ExportDialogProps): ReactNode {
+function Export({ onClose, origin = '', prefix, branch, query, states }: ExportDialogProps): ReactNode {
   const narrowed = prefix !== '' || query !== '' || states.length > 0;
   const [form, setForm] = useState('xlsx export');
   const [all, setAll] = useState(!narrowed);
@@ -57,6 +59,7 @@ function Export({ onClose, prefix, branch, query, states }: ExportDialogProps): 
       format,
       template,
       to: folder,
+      origin,
       ...(all ? {} : { prefix, query, states: [...states] }),
     });
     if (reply.ok) setMade(reply.value);

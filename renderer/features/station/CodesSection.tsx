@@ -5,6 +5,7 @@ import { DataTable } from '../../components/DataTable.tsx';
 import { Empty } from '../../components/Empty.tsx';
 import { FailureNote } from '../../components/notify.tsx';
 import { Page, PageHead } from '../../components/Page.tsx';
+import { ClassificationTools } from './ClassificationTools.tsx';
 
 interface CodeRow {
   readonly key: string;
@@ -32,7 +33,9 @@ export function CodesSection(): ReactNode {
         ['/', '查找'],
       ]}
     >
-      <PageHead title="代码表" sub={current ? `${current.title} · 依据：${current.source}` : ''} />
+      <PageHead title="代码表" sub={current ? `${current.title} · 依据：${current.source}` : ''}>
+        {current?.name === 'catalog-classification' ? <ClassificationTools /> : null}
+      </PageHead>
       <FailureNote failure={codes.failure} />
       <div className="codes-columns">
         <ul aria-label="代码表">
