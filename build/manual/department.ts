@@ -37,7 +37,8 @@ export async function shootDepartment(stage: Stage): Promise<void> {
   await shootSettings(stage, 'settings');
 }
 
-export async function shootCatalog({ program, press, go, shoot }: Stage): Promise<void> {
+export async function shootCatalog(stage: Stage): Promise<void> {
+  const { program, press, go, shoot } = stage;
   const client = createClient<Methods>(directTransport(program.core));
   const first = async (state: 'draft' | 'pending' | 'returned'): Promise<string> => {
     const [row] = (await client.call('catalog.list', { states: [state], limit: 1, order: 'name' })).rows;

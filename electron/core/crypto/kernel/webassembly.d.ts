@@ -1,4 +1,4 @@
-// The part of WebAssembly's JavaScript interface that the kernel uses. It is in the library of the page (DOM), which the core
+// The part of WebAssembly's JavaScript interface that the core uses. It is in the library of the page (DOM), which the core
 // has no business with.
 declare namespace WebAssembly {
   class Module {
@@ -8,7 +8,8 @@ declare namespace WebAssembly {
     constructor(module: Module);
     readonly exports: unknown;
   }
-  interface Memory {
+  class Memory {
+    constructor(size: { initial: number });
     readonly buffer: ArrayBuffer;
   }
   interface Global {
