@@ -8,19 +8,18 @@ import { type Tally, tallyOf } from './tally.ts';
 const vitest = join(programDir, 'node_modules', 'vitest', 'vitest.mjs');
 
 /**
- * Runs projects of vitest.config.ts and counts their tests.
+ * Runs projects of vitest.config.ts, their files side by side on every core where the project allows it, and counts their tests.
  *
  * @param preload a module that every process of the run loads first
- * @param everyCore files side by side on every core; otherwise one core is left to the system, as timing and kills want it
  */
-export async function runVitest(projects: readonly string[], preload?: string, everyCore = false): Promise<Tally> {
+export async function runVitest(projects: readonly string[], preload?: string): Promise<Tally> {
   const folder = mkdtempSync(join(tmpdir(), 'yidi-report-'));
   const output = join(folder, 'report.json');
   const code = await run(
     [
       'run',
       ...names(projects),
-      ...(everyCore ? ['--maxWorkers=100%'] : []),
+      '--maxWorkers=100%',
       '--reporter=dot',
       '--reporter=json',
       `--outputFile.json=${output}`,
