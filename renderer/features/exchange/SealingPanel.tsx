@@ -55,8 +55,8 @@ export function SealingPanel({ outbox, sealing, onSealing, urgent, onUrgent, pac
                   aria-label="内容"
                   value={urgent}
                   options={[
-                    { label: `全部 ${outbox.ready} 项`, value: false },
-                    { label: `急件：只送状态变更 ${outbox.urgent.ready} 项`, value: true },
+                    { label: `全部 ${signed(outbox.ready, outbox.items.length)}`, value: false },
+                    { label: `急件：只送状态变更 ${signed(outbox.urgent.ready, outbox.urgent.total)}`, value: true },
                   ]}
                   onChange={onUrgent}
                 />
@@ -102,3 +102,7 @@ export function SealingPanel({ outbox, sealing, onSealing, urgent, onUrgent, pac
     </Panel>
   );
 }
+
+/** How many there are; of these with both signatures, where some lack one. */
+const signed = (ready: number, total: number): string =>
+  ready === total ? `${total} 项` : `${total} 项，已签批 ${ready}`;
