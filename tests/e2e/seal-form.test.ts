@@ -28,6 +28,8 @@ async function printed(dpi: number): Promise<Buffer> {
   });
   const { data } = await session.send('Page.captureScreenshot', { format: 'png' });
   await session.detach();
+  // The window may keep the width of the paper otherwise.
+  await page.setViewportSize(page.viewportSize()!);
   return Buffer.from(data, 'base64');
 }
 

@@ -106,6 +106,9 @@ const rowColumns = `id, kind, origin, code, name, facet, state, revision, errors
 const columns = `n, id, kind, origin, code, name, facet, state, revision, body, errors, remarks, sent, blobs,
   created_by AS createdBy, created_at AS createdAt, updated_by AS updatedBy, updated_at AS updatedAt`;
 
+/** Records whose pieces are held back for the index: more would grow old in memory. */
+const mostWaiting = 100;
+
 /** The spine on a database. Every change runs in one transaction with its audit line and its search index. */
 export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
   const rowOf = (id: string): Row => {
@@ -119,10 +122,11 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
   const whole = <T>(work: () => T): T => (db.inTransaction ? work() : db.transaction(work).immediate());
   let waiting: [n: number, pieces: string, known: boolean][] | null = null;
   const index = (n: number, pieces: string, known: boolean): void => {
-    if (waiting) {
-      waiting.push([n, pieces, known]);
-      return;
-    }
+    waiting?.push([n, pieces, known]);
+    if (!waiting) putInIndex(n, pieces, known);
+    else if (waiting.length === mostWaiting) for (const entry of waiting.splice(0)) putInIndex(...entry);
+  };
+  const putInIndex = (n: number, pieces: string, known: boolean): void => {
     if (known) prepared(db, 'DELETE FROM record_search WHERE rowid = ?').run(n);
     prepared(db, 'INSERT INTO record_search (rowid, pieces) VALUES (?, ?)').run(n, pieces);
   };
@@ -170,8 +174,7 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
       waiting = entries;
       try {
         const result = work();
-        waiting = null;
-        for (const entry of entries) index(...entry);
+        for (const entry of entries) putInIndex(...entry);
         return result;
       } finally {
         waiting = null;
