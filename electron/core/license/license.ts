@@ -39,7 +39,7 @@ export { openClocks } from './clock.ts';
 export { keyingHandlers } from './keying.ts';
 export { knownTypes, shippedTypes, typeNamed } from './library.ts';
 export { licenseSearch } from './license-record.ts';
-export { listLicenses } from './register.ts';
+export { countLicenses, listLicenses } from './register.ts';
 export { shownCode } from './rows.ts';
 export { countLooks, heldForKeying } from './second-look.ts';
 export { changesDue, licenseTypeHandlers, typeSearch } from './types.ts';

@@ -1,6 +1,7 @@
 import type { RecordKind, RecordState, StateCounts } from '../../../shared/exchange/record.ts';
 import { recordStates } from '../../../shared/exchange/record.ts';
 import type { Obligation, Progress } from '../../../shared/station/obligation.ts';
+import { countLicenses } from '../license/license.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { Station } from '../store/station.ts';
 
@@ -29,7 +30,7 @@ export function fulfilmentOf(station: Station, line: Obligation): Fulfilment {
       return { kind: 'imprint', counts: countRows(station, 'imprint', (row) => servesTypes(row, line.licenseTypes)) };
     case '数据':
       return line.licenseTypes.length > 0
-        ? { kind: 'license', counts: sum(line.licenseTypes.map((type) => records.counts('license', '', type))) }
+        ? { kind: 'license', counts: sum(line.licenseTypes.map((type) => countLicenses(station, { type })!)) }
         : { kind: 'dataset', counts: datasets(station, line) };
     case '电子文书':
     case '图形文件':
