@@ -27,9 +27,12 @@ async function printed(dpi: number): Promise<Buffer> {
     mobile: false,
   });
   const { data } = await session.send('Page.captureScreenshot', { format: 'png' });
+  await session.send('Emulation.clearDeviceMetricsOverride');
   await session.detach();
-  // The window may keep the width of the paper otherwise.
-  await page.setViewportSize(page.viewportSize()!);
+  // The window keeps the width of the paper otherwise; a size is set only where it is another one.
+  const size = page.viewportSize()!;
+  await page.setViewportSize({ ...size, height: size.height - 1 });
+  await page.setViewportSize(size);
   return Buffer.from(data, 'base64');
 }
 
