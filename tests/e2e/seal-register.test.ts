@@ -19,6 +19,7 @@ test('what is known of a seal is written into the register by keys', async () =>
   await page.keyboard.press('e');
   const dialog = page.getByRole('dialog');
   await dialog.getByText('印章类型').waitFor();
+  await dialog.locator('.ant-select-focused').waitFor();
   await page.keyboard.press('Tab');
   await page.keyboard.insertText('4101050012345');
   await page.keyboard.press('Tab');
