@@ -8,6 +8,7 @@ import {
 } from '../../../shared/exchange/approval.ts';
 import { recordStateNames } from '../../../shared/exchange/record.ts';
 import type { Station } from '../store/station.ts';
+import { goesNext } from './goes-next.ts';
 import type { Acting } from './partners.ts';
 
 // Covered is a pending record whose current revision has both signatures; an edit makes a new revision and needs them anew.
@@ -56,16 +57,14 @@ function hasWritten(station: Station, id: string, name: string): boolean {
   return (JSON.parse(writers) as string[]).includes(name);
 }
 
-/** Records a signed paper: it covers every pending record that lacks this signature. Gives how many that were. */
+/** Records a signed paper: it covers every record that goes next and lacks this signature, as the printed sheet lists them. Gives how many that were. */
 export function recordPaper(acting: Acting, kind: ApprovalKind, paper: PaperApproval): number {
   return acting.station.transaction(() => write(acting, kind, 'paper', paper, pendingWithout(acting.station, kind)));
 }
 
 function pendingWithout(station: Station, kind: ApprovalKind): RecordRevision[] {
   return station.db
-    .prepare(
-      `SELECT r.id, r.revision FROM record r WHERE r.origin = '' AND r.state = 'pending' AND NOT ${coveredBy(kind)}`,
-    )
+    .prepare(`SELECT r.id, r.revision FROM record r WHERE ${goesNext(station)} AND NOT ${coveredBy(kind)}`)
     .all() as RecordRevision[];
 }
 

@@ -1,11 +1,4 @@
-import type {
-  ApprovalKind,
-  ApprovalSheet,
-  HeldItem,
-  Outbox,
-  OutboxItem,
-  RecordRevision,
-} from '../../../shared/exchange/approval.ts';
+import type { ApprovalSheet, HeldItem, Outbox, OutboxItem, RecordRevision } from '../../../shared/exchange/approval.ts';
 import { Sealing } from '../../../shared/exchange/package.ts';
 import type { RecordKind } from '../../../shared/exchange/record.ts';
 import { volumeSizes } from '../../../shared/exchange/volume-size.ts';
@@ -13,7 +6,8 @@ import { toHex } from '../crypto/bytes.ts';
 import { Sm3 } from '../crypto/sm3.ts';
 import { heldForKeying } from '../license/license.ts';
 import type { Station } from '../store/station.ts';
-import { coveredBy, coveredByBoth, openApprovals, writersOf } from './approvals.ts';
+import { coveredBy, openApprovals, writersOf } from './approvals.ts';
+import { changeOf, goesNext, isStatusChange, ownIn } from './goes-next.ts';
 import { bureauOf } from './partners.ts';
 import { type RecordRules, rulesOf } from './record-rules.ts';
 
@@ -21,39 +15,20 @@ const itemLimit = 2000;
 const heldLimit = 100;
 const sealingSetting = 'exchange.sealing';
 
-const blobBytes = `(SELECT coalesce(sum(b.bytes), 0) FROM json_each(r.blobs) j JOIN blob b ON b.id = j.value)`;
-
-/** SQL over a `record` aliased r: it was sent, nobody has signed for it, and it is to go once more. */
-const askedAgain = `(r.state = 'sent' AND r.id IN (SELECT record FROM resend)
-  AND EXISTS (SELECT 1 FROM resend a WHERE a.record = r.id AND a.revision = r.revision))`;
-
-/** SQL condition over a `record` aliased r: it goes with the next package as soon as it is signed. */
-export function goesNext(station: Station): string {
-  return `r.origin = '' AND ((r.state = 'pending' AND NOT ${heldForKeying(station)}) OR ${askedAgain})`;
-}
-
-/** SQL over a `record` aliased r: 'new', 'changed' since it was sent last, or sent as it is and going 'again'. */
-export const changeOf = `CASE WHEN r.state = 'sent' THEN 'again' WHEN r.sent = '' THEN 'new' ELSE 'changed' END`;
-
-/**
- * SQL condition over a `record` aliased r: a license that something happened to since it was sent last (延续, 吊销, 注销, 废止, 挂起, 质押 …; notice,
- * annex 3, 4.6), or one that was lost on the way in such an urgent package.
- */
-export const isStatusChange = `(r.kind = 'license' AND CASE r.state
-  WHEN 'sent' THEN EXISTS (SELECT 1 FROM resend a JOIN package k ON k.id = a.package WHERE a.record = r.id AND k.urgent = 1)
-  ELSE r.sent <> '' AND json_array_length(r.body, '$.events') > coalesce((SELECT json_array_length(v.body, '$.events') FROM version v
-    WHERE v.record = r.n AND v.revision = json_extract(r.sent, '$.revision')), 0) END)`;
+/** SQL over a `record` aliased r: bytes of its body and its files. */
+const bytesOf = `octet_length(r.body) + (SELECT coalesce(sum(b.bytes), 0) FROM json_each(r.blobs) j JOIN blob b ON b.id = j.value)`;
 
 /** What would leave with the next package, what stays behind and why, and which signatures are there. */
 export function outboxOf(station: Station): Outbox {
   const next = goesNext(station);
+  // The first of them are chosen before anything is worked out about a record.
   const items = station.db
     .prepare(
       `SELECT r.id, r.kind, r.code, r.name, r.revision, ${changeOf} AS change, ${isStatusChange} AS urgent,
          coalesce((SELECT a.reason FROM resend a WHERE a.record = r.id AND r.state = 'sent'), '') AS reason,
-         length(CAST(r.body AS BLOB)) + ${blobBytes} AS bytes, r.created_by AS createdBy, r.updated_by AS updatedBy, r.updated_at AS updatedAt,
+         ${bytesOf} AS bytes, r.created_by AS createdBy, r.updated_by AS updatedBy, r.updated_at AS updatedAt,
          ${writersOf} AS writers, ${coveredBy('head')} AS head, ${coveredBy('secrecy')} AS secrecy
-       FROM record r WHERE ${next} ORDER BY r.kind, r.n LIMIT ${itemLimit}`,
+       FROM record r WHERE r.n IN (SELECT r.n FROM record r WHERE ${next} ORDER BY r.kind, r.n LIMIT ${itemLimit}) ORDER BY r.kind, r.n`,
     )
     .all() as (Omit<OutboxItem, 'head' | 'secrecy' | 'urgent' | 'writers'> & {
     head: number;
@@ -61,17 +36,18 @@ export function outboxOf(station: Station): Outbox {
     urgent: number;
     writers: string;
   })[];
-  const totals = station.db
+  const kinds = station.db
     .prepare(
       `SELECT kind, count(*) AS total, sum(change = 'new') AS new, sum(change = 'changed') AS changed, sum(change = 'again') AS again,
-         sum(bytes) AS bytes
-       FROM (SELECT r.kind, ${changeOf} AS change, length(CAST(r.body AS BLOB)) + ${blobBytes} AS bytes FROM record r WHERE ${next})
+         sum(bytes) AS bytes, sum(head) AS head, sum(secrecy) AS secrecy, sum(head AND secrecy) AS ready, sum(urgent) AS urgent,
+         sum(urgent AND head AND secrecy) AS urgentReady
+       FROM (SELECT r.kind, ${changeOf} AS change, ${bytesOf} AS bytes, ${coveredBy('head')} AS head, ${coveredBy('secrecy')} AS secrecy,
+         ${isStatusChange} AS urgent FROM record r WHERE ${next})
        GROUP BY kind`,
     )
-    .all() as Outbox['totals'];
-  const count = (where: string): number =>
-    station.db.prepare(`SELECT count(*) FROM record r WHERE ${next} AND ${where}`).pluck().get() as number;
-  const lacking = (kind: ApprovalKind): number => count(`NOT ${coveredBy(kind)}`);
+    .all() as (Outbox['totals'][number] & Record<'head' | 'secrecy' | 'ready' | 'urgent' | 'urgentReady', number>)[];
+  const sum = (of: 'total' | 'head' | 'secrecy' | 'ready' | 'urgent' | 'urgentReady'): number =>
+    kinds.reduce((all, kind) => all + kind[of], 0);
   const previousSequence = lastSequence(station);
   return {
     items: items.map((item) => ({
@@ -81,12 +57,14 @@ export function outboxOf(station: Station): Outbox {
       secrecy: item.secrecy === 1,
       urgent: item.urgent === 1,
     })),
-    totals,
-    ready: count(coveredByBoth),
-    urgent: { total: count(isStatusChange), ready: count(`${isStatusChange} AND ${coveredByBoth}`) },
+    totals: kinds.map(({ kind, total, new: fresh, changed, again, bytes }) => ({
+      ...{ kind, total, new: fresh, changed, again, bytes },
+    })),
+    ready: sum('ready'),
+    urgent: { total: sum('urgent'), ready: sum('urgentReady') },
     ...heldBack(station),
     approvals: openApprovals(station),
-    lacking: { head: lacking('head'), secrecy: lacking('secrecy') },
+    lacking: { head: sum('total') - sum('head'), secrecy: sum('total') - sum('secrecy') },
     epoch: station.epoch,
     nextSequence: previousSequence + 1,
     previousSequence,
@@ -152,7 +130,7 @@ function recipientOf(station: Station): Outbox['recipient'] {
 function heldBack(station: Station): { held: HeldItem[]; heldTotal: number } {
   const unkeyed = heldForKeying(station);
   const unreasoned = 'EXISTS (SELECT 1 FROM license_warning w WHERE w.record = r.id)';
-  const where = `origin = '' AND (state = 'returned' OR (state = 'draft' AND (errors > 0 OR ${unreasoned})) OR (state = 'pending' AND ${unkeyed}))`;
+  const where = `${ownIn('returned', 'draft', 'pending')} AND (state = 'returned' OR (state = 'draft' AND (errors > 0 OR ${unreasoned})) OR (state = 'pending' AND ${unkeyed}))`;
   const warnings = station.db.prepare(
     'SELECT field, message FROM license_warning WHERE record = ? ORDER BY field, code',
   );
