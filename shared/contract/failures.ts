@@ -140,7 +140,6 @@ export const failureMessages = {
   'not-for-this-station': () => '这个包不是发给本站的，本站没有打开它的密钥。请核对收件单位。',
   'unknown-sender': (d: Details) => `不认识发件站 ${text(d, 'sender')}。请先办理单位接入，再收它的包。`,
   'sender-revoked': (d: Details) => `“${text(d, 'name')}”的密钥已撤销，包被拒收。请联系该单位重新办理接入。`,
-  'sender-unverified': (d: Details) => `“${text(d, 'name')}”的指纹尚未核对。请先对照纸面指纹确认，再办理。`,
   'fingerprint-mismatch': (d: Details) =>
     `指纹不一致：文件为 ${text(d, 'found')}，纸面为 ${text(d, 'expected')}。文件可能被调换，请勿使用，与对方当面核对。`,
   'signature-invalid': (d: Details) => `“${text(d, 'name')}”的签名无效，内容可能被改动。请勿使用，请送出单位重发。`,

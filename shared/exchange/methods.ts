@@ -97,7 +97,7 @@ export const exchangeMethods = {
   ),
   /**
    * Seals what is pending and covered, and writes it to `to` when that is given. Refuses `nothing-to-send`, `approval-missing`,
-   * `partner-missing`, `sender-unverified`, `limit-exceeded` for volumes that are too small.
+   * `partner-missing`, `limit-exceeded` for volumes that are too small.
    */
   'exchange.pack': method(
     ['exchangeOfficer'],

@@ -1,10 +1,8 @@
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { keyByPassword } from '../../electron/core/store/credentials.ts';
-import { openStation } from '../../electron/core/store/station.ts';
 import { fillCatalog } from './catalog.ts';
 import { typeLines, writeDispatch } from './dispatch.ts';
 import { exportKeys, takeKeys } from './enrol.ts';
@@ -12,6 +10,7 @@ import { medium, type Office, openOffice } from './office.ts';
 import { chooseMedium, openPage } from './place.ts';
 import { sendPackage, takeAnswers } from './send.ts';
 import { setUp } from './set-up.ts';
+import { standings } from './standings.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'yidi-life-'));
 const media = join(root, 'home', medium);
@@ -274,20 +273,7 @@ test('withdrawn with its reason; its code is named when the bureau asks for it a
 });
 
 test('both stations agree on every state', async () => {
-  const standings = async ({ dir }: Office, user: string): Promise<string[]> => {
-    const copy = `${dir}-copy`;
-    cpSync(dir, copy, { recursive: true });
-    const station = openStation(copy, await keyByPassword(copy, user, owner.password, Date.now()));
-    try {
-      return station.db
-        .prepare("SELECT kind || ' ' || id || ' ' || state || ' ' || revision FROM record ORDER BY id")
-        .pluck()
-        .all() as string[];
-    } finally {
-      station.close();
-    }
-  };
-  const theirs = await standings(bureau, '周立群');
+  const theirs = await standings(bureau, '周立群', owner.password);
   expect(theirs).toHaveLength(3);
-  expect(await standings(department, '李敏')).toEqual(theirs);
+  expect(await standings(department, '李敏', owner.password)).toEqual(theirs);
 });

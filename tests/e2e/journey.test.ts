@@ -15,6 +15,7 @@ import { openPage } from './place.ts';
 import { scanSheet } from './seal.ts';
 import { sendPackage, takeAnswers } from './send.ts';
 import { setUp } from './set-up.ts';
+import { standings } from './standings.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'yidi-window-'));
 const media = join(root, 'home', medium);
@@ -111,22 +112,9 @@ test('the main job once in the window: two offices, one medium, one package, sig
 });
 
 test('both stations agree on every state', async () => {
-  const standings = async ({ dir }: Office, user: string): Promise<string[]> => {
-    const copy = `${dir}-copy`;
-    cpSync(dir, copy, { recursive: true });
-    const station = openStation(copy, await keyByPassword(copy, user, owner.password, Date.now()));
-    try {
-      return station.db
-        .prepare("SELECT id || ' ' || state || ' ' || revision FROM record WHERE state <> 'draft' ORDER BY id")
-        .pluck()
-        .all() as string[];
-    } finally {
-      station.close();
-    }
-  };
-  const theirs = await standings(bureau, '周立群');
+  const theirs = await standings(bureau, '周立群', owner.password);
   expect(theirs).toHaveLength(5);
-  expect(await standings(department, '李敏')).toEqual(theirs);
+  expect(await standings(department, '李敏', owner.password)).toEqual(theirs);
 });
 
 const entered = [

@@ -49,15 +49,7 @@ function Retire({ record, onClose, onDone }: RetireDialogProps & { record: Catal
         )}
       </Field>
       <Field name="date" label="停用日期" required>
-        {(control) => (
-          <DateInput
-            id={control.id}
-            value={String(control.value)}
-            onChange={control.onChange}
-            onBlur={control.onBlur}
-            status={control.status}
-          />
-        )}
+        {(control) => <DateInput {...control} />}
       </Field>
       <p className="secondary small">
         停用与变更一样，经签批随上报包送出，主管部门审核通过后生效。代码 {record.row.code} 不再给别的目录使用。

@@ -1,19 +1,19 @@
 import { zodResolver } from '@hookform/resolvers/zod';
-import { Button, Drawer, Input, InputNumber, Select } from 'antd';
+import { Button, Drawer, Input, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import type { ObligationLine } from '../../../shared/station/desk.ts';
-import { Obligation, obligationKinds } from '../../../shared/station/obligation.ts';
+import { Obligation } from '../../../shared/station/obligation.ts';
 import { useAct } from '../../client/act.ts';
 import { useCall } from '../../client/call.ts';
-import { DateInput } from '../../components/DateInput.tsx';
 import { useConfirm } from '../../components/dialogs.tsx';
 import { FocusFirst } from '../../components/FocusFirst.tsx';
 import { Field, Form } from '../../components/Form.tsx';
 import { Keycap } from '../../components/Keycap.tsx';
 import { KeyLayer, useKeys } from '../../components/keys.tsx';
 import { useNotify } from '../../components/notify.tsx';
+import { ObligationFields } from './ObligationFields.tsx';
 
 const empty: Obligation = {
   id: '',
@@ -79,39 +79,11 @@ function LineForm({ line, onClose }: { line: Obligation; onClose: () => void }):
   useKeys({ Escape: onClose, 'Ctrl+Enter': () => void submit() });
   return (
     <Form form={form} onSave={submit} labelWidth={84}>
-      <Field name="code" label="编号" hint="通知中的编号；自己增加的用“自-”开头">
-        {(control) => <Input {...control} className="mono" maxLength={16} />}
-      </Field>
-      <Field name="text" label="材料" required>
-        {(control) => <Input.TextArea {...control} autoSize={{ minRows: 2, maxRows: 4 }} maxLength={200} />}
-      </Field>
-      <Field name="kind" label="种类" required>
-        {(control) => <Select {...control} options={obligationKinds.map((value) => ({ value, label: value }))} />}
-      </Field>
-      <Field name="expected" label="应录数" hint="由本单位核定；空着表示还没有核定">
-        {(control) => (
-          <InputNumber
-            {...control}
-            data-autofocus={line.id === '' ? undefined : true}
-            className="mono"
-            min={0}
-            precision={0}
-            controls={false}
-            style={{ width: 160 }}
-          />
-        )}
-      </Field>
-      <Field name="due" label="截止日期">
-        {(control) => (
-          <DateInput
-            id={control.id}
-            value={String(control.value)}
-            onChange={control.onChange}
-            onBlur={control.onBlur}
-            status={control.status}
-          />
-        )}
-      </Field>
+      <ObligationFields
+        codeHint="通知中的编号；自己增加的用“自-”开头"
+        expectedHint="由本单位核定；空着表示还没有核定"
+        known={line.id !== ''}
+      />
       {['数据', '证照模板', '印模', '已签章电子证照'].includes(kind) ? (
         <Field name="licenseTypes" label="证照类型" hint="已录数按这些类型的记录统计">
           {(control) => <TypeSelect value={control.value as string[]} onChange={control.onChange} id={control.id} />}

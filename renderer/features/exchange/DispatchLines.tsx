@@ -178,15 +178,7 @@ function LineForm({
         {(control) => <Input.TextArea {...control} autoSize={{ minRows: 1, maxRows: 4 }} maxLength={2000} />}
       </Field>
       <Field name="due" label="期限">
-        {(control) => (
-          <DateInput
-            id={control.id}
-            value={String(control.value)}
-            onChange={control.onChange}
-            onBlur={control.onBlur}
-            status={control.status}
-          />
-        )}
+        {(control) => <DateInput {...control} />}
       </Field>
       <FailureNote failure={save.failure} />
       <div className="dialog-foot">

@@ -1,37 +1,46 @@
 import { zodResolver } from '@hookform/resolvers/zod';
-import { Button, Input, InputNumber, Select } from 'antd';
+import { Button, Select } from 'antd';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import type { z } from 'zod';
 import { DispatchedObligation, type DispatchTarget } from '../../../shared/exchange/dispatch.ts';
-import { obligationKinds } from '../../../shared/station/obligation.ts';
 import { useAct } from '../../client/act.ts';
 import { useCall } from '../../client/call.ts';
 import { DataTable } from '../../components/DataTable.tsx';
-import { DateInput } from '../../components/DateInput.tsx';
-import { Dialog } from '../../components/dialogs.tsx';
+import { Dialog, useConfirm } from '../../components/dialogs.tsx';
 import { Empty } from '../../components/Empty.tsx';
 import { Field, Form } from '../../components/Form.tsx';
 import { Keycap } from '../../components/Keycap.tsx';
 import { useKeys } from '../../components/keys.tsx';
 import { FailureNote } from '../../components/notify.tsx';
 import { Tag } from '../../components/text.tsx';
+import { ObligationFields } from '../desk/ObligationFields.tsx';
 
 /** 应交材料 of one department, with 应录数 and dates: at first what the notice says of its organ. */
 export function DispatchObligations({ target, may }: { target: DispatchTarget; may: boolean }): ReactNode {
   const { station } = target;
   const call = useCall('dispatch.obligations', { station });
   const save = useAct('dispatch.saveObligations');
+  const confirm = useConfirm();
   const [selected, setSelected] = useState(0);
   const [edited, setEdited] = useState<number | 'new' | null>(null);
   const lines = call.data?.lines ?? [];
   const at = Math.min(selected, lines.length - 1);
   const write = (next: DispatchedObligation[]): ReturnType<typeof save.run> => save.run({ station, lines: next });
+  const drop = async (): Promise<void> => {
+    const sure = await confirm({
+      title: `从应交材料删去“${lines[at]?.text}”`,
+      content: '下一次下发后，填报单位的应交材料里不再有这一行；已填报的记录不受影响。',
+      ok: '删去',
+      danger: true,
+    });
+    if (sure) await write(lines.filter((_, index) => index !== at));
+  };
   useKeys({
     N: may ? () => setEdited('new') : undefined,
     E: may && at >= 0 ? () => setEdited(at) : undefined,
-    Delete: may && at >= 0 ? () => void write(lines.filter((_, index) => index !== at)) : undefined,
+    Delete: may && at >= 0 ? () => void drop() : undefined,
   });
   const rows = lines.map((line, index) => ({ ...line, index }));
   return (
@@ -102,39 +111,7 @@ function ObligationForm({ line, onSave, onClose }: ObligationFormProps): ReactNo
   useKeys({ 'Ctrl+Enter': () => void submit() });
   return (
     <Form form={form} onSave={submit} labelWidth={84}>
-      <Field name="code" label="编号">
-        {(control) => <Input {...control} className="mono" maxLength={16} />}
-      </Field>
-      <Field name="text" label="材料" required>
-        {(control) => <Input.TextArea {...control} autoSize={{ minRows: 2, maxRows: 4 }} maxLength={200} />}
-      </Field>
-      <Field name="kind" label="种类" required>
-        {(control) => <Select {...control} options={obligationKinds.map((value) => ({ value, label: value }))} />}
-      </Field>
-      <Field name="expected" label="应录数" hint="空着由填报单位核定">
-        {(control) => (
-          <InputNumber
-            {...control}
-            data-autofocus={line ? true : undefined}
-            className="mono"
-            min={0}
-            precision={0}
-            controls={false}
-            style={{ width: 160 }}
-          />
-        )}
-      </Field>
-      <Field name="due" label="期限">
-        {(control) => (
-          <DateInput
-            id={control.id}
-            value={String(control.value)}
-            onChange={control.onChange}
-            onBlur={control.onBlur}
-            status={control.status}
-          />
-        )}
-      </Field>
+      <ObligationFields expectedHint="空着由填报单位核定" known={line !== null} />
       <Field name="licenseTypes" label="证照类型" hint="已录数按这些类型统计；键入名称按 Enter">
         {(control) => <Select {...control} mode="tags" open={false} suffixIcon={null} />}
       </Field>

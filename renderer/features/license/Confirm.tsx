@@ -1,6 +1,6 @@
 import { Button, Input } from 'antd';
 import type { ReactNode } from 'react';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useAct } from '../../client/act.ts';
 import { type Output, useCall } from '../../client/call.ts';
 import { useClient } from '../../client/client.tsx';
@@ -12,7 +12,6 @@ import { BarFact, Page } from '../../components/Page.tsx';
 import { DateText, Mono } from '../../components/text.tsx';
 import type { LookProps } from './KeyAgain.tsx';
 import { LookDesk } from './LookDesk.tsx';
-import { useFirstFocus } from './useFirstFocus.ts';
 
 /** 照面如此: a second person compares what somebody vouches for with the picture that was kept of it. */
 export function Confirm(props: LookProps): ReactNode {
@@ -101,21 +100,17 @@ function ConfirmForm({
 
 function Refusal({ onClose, onSet }: { onClose: () => void; onSet: (reason: string) => void }): ReactNode {
   const [reason, setReason] = useState('');
-  const box = useRef<HTMLDivElement>(null);
-  useFirstFocus(box);
   useKeys({ 'Ctrl+Enter': () => onSet(reason.trim()) });
   return (
     <>
       <p className="secondary dialog-line">这一件转为待查，回到录入台改录，附上你看到的。</p>
-      <div ref={box}>
-        <Input
-          value={reason}
-          maxLength={200}
-          placeholder="照面上是什么，可不填"
-          onChange={(event) => setReason(event.target.value)}
-          onPressEnter={() => onSet(reason.trim())}
-        />
-      </div>
+      <Input
+        value={reason}
+        maxLength={200}
+        placeholder="照面上是什么，可不填"
+        onChange={(event) => setReason(event.target.value)}
+        onPressEnter={() => onSet(reason.trim())}
+      />
       <div className="dialog-foot">
         <Button onClick={onClose}>取消</Button>
         <Button type="primary" onClick={() => onSet(reason.trim())}>

@@ -90,11 +90,11 @@ function EventForm({ id, base, license, onClose, onFace }: Omit<EventDialogProps
           )}
         </Field>
         <Field name="date" label="决定日期">
-          {({ ref: _, ...control }) => <DateInput {...control} yearsAhead={0} />}
+          {(control) => <DateInput {...control} yearsAhead={0} />}
         </Field>
         {wish.kind === '延续' ? (
           <Field name="validTo" label="有效期至" hint="延续后的截止日期，写入照面；不变的留空">
-            {({ ref: _, ...control }) => <DateInput {...control} yearsAhead={60} />}
+            {(control) => <DateInput {...control} yearsAhead={60} />}
           </Field>
         ) : null}
         <Field name="reason" label="事由">

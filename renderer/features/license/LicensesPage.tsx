@@ -265,14 +265,15 @@ export default function LicensesPage(): ReactNode {
         onClose={() => setDialog(null)}
       />
       <WarningsDialog open={dialog === 'warnings'} onClose={() => setDialog(null)} />
-      <ExportDialog
-        open={dialog === 'export'}
-        filter={filter}
-        narrowed={set > 0}
-        total={list.total}
-        atLeast={list.atLeast}
-        onClose={() => setDialog(null)}
-      />
+      {dialog === 'export' ? (
+        <ExportDialog
+          filter={filter}
+          narrowed={set > 0}
+          total={list.total}
+          atLeast={list.atLeast}
+          onClose={() => setDialog(null)}
+        />
+      ) : null}
     </Page>
   );
 }

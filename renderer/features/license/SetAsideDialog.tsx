@@ -1,10 +1,9 @@
 import { AutoComplete, Button } from 'antd';
 import type { ReactNode } from 'react';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { Dialog } from '../../components/dialogs.tsx';
 import { Keycap } from '../../components/Keycap.tsx';
 import { useKeys } from '../../components/keys.tsx';
-import { useFirstFocus } from './useFirstFocus.ts';
 
 const usual = [
   '印章盖住号码，看不清',
@@ -32,8 +31,6 @@ export function SetAsideDialog({ open, onClose, onSet }: SetAsideDialogProps): R
 
 function Reason({ onClose, onSet }: Omit<SetAsideDialogProps, 'open'>): ReactNode {
   const [reason, setReason] = useState('');
-  const box = useRef<HTMLDivElement>(null);
-  useFirstFocus(box);
   const confirm = (): void => {
     if (reason.trim() === '') return;
     onClose();
@@ -43,21 +40,19 @@ function Reason({ onClose, onSet }: Omit<SetAsideDialogProps, 'open'>): ReactNod
   return (
     <>
       <p className="secondary dialog-line">已键入的内容保留为草稿，继续录下一件；补齐后可从缩略图或“证照”页打开。</p>
-      <div ref={box}>
-        <AutoComplete
-          className="wide"
-          value={reason}
-          options={usual.map((value) => ({ value }))}
-          placeholder="原因，可选可写"
-          maxLength={500}
-          onChange={setReason}
-          onInputKeyDown={(event) => {
-            if (event.key !== 'Enter' || event.nativeEvent.isComposing || reason.trim() === '') return;
-            event.preventDefault();
-            confirm();
-          }}
-        />
-      </div>
+      <AutoComplete
+        className="wide"
+        value={reason}
+        options={usual.map((value) => ({ value }))}
+        placeholder="原因，可选可写"
+        maxLength={500}
+        onChange={setReason}
+        onInputKeyDown={(event) => {
+          if (event.key !== 'Enter' || event.nativeEvent.isComposing || reason.trim() === '') return;
+          event.preventDefault();
+          confirm();
+        }}
+      />
       <div className="dialog-foot">
         <Button onClick={onClose}>取消</Button>
         <Button type="primary" disabled={reason.trim() === ''} onClick={confirm}>

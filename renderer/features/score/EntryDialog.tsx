@@ -79,7 +79,7 @@ function EntryForm({ row, measure, period, onClose }: EntryDialogProps): ReactNo
           )}
         </Field>
         <Field name="date" label="数据日期" required hint="从这一天所在的一期起用">
-          {({ ref: _, ...control }) => <DateInput {...control} />}
+          {(control) => <DateInput {...control} />}
         </Field>
         <Field name="source" label="来源" required hint="例如：市交换平台 11 月接入清单">
           {(control) => <Input {...control} maxLength={200} />}
