@@ -1,4 +1,4 @@
-import { circleThrough, fitCircle, fitEllipse, fixedRandom, ROUND_WITHIN } from './fit-ellipse.ts';
+import { CLEARLY, circleOf, ellipseOf, ON_LINE_MM, otherOf, outerPlaces, ownPixels, SIDE_MM } from './fit-outlines.ts';
 import { fitRectangle } from './fit-rectangle.ts';
 import { type InkMaps, PALE_INK, SURE_INK } from './ink.ts';
 import {
@@ -28,12 +28,8 @@ export interface SoughtSeals {
   readonly unclear: readonly Box[];
 }
 
-/** Smaller than any seal (name seals have 18 mm, seal-specs.json accepts 15) and larger than any (60 mm), with room for a warning. */
-const SIDE_MM = { min: 10, max: 80 };
 /** Ring, text and border of one seal lie closer together than twice this. */
 const JOIN_MM = 1;
-/** An outer place lies on the outline within this: ink creeps, 150 dpi has pixels of 0.17 mm. */
-const ON_LINE_MM = 0.4;
 /** Ink this near to a seal that was found is its own. */
 const TOUCH_MM = 0.8;
 /** Ink that follows the outline for less than this is a letter that touches it. */
@@ -72,8 +68,6 @@ const GAP_MM = 1;
 /** Shares of the outline that must be inked. Straight sides are common in print (frames, lines of text), curves are not. */
 const SEEN_MIN = { circle: 0.3, ellipse: 0.42, square: 0.6, rectangle: 0.6, other: 0.85 } as const;
 const MOST_PER_GROUP = 8;
-/** A circle inked this far needs no other shape to be tried. */
-const CLEARLY = 0.9;
 
 /** About `wanted` of the places. The step is odd: places come in pairs of opposite sides, and both must stay. */
 const thin = (places: readonly Point[], wanted: number): readonly Point[] => {
@@ -243,80 +237,6 @@ function partOfOutline(candidates: readonly (Outline | null)[], ground: Ground):
       ? longest >= PART.arc
       : seen >= PART.sides && largestPiece(outline, ground.mask, ground.pxPerMm) >= PIECE_SHARE;
   });
-}
-
-/** The pixels of one group in its box. */
-function ownPixels(mask: Plane, groups: Regions, group: number, { left, top, right, bottom }: Box): Plane {
-  const [width, height] = [right - left, bottom - top];
-  const data = new Uint8Array(width * height);
-  for (let y = 0, to = 0; y < height; y++)
-    for (let x = 0, at = (top + y) * mask.width + left; x < width; x++, at++, to++)
-      if (mask.data[at] && groups.labels[at] === group) data[to] = 1;
-  return { width, height, data };
-}
-
-/** First and last inked pixel of each row and column: the outer edge, and little of what lies inside. Places are those of the page. */
-function outerPlaces({ width, height, data }: Plane, { left, top }: Box): Point[] {
-  const out: Point[] = [];
-  const ends = (first: number, step: number, count: number, put: (at: number) => void) => {
-    let from = 0;
-    while (from < count && !data[first + from * step]) from++;
-    if (from === count) return;
-    let to = count - 1;
-    while (!data[first + to * step]) to--;
-    put(from);
-    put(to + 1);
-  };
-  for (let y = 0; y < height; y++) ends(y * width, 1, width, (x) => out.push({ x: left + x, y: top + y + 0.5 }));
-  for (let x = 0; x < width; x++) ends(x, width, height, (y) => out.push({ x: left + x + 0.5, y: top + y }));
-  return out;
-}
-
-function circleOf(few: readonly Point[], places: readonly Point[], pxPerMm: number): Outline | null {
-  const random = fixedRandom(few.length);
-  const pick = () => few[Math.floor(random() * few.length)]!;
-  const tolerance = ON_LINE_MM * pxPerMm;
-  let best = { hits: 0, x: 0, y: 0, r: 0 };
-  for (let i = 0; i < 600 && best.hits < few.length * CLEARLY; i++) {
-    const circle = circleThrough(pick(), pick(), pick());
-    if (!circle || 2 * circle.r < SIDE_MM.min * pxPerMm || 2 * circle.r > SIDE_MM.max * pxPerMm) continue;
-    let hits = 0;
-    for (const p of few)
-      if (Math.abs(Math.sqrt((p.x - circle.x) ** 2 + (p.y - circle.y) ** 2) - circle.r) < tolerance) hits++;
-    if (hits > best.hits) best = { hits, ...circle };
-  }
-  if (best.hits < 8) return null;
-  return fitCircle(places.filter((p) => Math.abs(Math.hypot(p.x - best.x, p.y - best.y) - best.r) < tolerance * 1.3));
-}
-
-function ellipseOf(places: readonly Point[], pxPerMm: number): Outline | null {
-  let kept = places;
-  let fitted = fitEllipse(kept);
-  for (let tolerance = 3 * pxPerMm; fitted && tolerance > 0.3 * pxPerMm; tolerance *= 0.75) {
-    const outside = outsideOf(fitted);
-    kept = places.filter((p) => Math.abs(outside(p.x, p.y)) < tolerance);
-    fitted = fitEllipse(kept);
-  }
-  return fitted && Math.abs(fitted.rx - fitted.ry) < ROUND_WITHIN * fitted.rx ? fitCircle(kept) : fitted;
-}
-
-/** A closed outline of no common shape, seen from its middle. */
-function otherOf(mask: Plane, groups: Regions, group: number, box: Box, pxPerMm: number): Outline | null {
-  if (Math.min(box.right - box.left, box.bottom - box.top) < 15 * pxPerMm) return null;
-  const x = (box.left + box.right) / 2;
-  const y = (box.top + box.bottom) / 2;
-  const far = Math.hypot(box.right - box.left, box.bottom - box.top) / 2;
-  const radii = Array.from({ length: 180 }, (_, i) => {
-    const c = Math.cos((Math.PI * i) / 90);
-    const s = Math.sin((Math.PI * i) / 90);
-    for (let r = far; r > 2; r -= 0.7) {
-      const at = Math.floor(y + r * s) * mask.width + Math.floor(x + r * c);
-      if (mask.data[at] === 1 && groups.labels[at] === group) return r;
-    }
-    return 0;
-  });
-  const jumps = radii.filter((r, i) => r === 0 || Math.abs(r - radii[(i + 1) % 180]!) > 1.2 * pxPerMm).length;
-  return jumps > 9 ? null : { shape: 'other', x, y, radii };
 }
 
 /** The candidate that is inked along the most of its outline; the simpler shape wins where it is nearly as good. */

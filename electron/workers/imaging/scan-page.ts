@@ -19,6 +19,7 @@ import { placeForm } from './form-frame.ts';
 import { hasNoColour, type InkKind, separateInk } from './ink.ts';
 import { type Surroundings, type Writing, writingOf } from './notes.ts';
 import { boundsOf, type Outline, ownSize, scaleOutline } from './outline.ts';
+import { cutBox, holds, joined, padded, pageBox, round, scaled } from './page-boxes.ts';
 import { findPage, type PageFrame, shrinkFrame, toPageMm, toScanPx, turnFrame } from './page-frame.ts';
 import { lookOf } from './page-look.ts';
 import { type PagePart, pagePicture } from './page-picture.ts';
@@ -32,8 +33,6 @@ import { halveView, type SealView, viewSeal } from './seal-view.ts';
 const WORK_DPI = 150;
 /** Page edges are looked for on a page about this long: a pixel is 0.3 mm, the edge is found to a tenth of it. */
 const EDGE_LENGTH_PX = 900;
-/** White kept around a cut-out. */
-const CUT_MARGIN_MM = 1.5;
 /** A drawn outline follows the ink this far; where the ink leads further away, the person knows better. */
 const STRAY_MM = 1.5;
 /** A hand slips by less than this, degrees; what lies further askew was meant so. */
@@ -146,8 +145,6 @@ export async function scanPage(
 
 const darkest = (a: Plane, b: Plane): Plane => ({ ...a, data: a.data.map((value, i) => Math.max(value, b.data[i]!)) });
 
-const round = (value: number, digits: number): number => Number(value.toFixed(digits));
-
 /** The page set straight: a sheet of ours by its marks, any other by its edges. */
 async function lay(page: DecodedPage) {
   const plain = straighten(page);
@@ -221,17 +218,7 @@ function printedAround({ ranges }: SealForm, boxes: readonly PageBox[], range: n
   return { rangeMm, noteMm, furtherMm: null, formTypes };
 }
 
-const scaled = ({ x, y, width, height }: PageBox, by: number): PageBox => ({
-  x: round(x * by, 1),
-  y: round(y * by, 1),
-  width: round(width * by, 1),
-  height: round(height * by, 1),
-});
-
 const scaledUp = ({ x, y }: Point, by: number): Point => ({ x: x * by, y: y * by });
-
-const holds = (box: PageBox, x: number, y: number): boolean =>
-  x > box.x && y > box.y && x < box.x + box.width && y < box.y + box.height;
 
 interface Desk {
   readonly raster: Raster;
@@ -404,62 +391,4 @@ function slantOf(onPage: Outline): number {
 function ownTurn(angle: number): number {
   const degrees = (angle * 180) / Math.PI;
   return round(degrees - 90 * Math.round(degrees / 90), 1);
-}
-
-/** The upright box on the page around the seal, as it lies and after `upright` is taken out; on whole tenths of a millimetre. */
-function cutBox(onPage: Outline, upright: number): PageBox {
-  const lying = boundsOf(onPage, 0.1);
-  const standing = 'angle' in onPage ? boundsOf({ ...onPage, angle: onPage.angle - upright }, 0.1) : lying;
-  const box = {
-    left: Math.min(lying.left, standing.left),
-    top: Math.min(lying.top, standing.top),
-    right: Math.max(lying.right, standing.right),
-    bottom: Math.max(lying.bottom, standing.bottom),
-  };
-  const x = round(Math.floor((box.left - CUT_MARGIN_MM) * 10) / 10, 1);
-  const y = round(Math.floor((box.top - CUT_MARGIN_MM) * 10) / 10, 1);
-  return {
-    x,
-    y,
-    width: round(Math.ceil((box.right + CUT_MARGIN_MM - x) * 10) / 10, 1),
-    height: round(Math.ceil((box.bottom + CUT_MARGIN_MM - y) * 10) / 10, 1),
-  };
-}
-
-function pageBox(box: Box, factor: number, frame: PageFrame): PageBox {
-  const corners = [
-    { x: box.left, y: box.top },
-    { x: box.right, y: box.top },
-    { x: box.left, y: box.bottom },
-    { x: box.right, y: box.bottom },
-  ].map((p) => toPageMm(frame, { x: p.x * factor, y: p.y * factor }));
-  const xs = corners.map((p) => p.x);
-  const ys = corners.map((p) => p.y);
-  const x = Math.min(...xs);
-  const y = Math.min(...ys);
-  return {
-    x: round(x, 1),
-    y: round(y, 1),
-    width: round(Math.max(...xs) - x, 1),
-    height: round(Math.max(...ys) - y, 1),
-  };
-}
-
-const padded = (box: PageBox, mm: number): PageBox => ({
-  x: round(box.x - mm, 1),
-  y: round(box.y - mm, 1),
-  width: round(box.width + 2 * mm, 1),
-  height: round(box.height + 2 * mm, 1),
-});
-
-function joined(a: PageBox, b: PageBox | null): PageBox {
-  if (!b) return a;
-  const x = Math.min(a.x, b.x);
-  const y = Math.min(a.y, b.y);
-  return {
-    x,
-    y,
-    width: round(Math.max(a.x + a.width, b.x + b.width) - x, 1),
-    height: round(Math.max(a.y + a.height, b.y + b.height) - y, 1),
-  };
 }
