@@ -38,7 +38,7 @@ export async function shootDepartment(stage: Stage): Promise<void> {
 }
 
 export async function shootCatalog(stage: Stage): Promise<void> {
-  const { program, press, go, shoot } = stage;
+  const { program, page, press, go, shoot } = stage;
   const client = createClient<Methods>(directTransport(program.core));
   const first = async (state: 'draft' | 'pending' | 'returned'): Promise<string> => {
     const [row] = (await client.call('catalog.list', { states: [state], limit: 1, order: 'name' })).rows;
@@ -47,6 +47,10 @@ export async function shootCatalog(stage: Stage): Promise<void> {
   };
   await go('/catalog');
   await shoot('catalog');
+  await press('Alt+k');
+  await page.getByRole('dialog').getByRole('row').nth(1).waitFor();
+  await shoot('catalog-check');
+  await press('Escape');
   await go(`/catalog/${await first('pending')}`);
   await shoot('catalog-editor');
   await press('F3');
@@ -56,6 +60,14 @@ export async function shootCatalog(stage: Stage): Promise<void> {
   await shoot('catalog-errors');
   await go(`/catalog/${await first('returned')}`);
   await shoot('catalog-returned');
+  const corrected = (await client.call('catalog.list', { states: ['pending'] })).rows.find(
+    ({ revision }) => revision > 1,
+  );
+  await go(`/catalog/${corrected?.id}`);
+  await press('Alt+v');
+  await page.getByRole('dialog').waitFor();
+  await shoot('catalog-versions');
+  await press('Escape');
   await press('Alt+e');
   await shoot('catalog-export');
   await press('Escape');

@@ -113,6 +113,30 @@ describe('at a department', () => {
     await expect.poll(() => paper.textContent()).toContain('统一社会信用代码');
     await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
   });
+
+  test('all catalogs are checked by key, a finding opens its field, and once mended it is found no more', async () => {
+    const body = completeCatalog({ name: '食品经营许可', code: '102001410101/', abstract: '', related: [] });
+    await program.core.dispatch('catalog.save', { body });
+    await go(page, '/catalog');
+    await page.getByRole('button', { name: /检查全部/ }).waitFor();
+    await press('Alt+k');
+    const found = page.getByRole('dialog').getByRole('grid', { name: '检查结果' });
+    const line = found.getByRole('row').filter({ hasText: '信息资源摘要' });
+    await line.getByText('食品经营许可').waitFor();
+    await expect.poll(() => line.getAttribute('aria-selected')).toBe('true');
+    await press('Enter');
+    await expect.poll(() => page.locator('textarea:focus').count()).toBe(1);
+    await page.keyboard.insertText('食品经营许可证的核发、变更、延续、注销信息，按许可证逐条记载。');
+    await press('Control+s');
+    await page.getByText('已存').waitFor();
+    await press('Alt+k');
+    await page
+      .getByRole('dialog')
+      .getByText(/按今天的规则/)
+      .waitFor();
+    expect(await page.getByRole('dialog').getByText('信息资源摘要').count()).toBe(0);
+    await press('Escape');
+  });
 });
 
 describe('at the bureau', () => {

@@ -28,6 +28,8 @@ interface CatalogListProps {
   readonly onImport: (() => void) | undefined;
   /** The list that the bureau dispatched; absent at the bureau. */
   readonly onList: (() => void) | undefined;
+  /** Checks all own catalogs; absent at the bureau. */
+  readonly onCheck?: () => void;
   /** Further keys of the page. */
   readonly keys?: readonly KeyHint[];
 }
@@ -93,6 +95,7 @@ export function CatalogList(props: CatalogListProps): ReactNode {
             ] as const)
           : []),
         ['Alt+E', '导出'],
+        ...(props.onCheck ? ([['Alt+K', '检查全部']] as const) : []),
         ...(props.keys ?? []),
       ]}
       {...(onNew
@@ -113,6 +116,11 @@ export function CatalogList(props: CatalogListProps): ReactNode {
             .join('，')}
           total={rows.total}
         />
+        {props.onCheck ? (
+          <Button onClick={props.onCheck} disabled={props.total < 1}>
+            检查全部 <Keycap name="Alt+K" />
+          </Button>
+        ) : null}
         {props.onList ? (
           <Button onClick={props.onList}>
             主管部门的目录清单 <Keycap name="Alt+L" />

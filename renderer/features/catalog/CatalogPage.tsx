@@ -13,6 +13,7 @@ import { FailureNote } from '../../components/notify.tsx';
 import { Page } from '../../components/Page.tsx';
 import { CatalogList } from './CatalogList.tsx';
 import { CatalogTree } from './CatalogTree.tsx';
+import { CheckDialog } from './CheckDialog.tsx';
 import { Editor } from './Editor.tsx';
 import { ExportDialog } from './ExportDialog.tsx';
 import { ImportDialog } from './ImportDialog.tsx';
@@ -29,7 +30,7 @@ export default function CatalogPage(): ReactNode {
   const [states, setStates] = useState<readonly RecordState[]>(
     recordStates.filter((state) => state === search.get('state')),
   );
-  const [dialog, setDialog] = useState<'import' | 'export' | null>(null);
+  const [dialog, setDialog] = useState<'import' | 'export' | 'check' | null>(null);
   const overview = useCall('catalog.classification', {}).data;
   const station = useCall('station.info', {}).data;
   const blank = useCall('catalog.blank', {}).data;
@@ -51,7 +52,14 @@ export default function CatalogPage(): ReactNode {
   const create = writer ? () => void navigate('/catalog/new') : undefined;
   const importFile = writer ? () => setDialog('import') : undefined;
   const list = (): void => void navigate('/catalog-list');
-  useKeys({ 'Alt+L': list, 'Alt+N': create, 'Alt+I': importFile, 'Alt+E': () => setDialog('export') });
+  const check = (): void => setDialog('check');
+  useKeys({
+    'Alt+L': list,
+    'Alt+N': create,
+    'Alt+I': importFile,
+    'Alt+E': () => setDialog('export'),
+    'Alt+K': check,
+  });
   const branch = prefix === 'none' ? '未分类' : nameOf(overview?.tree ?? [], prefix);
   const key = adopted.current !== '' && id === adopted.current ? 'new' : id;
   if (isNew) adopted.current = '';
@@ -83,6 +91,7 @@ export default function CatalogPage(): ReactNode {
           onNew={create}
           onImport={importFile}
           onList={list}
+          onCheck={check}
         />
       ) : opened.failure && !isNew ? (
         <Page>
@@ -113,6 +122,14 @@ export default function CatalogPage(): ReactNode {
         <Page>{null}</Page>
       )}
       <ImportDialog open={dialog === 'import'} onClose={() => setDialog(null)} />
+      <CheckDialog
+        open={dialog === 'check'}
+        onOpen={(to, field) => {
+          setDialog(null);
+          void navigate(`/catalog/${to}?field=${encodeURIComponent(field)}`);
+        }}
+        onClose={() => setDialog(null)}
+      />
       <ExportDialog
         open={dialog === 'export'}
         onClose={() => setDialog(null)}
