@@ -91,7 +91,7 @@ export const SentPackage = z.object({
   step: PackageStep,
   /** How many of its records stand in each state, as signed by the bureau. */
   states: z.partialRecord(RecordState, z.number().int()),
-  /** Sequences the bureau said it had not got when it took this one. */
+  /** Sequences the bureau said it had not got when it took this one, and that nobody has accounted for since. */
   missing: z.array(z.number().int()),
 });
 export type SentPackage = z.infer<typeof SentPackage>;

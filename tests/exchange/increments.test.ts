@@ -78,8 +78,13 @@ describe('what was sent and nobody has signed for', () => {
     expect(later).toMatchObject({ ok: true, received: 3, missing: [1] });
     await take(department, later.receipt);
     expect(ids.map((id) => standing(department, id))).toEqual(['received 1', 'received 1', 'received 2']);
+    const row = async () =>
+      (await bureau.client.call('intake.list', {})).rows.find((one) => one.packageId === second.packageId)!;
+    expect((await row()).missing).toEqual([1]);
     const late = await receive(first.files[0]!.path);
-    expect(late).toMatchObject({ ok: true, rejected: [] });
+    expect(late).toMatchObject({ ok: true, rejected: [], missing: [] });
+    expect((await row()).missing).toEqual([]);
+    expect((await ledger(department, 2)).missing).toEqual([]);
     await take(department, late.receipt);
     expect(ids.map((id) => standing(department, id))).toEqual(['received 1', 'received 1', 'received 2']);
     expect(ids.map((id) => standing(bureau, id))).toEqual(['received 1', 'received 1', 'received 2']);

@@ -9,16 +9,17 @@ let bureau: Desk;
 let restored: Desk;
 let id: string;
 let first: string;
+let backup: string;
 
 beforeAll(async () => {
   department = await office.open('department', 'department', '郑州市市场监督管理局', '11410100MB1A23748Y');
   bureau = await office.open('bureau', 'bureau', '郑州市大数据管理局', '11410100MB1A236098');
   await enrol(department, bureau);
   id = await writeLicense(department, usccs[0]!);
-  const backup = await department.client.call('backup.create', { to: office.root });
+  backup = (await department.client.call('backup.create', { to: office.root })).path;
   first = (await department.client.call('exchange.pack', { to: office.media, ...both })).files[0]!.path;
   const dir = join(office.root, 'restored');
-  await department.client.call('backup.restore', { path: backup.path, dir, user: '李敏', password });
+  await department.client.call('backup.restore', { path: backup, dir, user: '李敏', password });
   restored = await openCopy(dir);
 });
 afterAll(async () => {
@@ -50,5 +51,40 @@ test('a decision about the revision both have sent reaches both', async () => {
   for (const desk of [department, restored]) {
     expect(await desk.client.call('exchange.takeAnswers', { files: [file] })).toMatchObject({ accepted: 1 });
     expect(desk.core.context.station.records.get(id).state).toBe('accepted');
+  }
+});
+
+test('a station restored once more is told again what was decided, and of what it never knew it is told by name', async () => {
+  const later = await writeLicense(department, usccs[1]!);
+  const changed = await writeLicense(department, usccs[0]!, { 法定代表人: '王敏' }, id);
+  const packed = await department.client.call('exchange.pack', { to: join(office.root, 'later'), ...both });
+  const receive = async (path: string) => (await bureau.client.call('intake.receive', { paths: [path] })).packages[0]!;
+  expect(await receive(packed.files[0]!.path)).toMatchObject({ ok: true, received: 2 });
+  await bureau.client.call('review.decide', { id: changed, revision: 2, outcome: 'accepted' });
+  await bureau.client.call('review.decide', { id: later, revision: 1, outcome: 'accepted' });
+  const release = () => bureau.client.call('review.release', { to: join(office.root, 'told') });
+  expect(await release()).toMatchObject({ decisions: 2 });
+
+  const dir = join(office.root, 'restored-again');
+  await department.client.call('backup.restore', { path: backup, dir, user: '李敏', password });
+  const third = await openCopy(dir);
+  try {
+    const again = await third.client.call('exchange.pack', { to: join(office.root, 'third'), ...both });
+    expect(await receive(again.files[0]!.path)).toMatchObject({ ok: true, received: 1 });
+    const { waiting } = await bureau.client.call('review.waiting', {});
+    expect(waiting).toMatchObject([{ partner: department.id, accepted: 3, returned: 0 }]);
+    const { files, decisions } = await release();
+    expect(decisions).toBe(3);
+    const { outcomes } = await third.client.call('exchange.takeAnswers', { paths: [files[0]!.path] });
+    expect(outcomes).toMatchObject([{ ok: true, accepted: 1, message: expect.stringContaining('另有 2 件') }]);
+    expect(outcomes[0]!.message).toContain('“郑州创万瑞酒店管理有限公司”第 2 版');
+    expect(third.core.context.station.records.get(id)).toMatchObject({ state: 'accepted', revision: 1 });
+    // The next package of the same life asks for nothing.
+    await writeLicense(third, usccs[2]!);
+    const next = await third.client.call('exchange.pack', { to: join(office.root, 'fourth'), ...both });
+    expect(await receive(next.files[0]!.path)).toMatchObject({ ok: true, received: 1 });
+    expect((await bureau.client.call('review.waiting', {})).waiting).toEqual([]);
+  } finally {
+    await third.core.close();
   }
 });

@@ -212,11 +212,11 @@ function takeDecision(acting: Acting, opened: OpenedPackage, body: DecisionBody)
   return station.transaction(() => {
     const counted: Counted = { received: 0, accepted: 0, returned: 0 };
     const packages = new Set<string>();
-    let unknown = 0;
+    const unknown: Decision[] = [];
     for (const decision of body.decisions) {
       const sent = packageOf(station, decision, opened.header.sender);
       if (sent === undefined) {
-        unknown += 1;
+        unknown.push(decision);
         continue;
       }
       packages.add(sent);
@@ -224,15 +224,28 @@ function takeDecision(acting: Acting, opened: OpenedPackage, body: DecisionBody)
       if (decision.outcome === 'returned') counted.returned += 1;
       else counted.accepted += 1;
     }
-    if (unknown > 0 && unknown === body.decisions.length)
+    if (unknown.length > 0 && unknown.length === body.decisions.length)
       refuse('receipt-mismatch', { packageId: opened.header.packageId });
-    return keep(
+    const kept = keep(
       acting,
       opened,
       { ...counted, kind: 'decision', package: packages.size === 1 ? ([...packages][0] ?? '') : '' },
       null,
     );
+    return { ...kept, message: neverSent(station, unknown) };
   });
+}
+
+/** What is decided about and was never sent from here: only a station that was restored from an older backup knows less than the bureau. */
+function neverSent(station: Station, unknown: readonly Decision[]): string {
+  if (unknown.length === 0) return '';
+  const nameOf = station.db.prepare('SELECT name FROM record WHERE id = ?').pluck();
+  const names = unknown.slice(0, 3).map(({ record, revision }) => {
+    const name = nameOf.get(record) as string | undefined;
+    return name === undefined ? record : `“${name}”第 ${revision} 版`;
+  });
+  const more = unknown.length > names.length ? '等' : '';
+  return `另有 ${unknown.length} 件本站没有送出过（${names.join('、')}${more}），多半是备份之后送出的，请与主管部门核对。`;
 }
 
 function takeParts(acting: Acting, opened: OpenedPackage, body: DispatchBody): Taken {

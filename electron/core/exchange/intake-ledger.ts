@@ -61,6 +61,7 @@ export async function enterPackage(acting: Acting, taken: TakenPackage): Promise
   const history = salvage ?? (before?.salvage ? { ...before.salvage, completedAt: receivedAt } : null);
   station.transaction(() => {
     keepAnswer(acting, receipt);
+    const toldAgain = tellAgain(station, info);
     const n = station.db
       .prepare(
         `INSERT INTO intake (id, sender, epoch, sequence, previous, created_at, at, by, file, bytes, counts, received, superseded,
@@ -113,6 +114,7 @@ export async function enterPackage(acting: Acting, taken: TakenPackage): Promise
       rejected,
       missing,
       ...(body.repaired.length > 0 ? { repaired: body.repaired } : {}),
+      ...(toldAgain > 0 ? { toldAgain } : {}),
       ...(salvage ? { reason: salvage.reason, loss: salvage.loss } : {}),
     });
   });
@@ -135,6 +137,21 @@ function countsOf(records: readonly Listed[]): Contents['counts'] {
   const counts: Contents['counts'] = {};
   for (const { kind } of records) counts[kind] = (counts[kind] ?? 0) + 1;
   return counts;
+}
+
+/**
+ * The first package of another epoch comes out of a restored backup, which knows nothing of what it was told since: the last decision about every
+ * revision goes once more with the next 审核结果. Gives how many that are.
+ */
+function tellAgain({ db }: Station, { sender, epoch }: PackageInfo): number {
+  const epochs = db.prepare('SELECT DISTINCT epoch FROM intake WHERE sender = ?').pluck().all(sender) as number[];
+  if (epochs.length === 0 || epochs.includes(epoch)) return 0;
+  return db
+    .prepare(
+      `UPDATE decision SET answer_out = '' WHERE partner = @sender AND answer_out <> ''
+         AND answer IN (SELECT max(answer) FROM decision WHERE partner = @sender GROUP BY record, revision)`,
+    )
+    .run({ sender }).changes;
 }
 
 /** Whether a package made later has come before this one: what a late one says of its station is out of date. */

@@ -32,7 +32,7 @@ export function storedIntake(station: Station, id: string): IntakeRow | undefine
 /** 收件: packages taken in and files refused, newest first. */
 export function listIntake(station: Station, limit: number): { rows: IntakeRow[]; total: number } {
   const rows = (station.db.prepare(`${taken} ORDER BY i.at DESC, i.n DESC LIMIT ?`).all(limit) as Row[]).map((row) =>
-    parsed(station, row),
+    stillMissing(station, parsed(station, row)),
   );
   const refused = station.db
     .prepare(
@@ -86,6 +86,19 @@ function parsed(station: Station, row: Row): IntakeRow {
     rejected: JSON.parse(row.rejected),
     missing: JSON.parse(row.missing),
   };
+}
+
+/** The line without those of its missing packages that have come since; its receipt stays as it was signed. */
+function stillMissing({ db }: Station, row: IntakeRow): IntakeRow {
+  if (row.missing.length === 0) return row;
+  const come = db
+    .prepare(
+      `SELECT sequence FROM intake WHERE sender = ? AND epoch = ? AND (salvage = '' OR json_extract(salvage, '$.completedAt') <> '')
+         AND sequence IN (SELECT value FROM json_each(?))`,
+    )
+    .pluck()
+    .all(row.sender, row.epoch, JSON.stringify(row.missing));
+  return { ...row, missing: row.missing.filter((sequence) => !come.includes(sequence)) };
 }
 
 function toRefused(station: Station, row: Refused): IntakeRow {

@@ -22,9 +22,13 @@ export const writtenAt = `(SELECT iif(min(written_at) = '', '', max(written_at))
 const oldKeys = `(k.recipient <> coalesce((SELECT b.id FROM partner b WHERE b.role = 'bureau' AND b.state <> 'revoked'
   ORDER BY b.enrolled_at DESC LIMIT 1), ''))`;
 
+/** SQL over a `package` aliased k: what the bureau lacked when it signed, without what it has signed for since or another package took over. */
+const stillMissing = `(SELECT json_group_array(m.value) FROM json_each(k.missing) m WHERE NOT EXISTS (SELECT 1 FROM package q
+  WHERE q.epoch = k.epoch AND q.sequence = m.value AND (q.received_at <> '' OR q.replaced_by <> '')))`;
+
 const select = `SELECT k.id, k.epoch, k.sequence, k.created_at AS createdAt, k.created_by AS createdBy, p.name AS recipient, k.counts,
     k.records, k.recovery, ${writtenAt} AS writtenAt, k.courier, k.handed_at AS handedAt, k.received_at AS receivedAt, k.salvaged_at AS salvagedAt,
-    k.missing, k.urgent, ${oldKeys} AS oldKeys, coalesce((SELECT q.sequence FROM package q WHERE q.id = k.replaced_by), 0) AS replacedBy,
+    ${stillMissing} AS missing, k.urgent, ${oldKeys} AS oldKeys, coalesce((SELECT q.sequence FROM package q WHERE q.id = k.replaced_by), 0) AS replacedBy,
     (SELECT sum(bytes) FROM volume WHERE package = k.id) AS bytes,
     (SELECT json_group_array(json_object('number', number, 'file', file, 'bytes', bytes, 'sm3', sm3, 'digest', digest,
       'medium', medium, 'mediumNumber', number_of_medium, 'cached', json(iif(cached, 'true', 'false')), 'writtenAt', written_at) ORDER BY number) FROM volume WHERE package = k.id) AS volumes,

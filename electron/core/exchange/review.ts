@@ -119,13 +119,13 @@ export function reviewRecord(station: Station, id: string, by: string): ReviewRe
   };
 }
 
-/** What was decided and not yet written for each department. */
+/** What was decided and not yet written for each department; a revoked one gets nothing. */
 export function answersWaiting(station: Station): AnswerWaiting[] {
   return station.db
     .prepare(
       `SELECT d.partner, p.name AS partnerName, sum(d.outcome = 'accepted') AS accepted, sum(d.outcome = 'returned') AS returned,
          sum(d.outcome = 'stored') AS stored
-       FROM decision d JOIN partner p ON p.id = d.partner WHERE d.answer_out = '' GROUP BY d.partner ORDER BY p.name`,
+       FROM decision d JOIN partner p ON p.id = d.partner WHERE d.answer_out = '' AND p.state <> 'revoked' GROUP BY d.partner ORDER BY p.name`,
     )
     .all() as AnswerWaiting[];
 }
