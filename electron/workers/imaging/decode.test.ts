@@ -4,6 +4,7 @@ import sharp, { type Sharp } from 'sharp';
 import { expect, test } from 'vitest';
 import { pdfLock, pdfOf, pdfOfScans } from '../../../tests/fixtures/pdf.ts';
 import { openPicture } from './decode.ts';
+import { isSrgb } from './srgb.ts';
 
 const WIDTH = 40;
 const HEIGHT = 30;
@@ -51,6 +52,22 @@ test('CMYK, 16 bits, transparency and one bit come out as 8-bit RGB', async () =
   expect(isRed(await corner(await halves().ensureAlpha().png().toBuffer()))).toBe(true);
   const bit = await halves().threshold(128).toColourspace('b-w').tiff({ bitdepth: 1 }).toBuffer();
   expect(await corner(bit)).toEqual([0, 0, 0]);
+});
+
+test('a colour profile counts, and sRGB is known as what it is', async () => {
+  const near = (a: number[]) => a.every((value, i) => Math.abs(value - [200, 20, 25][i]!) < 3);
+  const written = async (profile: string) => {
+    const png = await halves().withIccProfile(profile).png().toBuffer();
+    const { icc } = await sharp(png).metadata();
+    const [r, g, b] = await sharp(png, { ignoreIcc: true }).raw().toBuffer();
+    return { read: await corner(png), icc: new Uint8Array(icc!), kept: near([r!, g!, b!]) };
+  };
+  const own = await written('srgb');
+  expect([near(own.read), own.kept, isSrgb(own.icc)]).toEqual([true, true, true]);
+  const wide = await written('p3');
+  expect([near(wide.read), wide.kept, isSrgb(wide.icc)]).toEqual([true, false, false]);
+  expect(isSrgb(own.icc.subarray(0, 300))).toBe(false);
+  expect(isSrgb(new Uint8Array())).toBe(false);
 });
 
 /** A TIFF whose red, green and blue lie in three planes, each in one strip. */

@@ -2,6 +2,7 @@ import { decode as decodeBmp } from 'bmp-ts';
 import sharp from 'sharp';
 import { Refusal, refuse } from '../../../shared/contract/failures.ts';
 import type { Raster } from './raster.ts';
+import { isSrgb } from './srgb.ts';
 
 /** A3 at 600 dpi has 70 million pixels; more than this is no sheet, and would take more memory than the job may use. */
 export const MAX_PIXELS = 80_000_000;
@@ -67,6 +68,8 @@ export async function openPicture(bytes: Uint8Array, name: string): Promise<Pict
       try {
         const { data, info } = await sharp(bytes, {
           limitInputPixels: MAX_PIXELS,
+          // From sRGB to sRGB nothing changes, and it takes as long as all the decoding.
+          ignoreIcc: meta.icc !== undefined && isSrgb(meta.icc),
           ...(kind === 'tiff' ? { page: index } : {}),
         })
           .autoOrient()

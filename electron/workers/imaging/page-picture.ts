@@ -65,7 +65,7 @@ export async function pagePicture(
     }
   }
   return sharp(out, { raw: { width, height, channels: 3 } })
-    .withMetadata({ density: wanted.dpi })
+    .withDensity(wanted.dpi)
     .jpeg({ quality: wanted.quality, chromaSubsampling: '4:4:4' })
     .toBuffer();
 }

@@ -47,71 +47,77 @@ export function grow(mask: Plane, radius: number): Plane {
   return { width, height, data: out };
 }
 
-/** Labels the 8-connected regions of a mask. */
+/** Labels the 8-connected regions of a mask, by its runs along the rows; they are numbered as their first pixels follow in it. */
 export function labelRegions(mask: Plane): Regions {
-  const { width, height, data } = mask;
-  const labels = new Int32Array(width * height);
-  const parent: number[] = [0];
-  const root = (i: number): number => {
-    let at = i;
+  const { width, height } = mask;
+  // Of each run: first pixel, pixel behind the last, another run of the same region.
+  const from: number[] = [];
+  const to: number[] = [];
+  const parent: number[] = [];
+  const root = (run: number): number => {
+    let at = run;
     while (parent[at] !== at) {
       parent[at] = parent[parent[at]!]!;
       at = parent[at]!;
     }
     return at;
   };
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const at = y * width + x;
-      if (!data[at]) continue;
-      let label = x > 0 ? labels[at - 1]! : 0;
-      if (y > 0) {
-        for (let dx = -1; dx <= 1; dx++) {
-          if (x + dx < 0 || x + dx >= width) continue;
-          const above = labels[at - width + dx]!;
-          if (above === 0) continue;
-          if (label === 0) label = above;
-          else if (above !== label) parent[root(above)] = root(label);
-        }
-      }
-      if (label === 0) {
-        label = parent.length;
-        parent.push(label);
-      }
-      labels[at] = label;
+  let [row, above, own] = [-1, 0, 0];
+  eachRun(mask, (start, end, y) => {
+    if (y !== row) {
+      above = y === row + 1 ? own : from.length;
+      own = from.length;
+      row = y;
     }
-  }
-  return compact(labels, width, height, parent, root);
-}
-
-function compact(
-  labels: Int32Array,
-  width: number,
-  height: number,
-  parent: number[],
-  root: (i: number) => number,
-): Regions {
-  const numbers = new Int32Array(parent.length);
-  const owners = Int32Array.from(parent, (_, label) => root(label));
+    const run = from.length;
+    from.push(start);
+    to.push(end);
+    parent.push(run);
+    while (above < own && to[above]! + width < start) above++;
+    for (let other = above; other < own && from[other]! + width <= end; other++) {
+      const [a, b] = [root(other), root(run)];
+      if (a < b) parent[b] = a;
+      else parent[a] = b;
+    }
+  });
+  const labels = new Int32Array(width * height);
+  const numbers = new Int32Array(from.length);
   const boxes: { left: number; top: number; right: number; bottom: number }[] = [];
   const sizes: number[] = [];
-  for (let y = 0, i = 0; y < height; y++)
-    for (let x = 0; x < width; x++, i++) {
-      const label = labels[i]!;
-      if (label === 0) continue;
-      const owner = owners[label]!;
-      let number = numbers[owner]!;
-      if (number === 0) {
-        number = boxes.push({ left: x, top: y, right: 0, bottom: 0 });
-        sizes.push(0);
-        numbers[owner] = number;
-      }
-      labels[i] = number;
-      const box = boxes[number - 1]!;
-      if (x < box.left) box.left = x;
-      if (x >= box.right) box.right = x + 1;
-      box.bottom = y + 1;
-      sizes[number - 1]!++;
+  for (let run = 0; run < from.length; run++) {
+    const [start, end, first] = [from[run]!, to[run]!, root(run)];
+    const y = Math.floor(start / width);
+    const [left, right] = [start - y * width, end - y * width];
+    if (numbers[first] === 0) {
+      numbers[first] = boxes.push({ left, top: y, right, bottom: y + 1 });
+      sizes.push(0);
     }
+    const number = numbers[first]!;
+    labels.fill(number, start, end);
+    const box = boxes[number - 1]!;
+    if (left < box.left) box.left = left;
+    if (right > box.right) box.right = right;
+    box.bottom = y + 1;
+    sizes[number - 1]! += end - start;
+  }
   return { width, height, labels, boxes, sizes };
+}
+
+/** Calls `take` for each run of pixels that are set: its first pixel, the one behind its last, and its row. */
+export function eachRun({ width, height, data }: Plane, take: (start: number, end: number, y: number) => void): void {
+  const words = data.byteOffset % 4 === 0 ? new Uint32Array(data.buffer, data.byteOffset, data.length >> 2) : null;
+  for (let y = 0, at = 0; y < height; y++) {
+    for (const end = (y + 1) * width; at < end; ) {
+      // Most of a mask is bare: four pixels at once.
+      while (words && (at & 3) === 0 && at + 4 <= end && words[at >> 2] === 0) at += 4;
+      if (at >= end) break;
+      if (!data[at]) {
+        at++;
+        continue;
+      }
+      const start = at;
+      while (at < end && data[at]) at++;
+      take(start, at, y);
+    }
+  }
 }

@@ -119,28 +119,23 @@ export async function scanPage(
   };
   const whole = { x: 0, y: 0, width: finding.widthMm, height: finding.heightMm };
   const marked = measured.map(({ onPage }) => ({ box: cutBox(onPage, 0), mark: markOver(mark, onPage) }));
-  const seals = await Promise.all(
-    measured.map((seal) =>
-      scanSeal(
-        desk,
-        seal,
-        form ? printedAround(form, ranges, rangeOf(seal.onPage)) : writtenAround(desk, seal.around),
-        marked,
+  // The preview is encoded on another thread while the seals are cut out.
+  const [picture, seals] = await Promise.all([
+    preview
+      ? pagePicture(work, factor, frame, { part: whole, dpi: Math.min(PREVIEW_DPI, frame.dpi), marked, quality: 82 })
+      : null,
+    Promise.all(
+      measured.map((seal) =>
+        scanSeal(
+          desk,
+          seal,
+          form ? printedAround(form, ranges, rangeOf(seal.onPage)) : writtenAround(desk, seal.around),
+          marked,
+        ),
       ),
     ),
-  );
-  return {
-    finding,
-    preview: preview
-      ? await pagePicture(work, factor, frame, {
-          part: whole,
-          dpi: Math.min(PREVIEW_DPI, frame.dpi),
-          marked,
-          quality: 82,
-        })
-      : null,
-    seals,
-  };
+  ]);
+  return { finding, preview: picture, seals };
 }
 
 const darkest = (a: Plane, b: Plane): Plane => ({ ...a, data: a.data.map((value, i) => Math.max(value, b.data[i]!)) });
