@@ -5,7 +5,7 @@ import type { Job } from '../context.ts';
 import type { Station } from '../store/station.ts';
 import { changedSince } from './life.ts';
 import { contextOf } from './save.ts';
-import { walkCatalogs } from './walk.ts';
+import { walkRecords } from './walk.ts';
 
 export interface CheckedCatalog {
   id: string;
@@ -26,7 +26,7 @@ export interface CheckedCatalogs {
 export async function checkAll(station: Station, most: number, job: Job): Promise<CheckedCatalogs> {
   const context = contextOf(station);
   const all: CheckedCatalogs = { checked: 0, errors: 0, warnings: 0, rows: [] };
-  for await (const { record, catalog } of walkCatalogs(station, {}, '检查', job)) {
+  for await (const { record, catalog } of walkRecords(station, {}, '检查', job)) {
     const changing = record.state === 'draft' || record.state === 'pending';
     const published = changing ? changedSince(station, record, catalog) : undefined;
     const findings = checkCatalog(catalog, { ...context, published });

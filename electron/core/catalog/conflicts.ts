@@ -3,7 +3,7 @@ import type { Conflict, ConflictReason } from '../../../shared/catalog/methods.t
 import type { Job } from '../context.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { Station } from '../store/station.ts';
-import { walkCatalogs } from './walk.ts';
+import { walkRecords } from './walk.ts';
 
 /** Fewer items than this say nothing when they are the same. */
 const fewItems = 3;
@@ -21,7 +21,7 @@ export async function findConflicts(
 ): Promise<{ checked: number; total: number; conflicts: Conflict[] }> {
   const sames: Record<ConflictReason, Map<string, number[]>> = { code: new Map(), name: new Map(), items: new Map() };
   const rows: Conflict['rows'][number][] = [];
-  for await (const { record, catalog } of walkCatalogs(station, { origin: '*' }, '比对', job)) {
+  for await (const { record, catalog } of walkRecords(station, { origin: '*' }, '比对', job)) {
     for (const [reason, key] of keysOf(record, catalog)) {
       const same = sames[reason].get(key);
       if (same) same.push(rows.length);

@@ -26,7 +26,7 @@ export async function exportCatalogs(
   let total = 0;
   const listed = async function* (step: string): AsyncGenerator<Catalog> {
     total = 0;
-    for await (const { catalog } of walkCatalogs(station, wish.filter, step, job)) {
+    for await (const catalog of walkCatalogs(station, wish.filter, step, job)) {
       total++;
       yield catalog;
     }

@@ -73,9 +73,14 @@ function rowXml(number: number, cells: readonly (string | number | null)[], styl
     xml +=
       typeof cell === 'number' && Number.isFinite(cell)
         ? `<c r="${reference}"><v>${cell}</v></c>`
-        : `<c r="${reference}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${escaped(String(cell))}</t></is></c>`;
+        : `<c r="${reference}" s="${style}" t="inlineStr"><is>${textXml(String(cell))}</is></c>`;
   }
   return `${xml}</row>`;
+}
+
+/** Blanks at an end, in a row and other than spaces would be lost. */
+function textXml(text: string): string {
+  return `<t${/^\s|\s\s|[\n\t]|\s$/.test(text) ? ' xml:space="preserve"' : ''}>${escaped(text)}</t>`;
 }
 
 const columnNames: string[] = [];

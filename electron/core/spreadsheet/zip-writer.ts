@@ -6,7 +6,7 @@ import { joined, type Sink } from './write-table.ts';
 const flush = 256 * 1024;
 
 /** Some pieces may wait: while another thread packs one the next is made. */
-const packing: ZlibOptions & TransformOptions = { level: 6, highWaterMark: 4 * flush, chunkSize: flush };
+const packing: ZlibOptions & TransformOptions = { level: 1, highWaterMark: 4 * flush, chunkSize: flush };
 
 export interface ZipFile {
   readonly name: string;
