@@ -8,8 +8,15 @@ interface Run {
   readonly ended: boolean;
 }
 
-/** Runs a program of this folder and kills it `after` ms past its first sign of life. Rejects when it fails by itself. */
-export function runAndKill(program: string, words: readonly string[], after: number): Promise<Run> {
+interface Moment {
+  /** Milliseconds past `from`; null lets it end. */
+  readonly after: number | null;
+  /** First word of the line from which on time is counted; its first sign of life when absent. */
+  readonly from?: string;
+}
+
+/** Runs a program of this folder and kills it at a moment. Rejects when it fails by itself. */
+export function runAndKill(program: string, words: readonly string[], { after, from = '' }: Moment): Promise<Run> {
   return new Promise((resolve, reject) => {
     const run = spawn(process.execPath, [join(import.meta.dirname, program), ...words], {
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -18,8 +25,8 @@ export function runAndKill(program: string, words: readonly string[], after: num
     let complaint = '';
     let timer: NodeJS.Timeout | undefined;
     run.stdout.on('data', (chunk: Buffer) => {
-      timer ??= setTimeout(() => run.kill('SIGKILL'), after);
       said += chunk.toString();
+      if (after !== null && `\n${said}`.includes(`\n${from}`)) timer ??= setTimeout(() => run.kill('SIGKILL'), after);
     });
     run.stderr.on('data', (chunk: Buffer) => {
       complaint += chunk.toString();

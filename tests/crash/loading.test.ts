@@ -1,0 +1,3 @@
+import { killLoading } from './loading.ts';
+
+killLoading(5);
