@@ -77,23 +77,27 @@ export function burnAcross(cutting: Cutting, mark: MarkRow): Cutting {
   const width = Math.max(1, Math.floor(cutting.width / factor));
   const height = Math.max(1, Math.floor(cutting.height / factor));
   const out = new Uint8Array(width * height * 4);
+  // A cutting has one colour throughout.
+  const clear = Uint8Array.of(...cutting.data.subarray(0, 3), 0);
+  new Uint32Array(out.buffer).fill(new Uint32Array(clear.buffer)[0]!);
+  const [red, green, blue] = clear;
+  const rowOf = cutting.width * 4;
   const perMm = dpi / 25.4;
   const covered = new Float32Array(width);
   for (let y = 0; y < height; y++) {
     mark(0, y / perMm, 1 / perMm, width, covered);
     for (let x = 0; x < width; x++) {
-      const at = (y * factor * cutting.width + x * factor) * 4;
-      let alpha = 0;
-      for (let dy = 0; dy < factor; dy++)
-        for (let dx = 0; dx < factor; dx++) alpha += cutting.data[at + (dy * cutting.width + dx) * 4 + 3]!;
-      alpha /= factor * factor * 255;
+      let sum = 0;
+      for (let dy = 0, at = (y * factor * cutting.width + x * factor) * 4 + 3; dy < factor; dy++, at += rowOf)
+        for (let dx = 0; dx < factor; dx++) sum += cutting.data[at + 4 * dx]!;
       const m = covered[x]! * STRENGTH;
-      const whole = m + alpha * (1 - m);
+      if (sum === 0 && m === 0) continue;
+      const alpha = (sum / (factor * factor * 255)) * (1 - m);
+      const whole = m + alpha;
       const i = (y * width + x) * 4;
-      for (let k = 0; k < 3; k++) {
-        const ink = cutting.data[at + k]!;
-        out[i + k] = whole > 0 ? (GREY[k]! * m + ink * alpha * (1 - m)) / whole : ink;
-      }
+      out[i] = (GREY[0] * m + red! * alpha) / whole;
+      out[i + 1] = (GREY[1] * m + green! * alpha) / whole;
+      out[i + 2] = (GREY[2] * m + blue! * alpha) / whole;
       out[i + 3] = Math.round(whole * 255);
     }
   }
@@ -103,5 +107,7 @@ export function burnAcross(cutting: Cutting, mark: MarkRow): Cutting {
 /** Burns the words into opaque pixels of `data` (RGB) at index `i`. */
 export function burnPixel(data: Uint8Array, i: number, coverage: number): void {
   const m = coverage * STRENGTH;
-  for (let k = 0; k < 3; k++) data[i + k] = data[i + k]! * (1 - m) + GREY[k]! * m;
+  data[i] = data[i]! * (1 - m) + GREY[0] * m;
+  data[i + 1] = data[i + 1]! * (1 - m) + GREY[1] * m;
+  data[i + 2] = data[i + 2]! * (1 - m) + GREY[2] * m;
 }

@@ -43,6 +43,7 @@ export function cutOut(view: SealView, outline: Outline, frame: PageFrame, cut: 
       const row = Math.floor(py);
       if (column < 0 || row < 0 || column + 1 >= columns || row + 1 >= rows) continue;
       const at = row * columns + column;
+      if (ink[at] === 0 && ink[at + 1] === 0 && ink[at + columns] === 0 && ink[at + columns + 1] === 0) continue;
       const u = px - column;
       const v = py - row;
       const above = ink[at]! * (1 - u) + ink[at + 1]! * u;

@@ -12,7 +12,7 @@ import {
   walk,
 } from './outline.ts';
 import type { Box, Plane, Point } from './raster.ts';
-import { grow, labelRegions, type Regions, reaching } from './regions.ts';
+import { eachRun, grow, labelRegions, type Regions, reaching } from './regions.ts';
 import { isSealLike } from './seal-like.ts';
 
 /** A seal found on the shrunk page: its outline in pixels of the ink maps and the share of the outline that is inked. */
@@ -88,12 +88,14 @@ interface Ground {
 }
 
 /** Finds seals by their ink and their outline. `pxPerMm` is that of the maps. */
-export function findSeals({ seal, pen }: InkMaps, pxPerMm: number): SoughtSeals {
-  const inked = groundOf(seal, SURE_INK, pxPerMm);
+export function findSeals({ seal, pen, sureInk }: InkMaps, pxPerMm: number): SoughtSeals {
+  const inked = groundOf(seal, SURE_INK, sureInk, pxPerMm);
   const clear = sealsOn(inked);
   const found = withoutDoubles(clear.seals, seal, pxPerMm);
   const pale = paleInk(inked, pen, found);
-  const more = pale ? sealsOn(groundOf(pale, PALE_INK, pxPerMm / 2)) : { seals: [], unclear: [] };
+  const more = pale
+    ? sealsOn(groundOf(pale, PALE_INK, reaching(pale, PALE_INK), pxPerMm / 2))
+    : { seals: [], unclear: [] };
   const paleSeals = pale ? withoutDoubles(more.seals, pale, pxPerMm / 2) : [];
   const seals = [...found, ...paleSeals.map((one) => ({ ...one, outline: scaleOutline(one.outline, 2) }))];
   const unclear = [...clear.unclear, ...more.unclear.map(doubled)].filter((box, i, all) => {
@@ -113,8 +115,7 @@ const doubled = ({ left, top, right, bottom }: Box): Box => ({
   bottom: 2 * bottom,
 });
 
-function groundOf(ink: Plane, sure: number, pxPerMm: number): Ground {
-  const mask = reaching(ink, sure);
+function groundOf(ink: Plane, sure: number, mask: Plane, pxPerMm: number): Ground {
   return { ink, sure, mask, groups: labelRegions(grow(mask, Math.max(1, Math.round(JOIN_MM * pxPerMm)))), pxPerMm };
 }
 
@@ -149,15 +150,15 @@ const longSide = ({ outline }: FoundSeal): number => Math.max(...Object.values(o
  * What is left for pale seals, on a map of half the size, whose grain does not break it up: less the seals that were found, the fringes of pen and
  * print, and all that is printed or stamped in good ink. Null where hardly any ink is left.
  */
-function paleInk({ ink, groups, pxPerMm }: Ground, pen: Plane, found: readonly FoundSeal[]): Plane | null {
+function paleInk({ ink, mask, groups, pxPerMm }: Ground, pen: Plane, found: readonly FoundSeal[]): Plane | null {
   const strong = new Uint32Array(groups.boxes.length + 1);
   const inked = new Uint32Array(groups.boxes.length + 1);
-  for (let i = 0; i < ink.data.length; i++) {
-    if (ink.data[i]! < SURE_INK) continue;
-    const group = groups.labels[i]!;
-    inked[group]!++;
-    if (ink.data[i]! >= GOOD_INK) strong[group]!++;
-  }
+  eachRun(mask, (start, end) => {
+    // A run lies in one group.
+    const group = groups.labels[start]!;
+    inked[group]! += end - start;
+    for (let i = start; i < end; i++) if (ink.data[i]! >= GOOD_INK) strong[group]!++;
+  });
   const good = strong.map((count, group) => (group > 0 && count > GOOD_SHARE * inked[group]! ? 1 : 0));
   const [width, height] = [ink.width >> 1, ink.height >> 1];
   const data = new Uint8Array(width * height);

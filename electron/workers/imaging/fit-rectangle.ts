@@ -47,8 +47,15 @@ export function rectangleOf(angle: number, { minU, maxU, minV, maxV }: Omit<Side
 function sidesAt(points: readonly Point[], angle: number, tolerance: number): Sides {
   const c = Math.cos(angle);
   const s = Math.sin(angle);
-  const us = Float64Array.from(points, (p) => p.x * c + p.y * s).sort();
-  const vs = Float64Array.from(points, (p) => p.y * c - p.x * s).sort();
+  const us = new Float64Array(points.length);
+  const vs = new Float64Array(points.length);
+  for (let i = 0; i < points.length; i++) {
+    const { x, y } = points[i]!;
+    us[i] = x * c + y * s;
+    vs[i] = y * c - x * s;
+  }
+  us.sort();
+  vs.sort();
   const low = (values: Float64Array) => fullest(values, tolerance, 0, Math.floor(values.length * 0.45));
   const high = (values: Float64Array) =>
     fullest(values, tolerance, Math.floor(values.length * 0.55), values.length - 1);

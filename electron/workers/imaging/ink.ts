@@ -1,5 +1,5 @@
 import type { SealInk } from '../../../shared/seal/scan.ts';
-import { type PaperLight, paperAlong } from './paper.ts';
+import { type PaperLight, paperStretches, STRETCH } from './paper.ts';
 import type { Box, Plane, Raster } from './raster.ts';
 
 /** What counts as seal ink. `grey`: a scan without colour, where everything dark does. */
@@ -11,6 +11,11 @@ export interface InkMaps {
   readonly seal: Plane;
   /** Pen and print: what is dark and no seal ink. */
   readonly pen: Plane;
+  /** 1 where there is certainly seal ink, and certainly pen or print. */
+  readonly sureInk: Plane;
+  readonly surePen: Plane;
+  /** Pixels with either. */
+  readonly inked: number;
 }
 
 /** A pixel that keeps this much of all light has less ink than can be told from grain. */
@@ -33,50 +38,69 @@ export function separateInk(raster: Raster, paper: PaperLight, page: Box, kind: 
   const { width, height, data } = raster;
   const seal = new Uint8Array(width * height);
   const pen = new Uint8Array(width * height);
-  const light = new Float32Array(width * 3);
+  const sureInk = new Uint8Array(width * height);
+  const surePen = new Uint8Array(width * height);
+  let inked = 0;
+  let room: Float64Array = new Float64Array(0);
   const left = Math.max(0, page.left);
   const right = Math.min(width, page.right);
   const colour = kind === 'red' || kind === 'blue' ? kind : null;
   const [low, high] = colour ? HUE[colour] : [0, 0];
-  // The channel that the ink leaves alone, and the one at the other end.
-  const [own, other] = colour === 'blue' ? [2, 0] : [0, 2];
+  // Blue ink is red with two channels exchanged.
+  const turned = colour === 'blue';
   for (let y = Math.max(0, page.top); y < Math.min(height, page.bottom); y++) {
-    paperAlong(paper, y + 0.5, left + 0.5, 1, right - left, light);
-    for (let x = left, k = 0, at = y * width + left; x < right; x++, k += 3, at++) {
-      // Most of a page is bare paper.
-      const bare =
-        data[at * 3]! > BARE * light[k]! &&
-        data[at * 3 + 1]! > BARE * light[k + 1]! &&
-        data[at * 3 + 2]! > BARE * light[k + 2]!;
-      if (bare) continue;
-      const g = data[at * 3 + 1]! / light[k + 1]!;
-      if (kind === 'grey') {
-        seal[at] = clamped((1 - g) * 255);
-        continue;
+    const { stretches, length } = paperStretches(paper, y + 0.5, left + 0.5, 1, right - left, room);
+    room = stretches;
+    for (let n = 0, x = 0, at = y * width + left; n < length; n += STRETCH) {
+      const [end, r0, g0, b0] = [stretches[n]!, stretches[n + 1]!, stretches[n + 2]!, stretches[n + 3]!];
+      const [dr, dg, db] = [stretches[n + 4]!, stretches[n + 5]!, stretches[n + 6]!];
+      const last = end - x - 1;
+      // Brighter than this is bare all along the stretch; most of a page is.
+      const bareR = BARE * Math.max(r0, r0 + dr * last);
+      const bareG = BARE * Math.max(g0, g0 + dg * last);
+      const bareB = BARE * Math.max(b0, b0 + db * last);
+      for (let k = 0; x < end; x++, k++, at++) {
+        const red = data[at * 3]!;
+        const green = data[at * 3 + 1]!;
+        const blue = data[at * 3 + 2]!;
+        if (red > bareR && green > bareG && blue > bareB) continue;
+        const lightR = r0 + dr * k;
+        const lightG = g0 + dg * k;
+        const lightB = b0 + db * k;
+        if (red > BARE * lightR && green > BARE * lightG && blue > BARE * lightB) continue;
+        const g = green / lightG;
+        let ink = 0;
+        let dark = 0;
+        if (kind === 'grey') ink = (1 - g) * 255;
+        else {
+          const r = turned ? blue / lightB : red / lightR;
+          const b = turned ? red / lightR : blue / lightB;
+          if (kind === 'black') {
+            const brightest = Math.max(r, g, b);
+            const hued = brightest - Math.min(r, g, b);
+            ink = (1 - brightest - hued) * 255;
+            dark = hued * 255;
+          } else {
+            const chroma = r - (g + b) / 2;
+            if (chroma * 255 > TRACE_INK) {
+              const least = g < b ? g : b;
+              const hue = (g - b) / (r - least);
+              if (r > least && hue > low && hue < high) ink = chroma * 255;
+            }
+            dark = (1 - r - 1.1 * (chroma > 0 ? chroma : 0)) * 255;
+          }
+        }
+        if (ink > 0) seal[at] = ink < 255 ? ink : 255;
+        if (dark > 0) pen[at] = dark < 255 ? dark : 255;
+        if (ink >= SURE_INK) sureInk[at] = 1;
+        if (dark >= SURE_PEN) surePen[at] = 1;
+        if (ink >= SURE_INK || dark >= SURE_PEN) inked++;
       }
-      const r = data[at * 3 + own]! / light[k + own]!;
-      const b = data[at * 3 + other]! / light[k + other]!;
-      if (kind === 'black') {
-        const brightest = Math.max(r, g, b);
-        const hued = brightest - Math.min(r, g, b);
-        seal[at] = clamped((1 - brightest - hued) * 255);
-        pen[at] = clamped(hued * 255);
-        continue;
-      }
-      const chroma = r - (g + b) / 2;
-      if (chroma * 255 > TRACE_INK) {
-        const least = g < b ? g : b;
-        const hue = (g - b) / (r - least);
-        if (r > least && hue > low && hue < high) seal[at] = clamped(chroma * 255);
-      }
-      const dark = 1 - r - 1.1 * (chroma > 0 ? chroma : 0);
-      if (dark > 0) pen[at] = clamped(dark * 255);
     }
   }
-  return { seal: { width, height, data: seal }, pen: { width, height, data: pen } };
+  const plane = (values: Uint8Array): Plane => ({ width, height, data: values });
+  return { seal: plane(seal), pen: plane(pen), sureInk: plane(sureInk), surePen: plane(surePen), inked };
 }
-
-const clamped = (value: number): number => (value < 0 ? 0 : value > 255 ? 255 : value);
 
 /** Whether the scan has no colour at all: a scanner set to grey, or a copy. */
 export function hasNoColour(raster: Raster): boolean {

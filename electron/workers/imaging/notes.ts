@@ -1,6 +1,5 @@
-import { SURE_PEN } from './ink.ts';
 import type { Box, Plane } from './raster.ts';
-import { labelRegions, reaching } from './regions.ts';
+import { labelRegions } from './regions.ts';
 
 /** Pieces of pen and print: their boxes, and how many pixels each has. */
 export interface Writing {
@@ -8,7 +7,8 @@ export interface Writing {
   readonly sizes: readonly number[];
 }
 
-export const writingOf = (pen: Plane): Writing => labelRegions(reaching(pen, SURE_PEN));
+/** `sure`: 1 where there is pen or print. */
+export const writingOf = (sure: Plane): Writing => labelRegions(sure);
 
 /** What was drawn and written around a seal, in pixels of the pen map. */
 export interface Surroundings {

@@ -1,5 +1,5 @@
 import type { PageLook } from '../../../shared/seal/scan.ts';
-import { type InkMaps, SURE_INK, SURE_PEN } from './ink.ts';
+import type { InkMaps } from './ink.ts';
 import type { PaperLight } from './paper.ts';
 
 /** Paper darker than this is a lid, a table or a scan without light. */
@@ -16,10 +16,7 @@ const A4_MM2 = 210 * 297;
 export function lookOf(maps: InkMaps, paper: PaperLight, widthMm: number, heightMm: number): PageLook {
   const light = paper.colour.reduce((sum, value) => sum + value, 0) / paper.colour.length;
   if (light < DARK_PAPER) return 'dark';
-  const { seal, pen } = maps;
-  let inked = 0;
-  for (let i = 0; i < seal.data.length; i++) if (seal.data[i]! >= SURE_INK || pen.data[i]! >= SURE_PEN) inked++;
-  const share = inked / seal.data.length;
+  const share = maps.inked / maps.seal.data.length;
   if (share > PICTURE_SHARE) return 'picture';
   if (share < BLANK_SHARE) return 'blank';
   return widthMm * heightMm < PART_SHARE * A4_MM2 ? 'part' : 'page';

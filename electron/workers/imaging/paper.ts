@@ -107,16 +107,23 @@ function smooth(colour: Float32Array, columns: number, rows: number): Float32Arr
 
 let tiles = new Float32Array(0);
 
-/** Writes the paper's colour along one row of pixels into `out` (three values a pixel). Places are in pixels of the measured raster. */
-export function paperAlong(
+/** Numbers of a stretch: its end, the paper's red, green and blue at its first place, and what they change by from place to place. */
+export const STRETCH = 7;
+
+/**
+ * Along one row the light of the paper changes evenly from stretch to stretch. Writes the stretches of `count` places into `out`, which grows where it
+ * has to, and gives them back with their number. Places are in pixels of the measured raster.
+ */
+export function paperStretches(
   paper: PaperLight,
   y: number,
   left: number,
   step: number,
   count: number,
-  out: Float32Array,
-): void {
+  room: Float64Array,
+): { stretches: Float64Array; length: number } {
   const { columns, rows, tile, colour } = paper;
+  const out = room.length < STRETCH * (columns + 2) ? new Float64Array(STRETCH * (columns + 2)) : room;
   const v = Math.max(0, Math.min(rows - 1, y / tile - 0.5));
   const j = Math.floor(v);
   const above = j * columns * 3;
@@ -127,7 +134,8 @@ export function paperAlong(
   for (let k = 0; k < columns * 3; k++) tiles[k] = colour[above + k]! * (1 - t) + colour[below + k]! * t;
   tiles.copyWithin(columns * 3, columns * 3 - 3, columns * 3);
   // Within a tile the light changes evenly; before the first middle and behind the last one it does not change.
-  for (let x = 0, k = 0; x < count; ) {
+  let n = 0;
+  for (let x = 0; x < count; n += STRETCH) {
     const u = (left + x * step) / tile - 0.5;
     const i = Math.max(0, Math.min(columns - 1, Math.floor(u)));
     const flat = u < 0 || i === columns - 1;
@@ -138,21 +146,43 @@ export function paperAlong(
     const at = i * 3;
     const s = flat ? 0 : u - i;
     const by = flat ? 0 : step / tile;
-    const [dr, dg, db] = [
-      tiles[at + 3]! - tiles[at]!,
-      tiles[at + 4]! - tiles[at + 1]!,
-      tiles[at + 5]! - tiles[at + 2]!,
-    ];
-    let r = tiles[at]! + dr * s;
-    let g = tiles[at + 1]! + dg * s;
-    let b = tiles[at + 2]! + db * s;
+    out[n] = end;
+    for (let k = 0; k < 3; k++) {
+      const change = tiles[at + 3 + k]! - tiles[at + k]!;
+      out[n + 1 + k] = tiles[at + k]! + change * s;
+      out[n + 4 + k] = change * by;
+    }
+    x = end;
+  }
+  return { stretches: out, length: n };
+}
+
+let stretchRoom: Float64Array = new Float64Array(0);
+
+/** Writes the paper's colour along one row of pixels into `out` (three values a pixel). Places are in pixels of the measured raster. */
+export function paperAlong(
+  paper: PaperLight,
+  y: number,
+  left: number,
+  step: number,
+  count: number,
+  out: Float32Array,
+): void {
+  const { stretches, length } = paperStretches(paper, y, left, step, count, stretchRoom);
+  stretchRoom = stretches;
+  for (let n = 0, x = 0, k = 0; n < length; n += STRETCH) {
+    const end = stretches[n]!;
+    let r = stretches[n + 1]!;
+    let g = stretches[n + 2]!;
+    let b = stretches[n + 3]!;
+    const [dr, dg, db] = [stretches[n + 4]!, stretches[n + 5]!, stretches[n + 6]!];
     for (; x < end; x++, k += 3) {
       out[k] = r;
       out[k + 1] = g;
       out[k + 2] = b;
-      r += dr * by;
-      g += dg * by;
-      b += db * by;
+      r += dr;
+      g += dg;
+      b += db;
     }
   }
 }

@@ -40,16 +40,38 @@ export function shrink(raster: Raster, factor: number): Raster {
   return shrunk;
 }
 
-/** The common case, 300 to 150 dpi, without inner loops: a fifth of the time. */
+/** Every second of the four bytes of a word. */
+const PAIRS = 0x00ff00ff;
+
+/** The common case, 300 to 150 dpi: two pixels at once out of four by four channels, added up in the halves of words. */
 function halve({ data, width: from }: Raster, width: number, height: number, out: Uint8Array): void {
   const row = from * 3;
+  const words = new DataView(data.buffer, data.byteOffset, data.byteLength);
   for (let y = 0, to = 0; y < height; y++) {
-    for (let x = 0, at = y * 2 * row; x < width; x++, at += 6, to += 3) {
+    let at = y * 2 * row;
+    for (const end = to + (width & ~1) * 3; to < end; at += 12, to += 6) {
       const under = at + row;
-      out[to] = (data[at]! + data[at + 3]! + data[under]! + data[under + 3]! + 2) >> 2;
-      out[to + 1] = (data[at + 1]! + data[at + 4]! + data[under + 1]! + data[under + 4]! + 2) >> 2;
-      out[to + 2] = (data[at + 2]! + data[at + 5]! + data[under + 2]! + data[under + 5]! + 2) >> 2;
+      const [a0, a1, a2] = [words.getInt32(at, true), words.getInt32(at + 4, true), words.getInt32(at + 8, true)];
+      const b0 = words.getInt32(under, true);
+      const b1 = words.getInt32(under + 4, true);
+      const b2 = words.getInt32(under + 8, true);
+      // Red and blue of the first pixel, green of it and red of the second, and so on.
+      const rb = (a0 & PAIRS) + (b0 & PAIRS);
+      const gr = ((a0 >>> 8) & PAIRS) + ((b0 >>> 8) & PAIRS);
+      const g2r = (a1 & PAIRS) + (b1 & PAIRS);
+      const bg = ((a1 >>> 8) & PAIRS) + ((b1 >>> 8) & PAIRS);
+      const b3g = (a2 & PAIRS) + (b2 & PAIRS);
+      const r4b = ((a2 >>> 8) & PAIRS) + ((b2 >>> 8) & PAIRS);
+      out[to] = ((rb & 0xffff) + (gr >>> 16) + 2) >> 2;
+      out[to + 1] = ((gr & 0xffff) + (g2r & 0xffff) + 2) >> 2;
+      out[to + 2] = ((rb >>> 16) + (bg & 0xffff) + 2) >> 2;
+      out[to + 3] = ((g2r >>> 16) + (r4b & 0xffff) + 2) >> 2;
+      out[to + 4] = ((bg >>> 16) + (b3g >>> 16) + 2) >> 2;
+      out[to + 5] = ((b3g & 0xffff) + (r4b >>> 16) + 2) >> 2;
     }
+    if (width % 2 === 0) continue;
+    for (let k = 0; k < 3; k++, at++, to++)
+      out[to] = (data[at]! + data[at + 3]! + data[at + row]! + data[at + row + 3]! + 2) >> 2;
   }
 }
 

@@ -18,21 +18,13 @@ export function reaching(plane: Plane, threshold: number): Plane {
 
 /** Grows a mask by `radius` pixels in a square. */
 export function grow(mask: Plane, radius: number): Plane {
-  const { width, height, data } = mask;
+  const { width, height } = mask;
   const wide = new Uint8Array(width * height);
   const inked = new Uint8Array(height);
-  for (let y = 0; y < height; y++) {
-    const row = y * width;
-    let reach = -1;
-    // Filled from one inked pixel to the next, so that what is bare is only read.
-    for (let x = 0; x < width; x++) {
-      if (!data[row + x]) continue;
-      inked[y] = 1;
-      const end = Math.min(width, x + radius + 1);
-      for (let at = Math.max(reach, x - radius, 0); at < end; at++) wide[row + at] = 1;
-      reach = end;
-    }
-  }
+  eachRun(mask, (start, end, y) => {
+    inked[y] = 1;
+    wide.fill(1, Math.max(y * width, start - radius), Math.min((y + 1) * width, end + radius));
+  });
   const out = new Uint8Array(width * height);
   const last = new Int32Array(width).fill(-1);
   let until = -1;

@@ -16,7 +16,7 @@ import type { DecodedPage } from './decode.ts';
 import { findSeals, readingOrder } from './find-seals.ts';
 import { findFormCode } from './form-code.ts';
 import { placeForm } from './form-frame.ts';
-import { hasNoColour, type InkKind, separateInk } from './ink.ts';
+import { hasNoColour, type InkKind, SURE_PEN, separateInk } from './ink.ts';
 import { type Surroundings, type Writing, writingOf } from './notes.ts';
 import { boundsOf, type Outline, ownSize, scaleOutline } from './outline.ts';
 import { cutBox, holds, joined, padded, pageBox, round, scaled } from './page-boxes.ts';
@@ -27,6 +27,7 @@ import { pageTurn, surroundingsOn } from './page-turn.ts';
 import { measurePaper, type PaperLight } from './paper.ts';
 import { type Box, brightness, type Plane, type Point, type Raster, shrink } from './raster.ts';
 import { type MeasuredOutline, refineOutline } from './refine-outline.ts';
+import { reaching } from './regions.ts';
 import { halveView, type SealView, viewSeal } from './seal-view.ts';
 
 /** Seals are looked for at about this resolution: a ring of 1 mm is six pixels wide. */
@@ -91,7 +92,9 @@ export async function scanPage(
   const mark = await checkMark();
   const lyingDesk = { raster, work, factor, paper, frame: lying, kind, jpegQuality, mark, drawn: drawn !== undefined };
   // Print and black seals have the same ink, and in grey everything has.
-  const writing = writingOf(kind === 'black' || kind === 'grey' ? darkest(maps.pen, maps.seal) : maps.pen);
+  const writing = writingOf(
+    kind === 'black' || kind === 'grey' ? reaching(darkest(maps.pen, maps.seal), SURE_PEN) : maps.surePen,
+  );
   const { desk, all, turnDoubtDeg } = standUpright(lyingDesk, outlines, writing, told);
   const { frame } = desk;
   // A sheet of ours may lie in any turn: its seals go by its ranges. Drawn ones stay in the order in which they were asked for.

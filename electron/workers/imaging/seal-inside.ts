@@ -29,7 +29,9 @@ const PATCH_MM = 0.6;
 export function measureInside(view: SealView, outline: Outline, pxPerMm: number, strokePx: number): Inside {
   const { width, height } = view.ink;
   const full = new Uint8Array(width * height);
-  for (let i = 0; i < full.length; i++) full[i] = view.ink.data[i]! > FULL ? 1 : 0;
+  const { data: inks } = view.ink;
+  const { data: pens } = view.pen;
+  for (let i = 0; i < full.length; i++) if (inks[i]! > FULL) full[i] = 1;
   const near = grow({ width, height, data: full }, Math.max(1, Math.round(NEAR_MM * pxPerMm))).data;
   const pale = Array.from({ length: 8 }, () => ({ pale: 0, full: 0, box: emptyBox() }));
   const rim = strokePx + 0.4 * pxPerMm;
@@ -41,8 +43,8 @@ export function measureInside(view: SealView, outline: Outline, pxPerMm: number,
   for (let y = 0, i = 0; y < height; y++) {
     outsideAlong(outline, view.box.left + 0.5, view.box.top + y + 0.5, 1, 0, width, outside);
     for (let x = 0; x < width; x++, i++) {
-      const ink = view.ink.data[i]!;
-      const pen = view.pen.data[i]!;
+      const ink = inks[i]!;
+      const pen = pens[i]!;
       if (ink < TRACE && pen < HIDDEN) continue;
       const depth = -outside[x]!;
       if (depth < 0) continue;

@@ -165,11 +165,12 @@ function bareMask({ ink }: SealView, factor: number): Plane {
   const width = Math.max(1, Math.floor(ink.width / factor));
   const height = Math.max(1, Math.floor(ink.height / factor));
   const data = new Uint8Array(width * height);
+  const values = ink.data;
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i++) {
       let sum = 0;
-      for (let dy = 0; dy < factor; dy++)
-        for (let dx = 0; dx < factor; dx++) sum += ink.data[(y * factor + dy) * ink.width + x * factor + dx]!;
+      for (let dy = 0, at = y * factor * ink.width + x * factor; dy < factor; dy++, at += ink.width)
+        for (let dx = 0; dx < factor; dx++) sum += values[at + dx]!;
       data[i] = sum < 0.5 * factor * factor ? 1 : 0;
     }
   }

@@ -1,6 +1,6 @@
 import type { InkKind } from './ink.ts';
 import { boundsOf, type Outline, outsideAlong } from './outline.ts';
-import { type PaperLight, paperAlong } from './paper.ts';
+import { type PaperLight, paperAlong, paperStretches, STRETCH } from './paper.ts';
 import type { Box, Raster } from './raster.ts';
 import { labelRegions } from './regions.ts';
 
@@ -84,7 +84,7 @@ export function viewSeal(
   const pen = new Float32Array(width * height);
   const redness = roomFor('redness', width * height).fill(0);
   const offHue = roomFor('offHue', width * height).fill(0);
-  const light = roomFor('light', width * 3);
+  let room: Float64Array = new Float64Array(0);
   const power = full.r ** 2 + full.g ** 2 + full.b ** 2;
   const fullRedness = (full.g + full.b) / 2 - full.r;
   const hue = (full.b - full.g) / fullRedness;
@@ -92,26 +92,47 @@ export function viewSeal(
   const [own, other] = kind === 'blue' ? [2, 0] : [0, 2];
   const { data } = scan;
   for (let y = 0, i = 0; y < height; y++) {
-    paperAlong(paper, (box.top + y + 0.5) / factor, (box.left + 0.5) / factor, 1 / factor, width, light);
-    for (let x = 0, k = 0, at = ((box.top + y) * scan.width + box.left) * 3; x < width; x++, i++, k += 3, at += 3) {
-      if (data[at]! > BARE * light[k]! && data[at + 1]! > BARE * light[k + 1]! && data[at + 2]! > BARE * light[k + 2]!)
-        continue;
-      let r = 1 - data[at + own]! / light[k + own]!;
-      let g = 1 - data[at + 1]! / light[k + 1]!;
-      let b = 1 - data[at + other]! / light[k + other]!;
-      if (kind === 'black') {
-        const least = Math.min(r, g, b);
-        const hued = Math.max(r, g, b) - least;
-        pen[i] = hued;
-        r = g = b = Math.max(0, least - hued);
+    const top = (box.top + y + 0.5) / factor;
+    const { stretches, length } = paperStretches(paper, top, (box.left + 0.5) / factor, 1 / factor, width, room);
+    room = stretches;
+    for (let n = 0, x = 0, at = ((box.top + y) * scan.width + box.left) * 3; n < length; n += STRETCH) {
+      const end = stretches[n]!;
+      const last = end - x - 1;
+      const [r0, dr] = [stretches[n + 1 + own]!, stretches[n + 4 + own]!];
+      const [g0, dg] = [stretches[n + 2]!, stretches[n + 5]!];
+      const [b0, db] = [stretches[n + 1 + other]!, stretches[n + 4 + other]!];
+      // Brighter than this is bare all along the stretch.
+      const bareR = BARE * Math.max(r0, r0 + dr * last);
+      const bareG = BARE * Math.max(g0, g0 + dg * last);
+      const bareB = BARE * Math.max(b0, b0 + db * last);
+      for (let k = 0; x < end; x++, i++, k++, at += 3) {
+        const red = data[at + own]!;
+        const green = data[at + 1]!;
+        const blue = data[at + other]!;
+        if (red > bareR && green > bareG && blue > bareB) continue;
+        const lightR = r0 + dr * k;
+        const lightG = g0 + dg * k;
+        const lightB = b0 + db * k;
+        if (red > BARE * lightR && green > BARE * lightG && blue > BARE * lightB) continue;
+        let r = 1 - red / lightR;
+        let g = 1 - green / lightG;
+        let b = 1 - blue / lightB;
+        if (kind === 'black') {
+          const least = Math.min(r, g, b);
+          const hued = Math.max(r, g, b) - least;
+          pen[i] = hued;
+          r = g = b = Math.max(0, least - hued);
+        }
+        if (!grey) {
+          const reddish = (g + b) / 2 - r;
+          redness[i] = reddish / fullRedness;
+          offHue[i] = (b - g - reddish * hue) / fullRedness;
+          const dark = r - (reddish > 0 ? share * reddish : 0);
+          if (dark > 0) pen[i] = dark < 1 ? dark : 1;
+        }
+        const taken = (r * full.r + g * full.g + b * full.b) / power;
+        if (taken > 0) ink[i] = taken < 1 ? taken : 1;
       }
-      if (!grey) {
-        const red = (g + b) / 2 - r;
-        redness[i] = red / fullRedness;
-        offHue[i] = (b - g - red * hue) / fullRedness;
-        pen[i] = Math.max(0, Math.min(1, r - share * Math.max(0, red)));
-      }
-      ink[i] = Math.max(0, Math.min(1, (r * full.r + g * full.g + b * full.b) / power));
     }
   }
   withoutSpecks(pen, width, height, pxPerMm);
@@ -187,7 +208,9 @@ function onlyOwnColour(
       const off = Math.abs(columns[k - 1]! + columns[k + 1]! + columns[k + 3]!) / 9 - 0.02;
       const dull = pen[i]! / fullRedness - 0.05;
       const colour = red - (off > 0 ? OFF_HUE * off : 0) - (dull > 0 ? dull : 0);
-      ink[i] = ink[i]! * ramp(colour, COLOUR_GATE) * (1 - ramp(pen[i]!, PEN_GATE));
+      const faded = pen[i]! > PEN_GATE[0] ? 1 - ramp(pen[i]!, PEN_GATE) : 1;
+      // Most ink is red beyond doubt, and nothing lies over it.
+      if (colour < COLOUR_GATE[1] || faded < 1) ink[i] = ink[i]! * ramp(colour, COLOUR_GATE) * faded;
     }
   }
 }
