@@ -110,6 +110,8 @@ export const Outbox = z.object({
   urgent: z.object({ total: z.number(), ready: z.number() }),
   held: z.array(HeldItem),
   heldTotal: z.number(),
+  /** Complete drafts that nobody has handed in. */
+  unsubmitted: z.array(z.object({ kind: RecordKind, total: z.number() })),
   approvals: z.array(Approval),
   /** Pending records that lack one of the two signatures. */
   lacking: z.object({ head: z.number(), secrecy: z.number() }),

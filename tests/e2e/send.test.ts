@@ -28,6 +28,9 @@ beforeAll(async () => {
   const bureau = await office.open('bureau', 'bureau', '郑州市大数据管理局', '11410100MB1A236098');
   await enrol(department, bureau);
   for (const uscc of usccs.slice(0, 2)) await writeLicense(department, uscc);
+  const id = await writeLicense(department, usccs[2]!);
+  const { license, record } = await department.client.call('license.get', { id });
+  await department.client.call('license.save', { id, base: record.revision, license, state: 'draft' });
   await department.core.close();
   mkdirSync(media);
   process.env.HOME = office.root;
@@ -90,6 +93,14 @@ test('the sheet to be signed lists what goes, and its code carries its number', 
   expect(pages[0]).toContain('政务数据上报审批单');
   expect(pages[1]).toContain(usccs[0]!);
   expect(await codeOn(picture)).toMatch(/^YIDI-SP [0-9A-F]{64}$/);
+});
+
+test('what is complete and nobody handed in is counted, and leads to its list', async () => {
+  const left = page.getByRole('button', { name: '证照 1', exact: true });
+  await left.press('Enter');
+  await page.waitForURL(/#\/license\?state=draft$/);
+  await page.getByRole('grid').getByText('草稿').first().waitFor();
+  await openPage(page, '上报');
 });
 
 test('from the signed paper to the slip in the courier’s hand, by keyboard', async () => {

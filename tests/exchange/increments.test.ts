@@ -93,6 +93,22 @@ describe('what was sent and nobody has signed for', () => {
   });
 });
 
+test('complete drafts that nobody handed in are counted by kind, incomplete ones are held back', async () => {
+  const counted = async () => (await department.client.call('exchange.outbox', {})).unsubmitted;
+  const before = (await department.client.call('exchange.outbox', {})).heldTotal;
+  const id = await writeLicense(department, usccs[3]!);
+  expect(await counted()).toEqual([]);
+  const { license, record } = await department.client.call('license.get', { id });
+  const save = (face: Record<string, string>, base: number, state: 'draft' | 'pending') =>
+    department.client.call('license.save', { id, base, license: { ...license, face }, state });
+  await save(license.face, record.revision, 'draft');
+  expect(await counted()).toEqual([{ kind: 'license', total: 1 }]);
+  const { row } = await save({}, record.revision, 'draft');
+  expect(await counted()).toEqual([]);
+  expect((await department.client.call('exchange.outbox', {})).heldTotal).toBe(before + 1);
+  await department.client.call('license.remove', { id: row.id });
+});
+
 describe('an urgent package', () => {
   let suspended: string;
   let corrected: string;

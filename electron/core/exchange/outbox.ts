@@ -63,6 +63,7 @@ export function outboxOf(station: Station): Outbox {
     ready: sum('ready'),
     urgent: { total: sum('urgent'), ready: sum('urgentReady') },
     ...heldBack(station),
+    unsubmitted: unsubmitted(station),
     approvals: openApprovals(station),
     lacking: { head: sum('total') - sum('head'), secrecy: sum('total') - sum('secrecy') },
     epoch: station.epoch,
@@ -126,10 +127,22 @@ function recipientOf(station: Station): Outbox['recipient'] {
   return { id, name, state };
 }
 
+/** Which of them no reason is given for that a warning asks for. */
+const unreasoned = 'EXISTS (SELECT 1 FROM license_warning w WHERE w.record = r.id)';
+
+/** Drafts without anything that would hold them back, of the kinds that people hand in one by one. */
+function unsubmitted({ db }: Station): Outbox['unsubmitted'] {
+  return db
+    .prepare(
+      `SELECT r.kind, count(*) AS total FROM record r WHERE ${ownIn('draft')} AND r.kind IN ('catalog', 'license', 'imprint')
+         AND r.errors = 0 AND NOT ${unreasoned} GROUP BY r.kind ORDER BY r.kind`,
+    )
+    .all() as Outbox['unsubmitted'];
+}
+
 /** Returned records first, each with the bureau's remark; then what has errors; each with the field to go to. */
 function heldBack(station: Station): { held: HeldItem[]; heldTotal: number } {
   const unkeyed = heldForKeying(station);
-  const unreasoned = 'EXISTS (SELECT 1 FROM license_warning w WHERE w.record = r.id)';
   const where = `${ownIn('returned', 'draft', 'pending')} AND (state = 'returned' OR (state = 'draft' AND (errors > 0 OR ${unreasoned})) OR (state = 'pending' AND ${unkeyed}))`;
   const warnings = station.db.prepare(
     'SELECT field, message FROM license_warning WHERE record = ? ORDER BY field, code',

@@ -122,6 +122,7 @@ export function HeldPanel({ outbox }: { outbox: Outbox }): ReactNode {
       count={outbox.heldTotal}
       extra={outbox.heldTotal > 0 ? '不影响本包，改好后随下一包送出' : undefined}
       fill
+      foot={outbox.unsubmitted.length > 0 ? <Unsubmitted kinds={outbox.unsubmitted} /> : undefined}
     >
       {outbox.held.length === 0 ? (
         <Empty
@@ -163,6 +164,26 @@ export function HeldPanel({ outbox }: { outbox: Outbox }): ReactNode {
         </ul>
       )}
     </Panel>
+  );
+}
+
+/** Complete, and not in this package: somebody forgot to hand them in. */
+function Unsubmitted({ kinds }: { kinds: Outbox['unsubmitted'] }): ReactNode {
+  const navigate = useNavigate();
+  return (
+    <>
+      <span>填完还没送签批，不在本包：</span>
+      {kinds.map(({ kind, total }) => (
+        <button
+          key={kind}
+          type="button"
+          className="link"
+          onClick={() => navigate(`/${kind === 'imprint' ? 'seal' : kind}?state=draft`)}
+        >
+          {recordKindNames[kind]} {total}
+        </button>
+      ))}
+    </>
   );
 }
 

@@ -38,6 +38,7 @@ const nothing: Outbox = {
   totals: [],
   held: [],
   heldTotal: 0,
+  unsubmitted: [],
   approvals: [],
   lacking: { head: 0, secrecy: 0 },
   ready: 0,
