@@ -1,7 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { failure } from '../../shared/contract/failures.ts';
+import {
+  type IncompleteAnswer,
+  missingWords,
+  pageWords,
+  type ScannedAnswerPage,
+  strayWords,
+} from '../../shared/exchange/answer-page.ts';
 import type { PaperApproval } from '../../shared/exchange/approval.ts';
 import { dispatchPartNames, type PreparedReport } from '../../shared/exchange/dispatch.ts';
+import type { AnswerOutcome } from '../../shared/exchange/methods.ts';
 import type { IntakeOutcome, PackageLoss } from '../../shared/exchange/package.ts';
 import { recordKindNames } from '../../shared/exchange/record.ts';
 import type { LocalCore } from '../core/core.ts';
@@ -306,25 +315,20 @@ const dispatch: CommandSpec = {
 
 const receipt: CommandSpec = {
   name: 'receipt',
-  summary: '填报单位收签收回执和审核结果',
-  args: [['<file...>', '.ydp 文件或文件夹']],
+  summary: '填报单位收签收回执和审核结果，从文件或二维码页',
+  args: [['<file...>', '.ydp 文件、文件夹，或二维码页的扫描件（图片、TIFF、PDF，各页一起给）']],
   station: true,
-  async run({ args, open }) {
-    const { outcomes, received, accepted, returned } = await clientOf(await open()).call('exchange.takeAnswers', {
+  async run({ args, open, tell }) {
+    const taken = await clientOf(await open()).call('exchange.takeAnswers', {
       paths: args.map((path) => resolve(path)),
     });
-    const bad = outcomes.find((one) => !one.ok);
+    const { received, accepted, returned } = taken;
+    for (const page of taken.pages) tell(pageLine(page));
+    const files = [...taken.outcomes, ...notTaken(taken)];
+    const bad = files.find((one) => !one.ok);
     return {
-      value: {
-        ok: !bad,
-        code: bad?.code ?? '',
-        message: bad?.message ?? '',
-        received,
-        accepted,
-        returned,
-        files: outcomes,
-      },
-      text: outcomes.map((one) => {
+      value: { ok: !bad, code: bad?.code ?? '', message: bad?.message ?? '', received, accepted, returned, files },
+      text: files.map((one) => {
         const counts = one.ok ? `签收 ${one.received}，通过 ${one.accepted}，退回 ${one.returned}` : '';
         return `${one.file}\t${[counts, one.message].filter(Boolean).join('；')}`;
       }),
@@ -332,6 +336,39 @@ const receipt: CommandSpec = {
     };
   },
 };
+
+interface Answers {
+  readonly outcomes: readonly AnswerOutcome[];
+  readonly pages: readonly ScannedAnswerPage[];
+  readonly incomplete: readonly IncompleteAnswer[];
+}
+
+/** Pages that gave nothing, and answers of which pages are missing. A blank back beside pages with codes is none. */
+function notTaken({ outcomes, pages, incomplete }: Answers): AnswerOutcome[] {
+  const nothingIn = { packageId: '', ok: false, kind: '', sequence: 0, received: 0, accepted: 0, returned: 0 };
+  const refused = (file: string, { code, message }: { code: string; message: string }): AnswerOutcome => ({
+    ...nothingIn,
+    file,
+    code,
+    message,
+  });
+  const unread = pages.filter(({ code }) => code !== '');
+  const nothing = pages.length > unread.length && pages.every(({ found }) => found.length === 0);
+  const first = pages.find(({ code }) => code === '');
+  return [
+    ...unread.map(({ file, code, message }) => refused(file, { code, message })),
+    ...(nothing && first && outcomes.length === 0
+      ? [refused(first.file, failure('answer-codes-missing', { name: first.file, found: strayWords(first) }))]
+      : []),
+    ...incomplete.map(({ answer, missing }) =>
+      refused(`二维码页 ${answer}`, failure('answer-incomplete', { answer, missing: missingWords(missing) })),
+    ),
+  ];
+}
+
+function pageLine(page: ScannedAnswerPage): string {
+  return `${page.file}${page.of > 1 ? ` 第 ${page.page} 页` : ''}：${pageWords(page)}`;
+}
 
 const unpack: CommandSpec = {
   name: 'unpack',

@@ -158,6 +158,16 @@ export const failureMessages = {
   'partner-missing': () => '还没有接入数据主管部门，不知道该加密给谁。请先办理单位接入。',
   'receipt-mismatch': (d: Details) =>
     `这份文件回的是第 ${text(d, 'packageId')} 号包，本站没有送出过。请核对是不是发给别的单位的。`,
+  'answer-too-long': (d: Details) =>
+    `这份文件有 ${text(d, 'kb')} KB，打印成二维码要 ${text(d, 'pages')} 页，超过 ${text(d, 'limit')} 页。请写成文件，随介质带回。`,
+  'decisions-missing': (d: Details) =>
+    `“${text(d, 'name')}”没有未签发的审核结论。可能已由他人签发，请刷新，在已签发的里面找。`,
+  'answer-incomplete': (d: Details) =>
+    `编号 ${text(d, 'answer')} 的二维码页没有收齐：${text(d, 'missing')}。请把缺的页再扫一次，和其余各页一起收。`,
+  'answer-codes-missing': (d: Details) =>
+    `“${text(d, 'name')}”里没有读到签收回执或审核结果的二维码${text(d, 'found')}。请对准整页重新扫描（黑白、灰度均可，200 dpi 以上）。`,
+  'answer-codes-mixed': (d: Details) =>
+    `编号 ${text(d, 'answer')} 的二维码都读到了，拼起来却与编号不符，没有收。请重新扫描全部页；仍不符，请向主管部门要文件。`,
   'already-received': (d: Details) => `第 ${text(d, 'sequence')} 号包以前收过，给出的是当时的签收回执。不必再处理。`,
   repaired: (d: Details) =>
     `第 ${text(d, 'volumes')} 卷到时有损坏，已逐块复原，与签名的摘要一致，全部收下。建议来文单位更换介质。`,

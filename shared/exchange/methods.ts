@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { method } from '../contract/method.ts';
+import { ScanEnd } from '../scanner/methods.ts';
+import { ScanProfile } from '../scanner/profile.ts';
+import { AnswerSheet, IncompleteAnswer, ScannedAnswerPage, SignedAnswer } from './answer-page.ts';
 import { ApprovalKind, ApprovalSheet, Outbox, PaperApproval, RecordRevision } from './approval.ts';
 import { Burner } from './disc.ts';
 import { HandOver, Medium, MediumKind, MediumNumber, Slip, secrecyMarks } from './medium.ts';
@@ -194,7 +197,10 @@ export const exchangeMethods = {
   ),
   /** What a killed pack left behind, told once: sealed files without a line in the ledger were removed. */
   'exchange.leftovers': method('user', nothing, z.object({ removed: z.array(z.string()) })),
-  /** Department: takes receipts, decisions and dispatches, from files or from paths (a folder = all .ydp in it). */
+  /**
+   * Department: takes receipts, decisions and dispatches, from files or from paths (a folder = all .ydp in it). Pictures and PDFs, and what the scanner
+   * gives where a profile is named, are pages with QR codes: an answer is taken once no code of it is missing.
+   */
   'exchange.takeAnswers': method(
     ['exchangeOfficer'],
     z.object({
@@ -202,10 +208,17 @@ export const exchangeMethods = {
       paths: z.array(path).max(1000).optional(),
       /** Only these; others are passed over in a folder and refused as `wrong-kind` by themselves. */
       kinds: z.array(AnswerKind).default([...answerKinds]),
+      /** Codes of incomplete answers, read before. */
+      codes: z.array(z.string().max(3000)).max(5000).default([]),
+      profile: ScanProfile.optional(),
       job,
     }),
     z.object({
       outcomes: z.array(AnswerOutcome),
+      pages: z.array(ScannedAnswerPage),
+      incomplete: z.array(IncompleteAnswer),
+      /** Why scanning ended before its end. */
+      ended: ScanEnd.nullable(),
       received: z.number().int(),
       accepted: z.number().int(),
       returned: z.number().int(),
@@ -255,6 +268,8 @@ export const exchangeMethods = {
   ),
   /** Writes the stored receipt of a package again, byte for byte. */
   'intake.receipt': method(['intake'], z.object({ packageId: z.string(), to: path.optional() }), made),
+  /** The stored receipt for printing. Refuses `answer-too-long`. */
+  'intake.receiptSheet': method(['intake'], z.object({ packageId: z.string() }), AnswerSheet),
 
   'review.list': method(
     'user',
@@ -290,5 +305,19 @@ export const exchangeMethods = {
     ['catalogAuditor', 'licenseAuditor', 'dataManager', 'intake'],
     z.object({ to: path, partner: StationId.optional() }),
     z.object({ files: z.array(WrittenFile), decisions: z.number().int() }),
+  ),
+  /** Decisions by department: those not signed yet, then the last 200 signed ones, newest first. */
+  'review.answers': method('user', nothing, z.object({ rows: z.array(SignedAnswer) })),
+  /** Signs what waits for a department (`partner`), or takes a signed answer, for printing. Refuses `answer-too-long`; it is signed then all the same. */
+  'review.answerSheet': method(
+    ['catalogAuditor', 'licenseAuditor', 'dataManager', 'intake'],
+    z.union([z.object({ answer: PackageId }), z.object({ partner: StationId })]),
+    AnswerSheet,
+  ),
+  /** Writes a signed answer as a file, byte for byte. */
+  'review.writeAnswer': method(
+    ['catalogAuditor', 'licenseAuditor', 'dataManager', 'intake'],
+    z.object({ answer: PackageId, to: path }),
+    z.object({ path: z.string() }),
   ),
 };

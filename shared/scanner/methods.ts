@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { method } from '../contract/method.ts';
 import { DeviceId, ScanAbilities, ScanDevice, ScannerSetup, ScanProfile } from './profile.ts';
 
-const writers = ['scanner', 'clerk', 'sealKeeper'] as const;
+const writers = ['scanner', 'clerk', 'sealKeeper', 'exchangeOfficer'] as const;
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
 /** Why scanning ended before its end; the pages up to then are kept. */

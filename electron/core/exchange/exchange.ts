@@ -1,14 +1,10 @@
-import { randomBytes } from 'node:crypto';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { refuse } from '../../../shared/contract/failures.ts';
-import type { AnswerOutcome, exchangeMethods } from '../../../shared/exchange/methods.ts';
+import type { exchangeMethods } from '../../../shared/exchange/methods.ts';
 import type { IntakeOutcome } from '../../../shared/exchange/package.ts';
 import type { Partner } from '../../../shared/exchange/partner.ts';
 import type { Context, Handlers } from '../context.ts';
-import type { Station } from '../store/station.ts';
 import { storedAnswer, writeAnswer } from './answer-file.ts';
-import { takeAnswer } from './answers.ts';
+import { answerSheet, signedAnswers } from './answer-sheet.ts';
 import { giveApproval, recordPaper } from './approvals.ts';
 import { decide, decidePackage } from './decide.ts';
 import { burners } from './disc.ts';
@@ -22,11 +18,13 @@ import { approvalSheetOf, outboxOf } from './outbox.ts';
 import { sealPackage } from './pack.ts';
 import { type FoundPackage, packagesIn } from './package-files.ts';
 import { confirmPartner, listPartners, type PartnerKeys, revokePartner } from './partners.ts';
-import { releaseDecisions } from './release.ts';
+import { releaseDecisions, signDecisions } from './release.ts';
 import { sendAgain, waitOn } from './resend.ts';
 import { answersWaiting, listReview, reviewRecord } from './review.ts';
 import { clearLeftovers } from './sealed-file.ts';
 import { slipOf } from './slip.ts';
+import { staged } from './staged.ts';
+import { takeAnswers } from './take-answers.ts';
 import { unpackTo } from './unpack.ts';
 import { burnSealed, imageSealed } from './write-disc.ts';
 import { handOver, writeSealed } from './write-sealed.ts';
@@ -169,26 +167,13 @@ export const exchangeHandlers: Handlers<typeof exchangeMethods> = {
   'exchange.packages': (_, { station }) => ({ packages: listPackages(station) }),
   'exchange.package': ({ id }, { station }) => ({ package: sentPackage(station, id), ...sentRecords(station, id) }),
   'exchange.leftovers': (_, { station }) => oneAtATime(station, async () => ({ removed: clearLeftovers(station) })),
-  'exchange.takeAnswers': ({ files = [], paths = [], kinds, job }, ctx) => {
+  'exchange.takeAnswers': ({ job, ...input }, ctx) => {
     const acting = actingOf(ctx);
-    return ctx.job(job, (work) =>
-      oneAtATime(acting.station, () =>
-        staged(acting.station, files, async (stagedPaths) => {
-          const found = [...(await packagesIn(stagedPaths)), ...(await packagesIn(paths))];
-          const outcomes: AnswerOutcome[] = [];
-          for (const [at, one] of found.entries()) {
-            work.signal.throwIfAborted();
-            const outcome = await takeAnswer(acting, one, kinds);
-            if (outcome) outcomes.push(outcome);
-            work.progress('收回文', at + 1, found.length);
-          }
-          ctx.changed('package', 'record', 'dispatch', 'obligation');
-          const sum = (key: 'received' | 'accepted' | 'returned'): number =>
-            outcomes.reduce((total, one) => total + one[key], 0);
-          return { outcomes, received: sum('received'), accepted: sum('accepted'), returned: sum('returned') };
-        }),
-      ),
-    );
+    return ctx.job(job, async (work) => {
+      const taken = await takeAnswers(acting, input, work);
+      ctx.changed('package', 'record', 'dispatch', 'obligation');
+      return taken;
+    });
   },
   'exchange.unpack': ({ paths, to, salvage, job }, ctx) => {
     const acting = actingOf(ctx);
@@ -242,6 +227,10 @@ export const exchangeHandlers: Handlers<typeof exchangeMethods> = {
       path: to === undefined ? '' : writeAnswer(station, row.receipt, to),
     };
   },
+  'intake.receiptSheet': ({ packageId }, { station }) => {
+    const row = storedIntake(station, packageId) ?? refuse('package-missing', { packageId });
+    return answerSheet(station, row.receipt);
+  },
 
   'review.list': (filter, { station }) => listReview(station, filter),
   'review.get': ({ id }, { station, user }) => reviewRecord(station, id, user.name),
@@ -264,6 +253,20 @@ export const exchangeHandlers: Handlers<typeof exchangeMethods> = {
       return released;
     });
   },
+  'review.answers': (_, { station }) => ({ rows: signedAnswers(station) }),
+  'review.answerSheet': (which, ctx) => {
+    const acting = actingOf(ctx);
+    return oneAtATime(acting.station, async () => {
+      const id = 'answer' in which ? which.answer : await signDecisions(acting, which.partner);
+      ctx.changed('decision');
+      return answerSheet(acting.station, id);
+    });
+  },
+  'review.writeAnswer': ({ answer, to }, ctx) => {
+    const path = writeAnswer(ctx.station, answer, to);
+    ctx.changed('decision');
+    return { path };
+  },
 };
 
 /** Station and user as they are now: a job goes on over a lock of the page. */
@@ -278,25 +281,4 @@ function withoutKeys({ signing: _, encryption: __, ...partner }: PartnerKeys): P
 /** Files by name: packages of one department then come in their order, and a gap is one that stays. */
 function inOrder(found: readonly FoundPackage[]): FoundPackage[] {
   return [...found].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-}
-
-/** Sealed files from the page, put where they can be read by pieces, and taken away again. */
-async function staged<T>(
-  station: Station,
-  files: readonly { name: string; bytes: Uint8Array }[],
-  work: (paths: string[]) => Promise<T>,
-): Promise<T> {
-  const dir = join(station.dir, 'outbox', `staged-${randomBytes(6).toString('hex')}`);
-  try {
-    const paths = files.map(({ name, bytes }, at) => {
-      const folder = join(dir, String(at));
-      mkdirSync(folder, { recursive: true });
-      const path = join(folder, name.replaceAll(/[\\/:*?"<>|]/g, '_').slice(-100) || 'file');
-      writeFileSync(path, bytes);
-      return path;
-    });
-    return await work(paths);
-  } finally {
-    rmSync(dir, { recursive: true, force: true });
-  }
 }

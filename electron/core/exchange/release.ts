@@ -1,13 +1,14 @@
+import { refuse } from '../../../shared/contract/failures.ts';
 import type { Decision } from '../../../shared/exchange/contents.ts';
 import type { WrittenFile } from '../../../shared/exchange/package.ts';
 import { toHex } from '../crypto/bytes.ts';
 import { sm3 } from '../crypto/sm3.ts';
 import { keepAnswer, makeAnswer, storedAnswer, writeAnswer } from './answer-file.ts';
-import { type Acting, findPartner } from './partners.ts';
+import { type Acting, findPartner, trustedSender } from './partners.ts';
 
 /**
  * Signs every decision that was not yet written, one 审核结果 for each department, and writes them to a folder; one that was signed
- * and could not be written then goes along. A revoked department gets nothing.
+ * and neither written nor printed then goes along. A revoked department gets nothing.
  */
 export async function releaseDecisions(
   acting: Acting,
@@ -22,10 +23,10 @@ export async function releaseDecisions(
     .pluck()
     .all() as string[];
   let decisions = 0;
-  for (const id of partners) if (only === undefined || id === only) decisions += await sign(acting, id);
+  for (const id of partners) if (only === undefined || id === only) decisions += (await sign(acting, id)).decisions;
   const unwritten = station.db
     .prepare(
-      "SELECT id FROM answer_out WHERE kind = 'decision' AND written_at = '' AND (? = '' OR partner = ?) ORDER BY created_at",
+      "SELECT id FROM answer_out WHERE kind = 'decision' AND written_at = '' AND printed_at = '' AND (? = '' OR partner = ?) ORDER BY created_at",
     )
     .pluck()
     .all(only ?? '', only ?? '') as string[];
@@ -36,7 +37,15 @@ export async function releaseDecisions(
   return { files, decisions };
 }
 
-async function sign(acting: Acting, id: string): Promise<number> {
+/** Signs what waits for one department and gives the answer's id. Refuses `unknown-sender`, `sender-revoked`, `decisions-missing`. */
+export async function signDecisions(acting: Acting, partner: string): Promise<string> {
+  const { name } = trustedSender(acting.station, partner);
+  const waits = acting.station.db.prepare("SELECT 1 FROM decision WHERE partner = ? AND answer_out = ''").get(partner);
+  if (!waits) refuse('decisions-missing', { name });
+  return (await sign(acting, partner)).id;
+}
+
+async function sign(acting: Acting, id: string): Promise<{ id: string; decisions: number }> {
   const { station } = acting;
   const partner = findPartner(station, id);
   if (!partner) throw new Error('a decision belongs to a partner');
@@ -53,5 +62,5 @@ async function sign(acting: Acting, id: string): Promise<number> {
     for (const { answer: number } of decisions) note.run(answer.id, number);
     station.audit('review.release', answer.id, undefined, { partner: id, decisions: decisions.length });
   });
-  return decisions.length;
+  return { id: answer.id, decisions: decisions.length };
 }

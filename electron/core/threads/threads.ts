@@ -158,3 +158,24 @@ export function pagesPool(): WorkPool<PagesInput, PagesOutput> {
   pages ??= createPool({ entry: 'pages', threads: 1 });
   return pages;
 }
+
+/** One page of a scan whose QR codes are wanted. `bytes` is the whole file. */
+export interface QrCodesInput {
+  readonly bytes: Uint8Array;
+  readonly name: string;
+  /** From 0. */
+  readonly index: number;
+}
+
+export type QrCodesOutput =
+  /** `unread`: codes that stand there and are too spoilt. */
+  | { readonly pages: number; readonly texts: readonly string[]; readonly unread: number }
+  | { readonly pages: number; readonly failure: Failure };
+
+let qrCodes: WorkPool<QrCodesInput, QrCodesOutput> | undefined;
+
+/** The threads that read QR codes. */
+export function qrCodesPool(): WorkPool<QrCodesInput, QrCodesOutput> {
+  qrCodes ??= createPool({ entry: 'qr-codes', threads: Math.max(1, availableParallelism()) });
+  return qrCodes;
+}

@@ -25,6 +25,7 @@ import { up0590 } from './0590-acceptance.ts';
 import { up0591 } from './0591-score.ts';
 import { up0593 } from './0593-resend.ts';
 import { up0594 } from './0594-medium.ts';
+import { up0605 } from './0605-printed-answer.ts';
 
 /** Every migration, oldest first; a published one is never edited, a change is a new file. */
 export const migrations: readonly Migration[] = [
@@ -54,4 +55,5 @@ export const migrations: readonly Migration[] = [
   { version: 591, up: up0591 },
   { version: 593, up: up0593 },
   { version: 594, up: up0594 },
+  { version: 605, up: up0605 },
 ];

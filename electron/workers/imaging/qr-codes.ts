@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Point, Raster } from './raster.ts';
+
+/** What of zxing-wasm is used. */
+interface Reader {
+  prepareZXingModule(options: { overrides: { wasmBinary: ArrayBuffer }; fireImmediately: true }): Promise<unknown>;
+  readBarcodes(picture: { width: number; height: number; data: Uint8ClampedArray }, options: object): Promise<QrCode[]>;
+}
+
+export interface QrCode {
+  readonly text: string;
+  /** False: the code was found, and too much of it is spoilt. */
+  readonly isValid: boolean;
+  /** Corners by the code's own top, px. */
+  readonly position: Readonly<Record<'topLeft' | 'topRight' | 'bottomRight' | 'bottomLeft', Point>>;
+}
+
+const require = createRequire(import.meta.url);
+let reader: Promise<Reader> | undefined;
+
+/** Loads the reader from the program's own package; needs no network. */
+async function load(): Promise<Reader> {
+  const zxing = require('zxing-wasm/reader') as Reader;
+  const { buffer, byteOffset, length } = readFileSync(require.resolve('zxing-wasm/reader/zxing_reader.wasm'));
+  await zxing.prepareZXingModule({
+    overrides: { wasmBinary: buffer.slice(byteOffset, byteOffset + length) as ArrayBuffer },
+    fireImmediately: true,
+  });
+  return zxing;
+}
+
+/**
+ * The QR codes on a picture in any turn, `most` at most; with `spoilt`, those too that are seen and cannot be read. `wholeLight` tells dark from light by
+ * the whole picture instead of place by place, and looks at smaller pictures of it as well.
+ */
+export async function findQrCodes(
+  { width, height, data }: Raster,
+  {
+    most,
+    spoilt = false,
+    wholeLight = false,
+  }: { readonly most: number; readonly spoilt?: boolean; readonly wholeLight?: boolean },
+): Promise<QrCode[]> {
+  reader ??= load();
+  const rgba = new Uint32Array(width * height);
+  // What is red is a seal, and no part of a code.
+  for (let i = 0, from = 0; i < rgba.length; i++, from += 3) rgba[i] = data[from]! * 0x010101 + 0xff000000;
+  return (await reader).readBarcodes(
+    { width, height, data: new Uint8ClampedArray(rgba.buffer) },
+    {
+      formats: ['QRCode'],
+      tryHarder: true,
+      tryInvert: false,
+      tryDownscale: wholeLight,
+      binarizer: wholeLight ? 'GlobalHistogram' : 'LocalAverage',
+      maxNumberOfSymbols: most,
+      returnErrors: spoilt,
+    },
+  );
+}
