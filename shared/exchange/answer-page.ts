@@ -92,9 +92,7 @@ export function pageWords(page: ScannedAnswerPage): string {
     const read = [codes > 0 ? `新读 ${codes} 个码` : '', again > 0 ? `${again} 个以前读过` : ''].filter(Boolean);
     return `编号 ${answer.slice(0, 8)} 第 ${printed} 页，${read.join('，')}`;
   });
-  return [...found, page.found.length === 0 ? `没有回执的二维码${strayWords(page)}` : strayWords(page)]
-    .filter(Boolean)
-    .join('；');
+  return `${found.length === 0 ? '没有回执的二维码' : found.join('；')}${strayWords(page)}`;
 }
 
 /** （1 个码看不清；另有介质交接单的二维码） */

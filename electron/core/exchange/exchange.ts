@@ -258,8 +258,11 @@ export const exchangeHandlers: Handlers<typeof exchangeMethods> = {
     const acting = actingOf(ctx);
     return oneAtATime(acting.station, async () => {
       const id = 'answer' in which ? which.answer : await signDecisions(acting, which.partner);
-      ctx.changed('decision');
-      return answerSheet(acting.station, id);
+      try {
+        return answerSheet(acting.station, id);
+      } finally {
+        ctx.changed('decision');
+      }
     });
   },
   'review.writeAnswer': ({ answer, to }, ctx) => {

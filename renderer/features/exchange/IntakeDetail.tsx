@@ -4,11 +4,16 @@ import { useState } from 'react';
 import type { IntakeRow } from '../../../shared/exchange/package.ts';
 import { RecordKind, recordKindNames } from '../../../shared/exchange/record.ts';
 import { useAct } from '../../client/act.ts';
+import { useSession } from '../../client/session.tsx';
 import { useConfirm } from '../../components/dialogs.tsx';
+import { Keycap } from '../../components/Keycap.tsx';
+import { useKeys } from '../../components/keys.tsx';
 import { useNotify } from '../../components/notify.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { PlacePicker } from '../../components/PlacePicker.tsx';
+import { usePrint } from '../../components/print.tsx';
 import { formatDate, Mono, Tag } from '../../components/text.tsx';
+import { AnswerPaper } from './AnswerPaper.tsx';
 import {
   actOf,
   type IntakeAct,
@@ -32,7 +37,10 @@ interface IntakeDetailProps {
 
 /** The chosen package: where it came from, what was quarantined or lost, and its receipt to write again. */
 export function IntakeDetail({ row, may, onAct }: IntakeDetailProps): ReactNode {
+  const { user } = useSession();
   const receipt = useAct('intake.receipt');
+  const paper = useAct('intake.receiptSheet');
+  const { print, sheet } = usePrint();
   const letGo = useAct('intake.giveUp');
   const notify = useNotify();
   const confirm = useConfirm();
@@ -41,6 +49,11 @@ export function IntakeDetail({ row, may, onAct }: IntakeDetailProps): ReactNode 
     const reply = await receipt.run({ packageId: row.packageId, to: folder });
     if (reply.ok) notify.done(`签收回执已写到 ${reply.value.path}`);
   };
+  const printReceipt = async (): Promise<void> => {
+    const reply = await paper.run({ packageId: row.packageId });
+    if (reply.ok) print(<AnswerPaper sheet={reply.value} printedBy={user.name} />);
+  };
+  useKeys({ 'Ctrl+P': row.ok && may ? () => void printReceipt() : undefined });
   const giveUp = async (): Promise<void> => {
     const agreed = await confirm({
       title: `不再等 ${row.senderName} 上报包 ${serial(row.sequence)} 缺的卷？`,
@@ -74,6 +87,11 @@ export function IntakeDetail({ row, may, onAct }: IntakeDetailProps): ReactNode 
           {row.ok ? (
             <Button size="small" disabled={!may} loading={receipt.busy} onClick={() => setPlacing(true)}>
               再写签收回执…
+            </Button>
+          ) : null}
+          {row.ok ? (
+            <Button size="small" disabled={!may} loading={paper.busy} onClick={() => void printReceipt()}>
+              打印回执二维码页 <Keycap name="Ctrl+P" />
             </Button>
           ) : null}
         </>
@@ -160,6 +178,7 @@ export function IntakeDetail({ row, may, onAct }: IntakeDetailProps): ReactNode 
         onPick={([folder]) => folder && void write(folder)}
         onClose={() => setPlacing(false)}
       />
+      {sheet}
     </Panel>
   );
 }

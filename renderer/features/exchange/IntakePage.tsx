@@ -85,6 +85,7 @@ export default function IntakePage(): ReactNode {
       keys={[
         ['ArrowUp ArrowDown', '选包'],
         ['Enter', chosen && actOf(chosen) ? intakeActNames[actOf(chosen)!] : '审核'],
+        ['Ctrl+P', '打印回执'],
         ['/', '查找'],
         ['F1', '本页说明'],
       ]}

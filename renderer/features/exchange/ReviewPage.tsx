@@ -16,10 +16,13 @@ import { FailureNote, useNotify } from '../../components/notify.tsx';
 import { BarFact, Page, PageHead } from '../../components/Page.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { PlacePicker } from '../../components/PlacePicker.tsx';
+import { usePrint } from '../../components/print.tsx';
 import { NameCode, Tag } from '../../components/text.tsx';
+import { AnswerPaper } from './AnswerPaper.tsx';
 import { serial } from './LedgerPanel.tsx';
 import { ReviewFields } from './ReviewFields.tsx';
 import { hasPictures, ReviewPictures } from './ReviewPictures.tsx';
+import { SignedAnswersDialog } from './SignedAnswersDialog.tsx';
 import './review.css';
 
 const views: readonly { readonly value: RecordState; readonly label: string }[] = [
@@ -34,7 +37,7 @@ type Remarks = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** 审核: every received record beside its last version; accepted, or returned with remarks at its fields. */
 export default function ReviewPage(): ReactNode {
-  const { has } = useSession();
+  const { has, user } = useSession();
   const navigate = useNavigate();
   const notify = useNotify();
   const confirm = useConfirm();
@@ -47,6 +50,8 @@ export default function ReviewPage(): ReactNode {
   const [chosen, setChosen] = useState(routeId ?? '');
   const [remarks, setRemarks] = useState<Remarks>({});
   const [placing, setPlacing] = useState(false);
+  const [signed, setSigned] = useState(false);
+  const { print, sheet } = usePrint();
   const filter = { states: [state], ...(packageId ? { packageId } : {}), ...(query ? { query } : {}) };
   const counts = useCall('review.list', { ...filter, limit: 1 }).data?.counts ?? {};
   const kinds = recordKinds.filter((one) => (counts[one] ?? 0) > 0);
@@ -115,6 +120,7 @@ export default function ReviewPage(): ReactNode {
     '[': () => select(list.rows[at - 1]),
     ']': () => select(list.rows[at + 1]),
     F2: unwritten > 0 ? () => setPlacing(true) : undefined,
+    'Ctrl+P': () => setSigned(true),
   });
 
   return (
@@ -123,6 +129,7 @@ export default function ReviewPage(): ReactNode {
         ['ArrowUp ArrowDown', '选字段'],
         ['R', '批注该字段'],
         ['[ ]', '上一件 下一件'],
+        ['Ctrl+P', '打印审核结果'],
         ['F6', '下一区'],
         ['F1', '本页说明'],
       ]}
@@ -190,6 +197,9 @@ export default function ReviewPage(): ReactNode {
         ) : null}
         <Button disabled={unwritten === 0} loading={release.busy} onClick={() => setPlacing(true)}>
           写出审核结果{unwritten > 0 ? `（${unwritten} 件）` : ''}… <Keycap name="F2" />
+        </Button>
+        <Button onClick={() => setSigned(true)}>
+          打印二维码页… <Keycap name="Ctrl+P" />
         </Button>
       </PageHead>
       <FailureNote failure={list.failure ?? record.failure} />
@@ -276,6 +286,12 @@ export default function ReviewPage(): ReactNode {
         onPick={([folder]) => folder && void writeOut(folder)}
         onClose={() => setPlacing(false)}
       />
+      <SignedAnswersDialog
+        open={signed}
+        onClose={() => setSigned(false)}
+        onPrint={(of) => print(<AnswerPaper sheet={of} printedBy={user.name} />)}
+      />
+      {sheet}
     </Page>
   );
 }
