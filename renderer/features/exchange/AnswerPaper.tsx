@@ -22,7 +22,8 @@ export function AnswerPaper({ sheet, printedBy }: { sheet: AnswerSheet; printedB
       <header>
         <h1>{answerKindNames[sheet.kind]}</h1>
         <p>
-          编号 <code>{sheet.answer.slice(0, 8)}</code>　<strong>第 {at + 1} 页</strong> 共 {pages.length} 页
+          签发 <code>{formatDate(sheet.signedAt, true)}</code>　编号 <code>{sheet.answer.slice(0, 8)}</code>　
+          <strong>第 {at + 1} 页</strong> 共 {pages.length} 页
         </p>
       </header>
       <dl>
@@ -35,9 +36,7 @@ export function AnswerPaper({ sheet, printedBy }: { sheet: AnswerSheet; printedB
           <code>{packages || '—'}</code>
         </dd>
         <dt>内容</dt>
-        <dd>
-          {answerWords(sheet)}　签发于 <code>{formatDate(sheet.signedAt, true)}</code>
-        </dd>
+        <dd>{answerWords(sheet)}</dd>
       </dl>
       <p className="answer-how">
         收件单位的交换员在“上报”页按

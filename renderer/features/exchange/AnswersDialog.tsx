@@ -55,7 +55,7 @@ function Answers({ onClose, incomplete, onIncomplete }: AnswersProps): ReactNode
       <div className="answers-ways">
         <DropFiles
           title="把 .ydp 文件、二维码页的扫描件拖到这里，或点按选择"
-          hint="扫描件、照片用 PNG、JPEG、TIFF、PDF，不分页序；同一份收两次、同一页扫两次不会重复记。"
+          hint="扫描件、照片（图片或 PDF）不分页序；收两次、扫两次都不会重复记。"
           accept={endings}
           disabled={take.busy}
           onFiles={(files) => void run({ files: files.map(({ name, bytes }) => ({ name, bytes })) })}
