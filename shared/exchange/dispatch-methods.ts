@@ -61,10 +61,15 @@ export const dispatchMethods = {
           .nullable(),
       }),
       classification: z.object({ prepared: z.boolean(), items: z.number().int(), subItems: z.number().int() }),
+      /** Prepared beside those that ship, and how many more the accepted entries of departments would bring. */
+      licenseTypes: z.object({
+        prepared: z.array(z.object({ name: z.string(), version: z.number().int(), definer: z.string() })),
+        accepted: z.number().int(),
+      }),
     }),
   ),
   /**
-   * Prepares what a file has: lists and obligations for the station (id, name or 统一社会信用代码), calendar and classification for all.
+   * Prepares what a file has: lists and obligations for the station (id, name or 统一社会信用代码), calendar, classification and license types for all.
    * Refuses `partner-unknown`, `dispatch-file`; a bad row stays out and is named.
    */
   'dispatch.prepare': method(
@@ -76,6 +81,8 @@ export const dispatchMethods = {
     }),
     z.object({ reports: z.array(PreparedReport) }),
   ),
+  /** Prepares, as license types for all, the entries of departments' catalogs that this bureau has accepted. Of one name that two departments have none is taken. */
+  'dispatch.takeTypes': method(writers, z.object({}), z.object({ reports: z.array(PreparedReport) })),
   /**
    * Signs what is prepared and changed (or the parts that are named) for these stations, all when absent, and writes it to a folder. Refuses
    * `nothing-to-dispatch`, `partner-unknown`, `sender-revoked`.

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Classification } from '../catalog/classification.ts';
 import { isDate } from '../china/dates.ts';
+import { LibraryType } from '../license/library.ts';
 import { ObligationKind } from '../station/obligation.ts';
 import { RecordId, StationId } from './record.ts';
 
@@ -10,6 +11,7 @@ export const dispatchPartNames = {
   obligations: '应交材料',
   calendar: '工作日历',
   classification: '资源分类表',
+  licenseTypes: '证照类型',
 } as const;
 export type DispatchPart = keyof typeof dispatchPartNames;
 export const dispatchParts = Object.keys(dispatchPartNames) as readonly DispatchPart[];
@@ -69,12 +71,14 @@ export const dispatchBodies = {
   obligations: z.array(DispatchedObligation).max(2000),
   calendar: DispatchedCalendar,
   classification: Classification,
+  licenseTypes: z.array(LibraryType).max(500),
 } as const;
 export interface DispatchBodies {
   readonly list: ListLine[];
   readonly obligations: DispatchedObligation[];
   readonly calendar: DispatchedCalendar;
   readonly classification: Classification;
+  readonly licenseTypes: LibraryType[];
 }
 
 /** Running number of a part: the instant of its signing, milliseconds since 1970, one more than the last at least. */

@@ -4,6 +4,10 @@ import { LicenseType } from './type.ts';
 
 const Library = z.object({ types: z.array(LicenseType) });
 
+/** A type of a library with the versions before it, oldest first: licenses may have been typed against them. */
+export const LibraryType = LicenseType.extend({ earlier: z.array(LicenseType).max(99).default([]) });
+export type LibraryType = z.infer<typeof LibraryType>;
+
 /**
  * Reads the shipped type library (`resources/codes/license-types.json`). Throws when the table is not sound: keys used twice, a role or a
  * holder that names no field, a zone that leaves the face.

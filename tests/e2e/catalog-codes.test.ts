@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { catalogSearch } from '../../electron/core/catalog/catalog.ts';
 import type { Catalog } from '../../shared/catalog/catalog.ts';
 import { prefixOf } from '../../shared/catalog/resource-code.ts';
+import { emptyType } from '../../shared/license/type-record.ts';
 import { launchChromium, openProgram, type Program } from '../chromium.ts';
 import { completeCatalog, item } from '../fixtures/catalog.ts';
 import { type Desk, makeStation, password } from '../journey/stations.ts';
@@ -139,6 +140,9 @@ describe('at a department', () => {
   });
 });
 
+const civil = 'c'.repeat(32);
+const labour = 'd'.repeat(32);
+
 describe('at the bureau', () => {
   let program: Program;
   let page: Page;
@@ -158,12 +162,17 @@ describe('at the bureau', () => {
         ...{ facet: prefixOf(code), search: catalogSearch(body) },
       });
     };
-    put.run('civil', '郑州市民政局');
-    put.run('labour', '郑州市人力资源和社会保障局');
+    put.run(civil, '郑州市民政局');
+    put.run(labour, '郑州市人力资源和社会保障局');
     const items = ['姓名', '证件号码', '保障金额'].map((name) => item(name, '', 'C', '18'));
-    receive('civil', { code: '306019410101/000001', name: '低保对象信息', provider: '郑州市民政局', items });
-    receive('civil', { code: '306019410101/000002', name: '婚姻登记信息', provider: '郑州市民政局' });
-    receive('labour', { code: '203001/000001', name: '低保对象数据', provider: '郑州市人社局', items });
+    receive(civil, { code: '306019410101/000001', name: '低保对象信息', provider: '郑州市民政局', items });
+    receive(civil, { code: '306019410101/000002', name: '婚姻登记信息', provider: '郑州市民政局' });
+    receive(labour, { code: '203001/000001', name: '低保对象数据', provider: '郑州市人社局', items });
+    const type = { ...emptyType({ name: '郑州市园林局', uscc: '' }), name: '古树移植许可证' };
+    const entry = { origin: civil, revision: 1, kind: 'licenseType' as const, code: '', name: type.name, errors: 0 };
+    const body = { ...type, published: true, earlier: [] };
+    station.records.receive({ id: 'a'.repeat(32), ...entry, body, facet: type.name, search: [] });
+    station.db.prepare("UPDATE record SET state = 'accepted' WHERE kind = 'licenseType'").run();
     program = await opened(desk);
     page = program.page;
   });
@@ -184,10 +193,19 @@ describe('at the bureau', () => {
     await dialog.getByText('低保对象数据').dblclick();
     await page.getByText('203001/000001').first().waitFor();
     expect(await page.getByRole('button', { name: /送签批/ }).count()).toBe(0);
-    await go(page, '/all-catalogs?origin=civil');
+    await go(page, `/all-catalogs?origin=${civil}`);
     await list.getByText('婚姻登记信息').waitFor();
     expect(await list.getByText('低保对象数据').count()).toBe(0);
     const reply = await program.core.dispatch('catalog.export', { format: 'csv', origin: '*', to: root });
     expect(reply).toMatchObject({ ok: true, value: { total: 3 } });
+  });
+
+  test('license types that were accepted are taken over for all departments by one key', async () => {
+    await go(page, '/dispatch');
+    await page.getByText('公用', { exact: true }).click();
+    await page.getByRole('button', { name: /取已审核通过的证照目录 1 种/ }).waitFor();
+    await page.keyboard.press('Alt+t');
+    await page.getByText('收下 1 种。').waitFor();
+    await page.getByText(/古树移植许可证 第 1 版/).waitFor();
   });
 });

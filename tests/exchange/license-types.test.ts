@@ -23,14 +23,14 @@ afterAll(() => office.close());
 async function save(type: LicenseType, id?: string) {
   return department.client.call('licenseType.save', { type, submit: true, ...(id ? { id } : {}) });
 }
-async function typeLicense(number: string): Promise<string> {
-  const type = await department.client.call('license.type', { name });
+async function typeLicense(number: string, desk = department): Promise<string> {
+  const type = await desk.client.call('license.type', { name });
   const face = Object.fromEntries(
     type.fields.map(({ key, kind, label }) => [key, kind === 'date' ? '2020-03-01' : key === 'ZZBH' ? number : label]),
   );
   const holders = [{ name: '', idKind: '001', idNumber: '91410000170001401D' }];
   const license = { ...emptyLicense(type), face, holders };
-  return (await department.client.call('license.save', { license, state: 'pending' })).row.id;
+  return (await desk.client.call('license.save', { license, state: 'pending' })).row.id;
 }
 async function send() {
   const { files } = await department.client.call('exchange.pack', { to: office.media, ...both });
@@ -133,4 +133,49 @@ test("a person's identity number is masked in every list, and whole in the recor
   expect((await department.client.call('desk.summary', {})).returned.map(({ code }) => code)).not.toContain(
     '11010519491231002X',
   );
+});
+
+test('what a bureau has accepted of one organ it dispatches to the others, who type against it and keep the version they typed', async () => {
+  const neighbour = await office.open('neighbour', 'department', '郑州市林业局', '114101000052530151');
+  await enrol(neighbour, bureau);
+  const { rows } = await bureau.client.call('review.list', { kind: 'licenseType', states: ['received'] });
+  for (const { id, revision } of rows)
+    await bureau.client.call('review.decide', { id, revision, outcome: 'accepted', remarks: [] });
+  const { reports } = await bureau.client.call('dispatch.takeTypes', {});
+  expect(reports).toEqual([{ part: 'licenseTypes', taken: 1, rejected: [] }]);
+  const dispatch = async (folder: string) => {
+    const { files } = await bureau.client.call('dispatch.send', { to: `${office.root}/${folder}` });
+    const paths = files.map(({ path }) => path);
+    return (await neighbour.client.call('exchange.takeAnswers', { paths })).outcomes.find(({ ok }) => ok)!.message;
+  };
+  expect(await dispatch('types-1')).toBe('证照类型 1 项已采用。');
+  const known = (await neighbour.client.call('license.types', {})).types.find((type) => type.name === name)!;
+  expect(known).toMatchObject({ version: 3, own: false, state: 'library' });
+  const kept = await typeLicense('B-1', neighbour);
+
+  const third = await bureau.client.call('license.type', { name });
+  expect(third.fields.map(({ label }) => label)).toContain('移植地点（街道）');
+  const changed = { ...third, fields: third.fields.filter(({ label }) => label !== '移植地点（街道）') };
+  const file = async (types: unknown[]) =>
+    bureau.client.call('dispatch.prepare', { name: '类型.json', bytes: Buffer.from(JSON.stringify({ types })) });
+  const bad = await file([changed, { ...changed, name: '坏的', validity: '五个月圆' }, changed]);
+  expect(bad.reports[0]).toMatchObject({ taken: 1, rejected: [{ row: 2 }, { row: 3, message: `“${name}”重复` }] });
+  await file([changed]);
+  expect(await dispatch('types-2')).toBe('证照类型 1 项已采用。');
+  await typeLicense('B-2', neighbour);
+  const versions = async (id: string) => (await neighbour.client.call('license.get', { id })).type;
+  expect((await versions(kept)).version).toBe(3);
+  expect((await versions(kept)).fields).toHaveLength(changed.fields.length + 1);
+  expect(await neighbour.client.call('license.type', { name })).toMatchObject({ version: 4 });
+
+  const { files } = await neighbour.client.call('exchange.pack', { to: office.media, ...both });
+  const { packages } = await bureau.client.call('intake.receive', { paths: [files[0]!.path] });
+  expect(packages[0]).toMatchObject({ ok: true, received: 2, rejected: [] });
+  const { findings, lines } = await bureau.client.call('review.get', { id: kept });
+  expect(findings.map(({ code }) => code)).not.toContain('unknown-license-type');
+  expect(lines.map(({ label }) => label)).toContain('移植地点（街道）');
+
+  // The organ that made the type goes on by its own entry.
+  const own = (await department.client.call('license.types', {})).types.find((type) => type.name === name)!;
+  expect(own).toMatchObject({ own: true, version: 4 });
 });

@@ -10,11 +10,13 @@ import {
   type DispatchPart,
   dispatchBodies,
   dispatchPartNames,
+  dispatchParts,
   ListLine,
   type PreparedReport,
 } from '../../../shared/exchange/dispatch.ts';
 import { obligationKinds } from '../../../shared/station/obligation.ts';
 import { cellText, isNumberThatWasACode, readTable, type TableRow } from '../spreadsheet/spreadsheet.ts';
+import { readTypes } from './dispatched-types.ts';
 
 /** One part as a file gives it, with the rows that stay out. */
 export interface ReadPart<P extends DispatchPart = DispatchPart> {
@@ -52,7 +54,7 @@ const jsonBytes = 32e6;
 
 /**
  * Reads what a file has to dispatch: a table (xlsx, xls, et, csv) of catalogs, of obligations or of days; JSON of the same, of the shipped code
- * tables, or of a year's arrangement. `organ` says whose lines of a table of all organs are meant. A bad row stays out and is named.
+ * tables and license types, or of a year's arrangement. `organ` says whose lines of a table of all organs are meant. A bad row stays out and is named.
  * Refuses `dispatch-file`, and what `readTable` refuses.
  */
 export async function readDispatchFile(bytes: Uint8Array, name: string, organ: string): Promise<ReadPart[]> {
@@ -105,6 +107,7 @@ function fromJson(value: unknown, organ: string, bad: (reason: string) => never)
   }
   if (!isObject(value)) return [];
   if ('holidays' in value) return [years(value, bad)];
+  if (Array.isArray(value['types'])) return [typesOf(value['types'], bad)];
   if ('classes' in value) {
     try {
       return [classificationOf(readClassification(value), bad)];
@@ -121,12 +124,13 @@ function fromJson(value: unknown, organ: string, bad: (reason: string) => never)
     );
     return [obligationsOf(linesOf(lines, bad), bad)];
   }
-  return (['list', 'obligations', 'calendar', 'classification'] as const)
+  return dispatchParts
     .filter((part) => value[part] !== undefined)
     .map((part) => {
       const given = value[part];
       if (part === 'calendar') return years(isObject(given) ? given : {}, bad);
       if (part === 'classification') return classificationOf(given, bad);
+      if (part === 'licenseTypes') return typesOf(Array.isArray(given) ? given : [], bad);
       const lines = linesOf(given, bad);
       return part === 'list' ? listOf(lines, bad) : obligationsOf(lines, bad);
     });
@@ -234,6 +238,13 @@ function classificationOf(value: unknown, bad: (reason: string) => never): ReadP
   const read = dispatchBodies.classification.safeParse(value);
   if (!read.success) return bad(`${dispatchPartNames.classification}的写法不对（${read.error.issues[0]?.message}）`);
   return { part: 'classification', body: read.data as Classification, rejected: [] };
+}
+
+function typesOf(given: readonly unknown[], bad: (reason: string) => never): ReadPart<'licenseTypes'> {
+  const { body, rejected } = readTypes(given);
+  const [first] = rejected;
+  if (body.length === 0) bad(first ? `第 ${first.row} 种证照${first.message}，没有一种可用` : '没有证照类型');
+  return { part: 'licenseTypes', body, rejected };
 }
 
 /** A year's arrangement: days off and days worked, as lists of dates or as tables with dates for keys. */

@@ -4,9 +4,11 @@ import type { dispatchMethods } from '../../../shared/exchange/dispatch-methods.
 import { matchOrgan } from '../../../shared/station/obligation.ts';
 import { shippedCalendar, withYears, workingCalendar } from '../calendar/calendar.ts';
 import type { Context, Handlers } from '../context.ts';
+import { libraryTypes } from '../license/license.ts';
 import { organsOfTable } from '../station/station.ts';
 import { instant, type Station } from '../store/station.ts';
 import { mergeLines, mergeYears, newId, type ReadPart, readDispatchFile } from './dispatch-file.ts';
+import { acceptedTypes, mergeTypes } from './dispatched-types.ts';
 import { rowsOf } from './list-lines.ts';
 import { sendDispatches, sentDispatches, writeDispatch } from './make-dispatch.ts';
 import { oneAtATime } from './one-at-a-time.ts';
@@ -81,6 +83,14 @@ export const dispatchHandlers: Handlers<typeof dispatchMethods> = {
         items: items.length,
         subItems: items.reduce((sum, { children }) => sum + children.length, 0),
       },
+      licenseTypes: {
+        prepared: (preparedPart(station, 'licenseTypes', '') ?? []).map(({ name, version, definer }) => ({
+          name,
+          version,
+          definer,
+        })),
+        accepted: acceptedTypes(station).body.length,
+      },
     };
   },
   'dispatch.prepare': async ({ station: named, name, bytes }, ctx) => {
@@ -91,6 +101,13 @@ export const dispatchHandlers: Handlers<typeof dispatchMethods> = {
     const reports = acting.station.transaction(() => parts.map((one) => take(acting, partner, name, one)));
     ctx.changed('dispatch');
     return { reports };
+  },
+  'dispatch.takeTypes': (_, ctx) => {
+    const acting = atBureau(ctx);
+    const { body, rejected } = acceptedTypes(acting.station);
+    const report = take(acting, null, '', { part: 'licenseTypes', body, rejected });
+    ctx.changed('dispatch');
+    return { reports: [report] };
   },
   'dispatch.send': ({ stations = [], parts, to }, ctx) => {
     const acting = atBureau(ctx);
@@ -153,6 +170,12 @@ function take(acting: Acting, partner: PartnerKeys | null, name: string, read: R
         });
       prepare(acting, 'calendar', '', merged);
       return report('calendar', body.lastYear - body.firstYear + 1);
+    }
+    case 'licenseTypes': {
+      const { body } = read as ReadPart<'licenseTypes'>;
+      const known = preparedPart(station, 'licenseTypes', '') ?? [];
+      prepare(acting, 'licenseTypes', '', mergeTypes(known, body, libraryTypes(station)));
+      return report('licenseTypes', body.length);
     }
     case 'classification': {
       const { body } = read as ReadPart<'classification'>;

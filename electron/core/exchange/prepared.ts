@@ -14,7 +14,7 @@ import type { Station } from '../store/station.ts';
 import { type Acting, findPartner, listPartners, type PartnerKeys, saidVersions } from './partners.ts';
 
 /** Parts that are the same for every department: they are prepared once, under the partner ''. */
-const forAll: readonly DispatchPart[] = ['calendar', 'classification'];
+const forAll: readonly DispatchPart[] = ['calendar', 'classification', 'licenseTypes'];
 
 const ownerOf = (part: DispatchPart, partner: string): string => (forAll.includes(part) ? '' : partner);
 

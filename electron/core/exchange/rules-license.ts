@@ -138,7 +138,9 @@ function sentType(station: Station, origin: string, name: string, version: numbe
   if (origin === '') return undefined;
   const [record] = station.records.list({ kind: 'licenseType', origin, facet: name, limit: 1 }).rows;
   const body = record && TypeRecord.safeParse(record.body).data;
-  return body && (versionOf(body, version) ?? ownVersion(station, name, version) ?? usableType(body));
+  // The numbers of its entry and of the library grow apart once both go on: only what came before the entry is one and the same.
+  const before = body && version < body.version ? ownVersion(station, name, version) : undefined;
+  return body && (versionOf(body, version) ?? before ?? usableType(body));
 }
 
 /** A type of this station or of the shipped library: the version, else the one in use. */

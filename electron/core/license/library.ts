@@ -1,16 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { refuse } from '../../../shared/contract/failures.ts';
-import { parseLibrary } from '../../../shared/license/library.ts';
+import { LibraryType, parseLibrary } from '../../../shared/license/library.ts';
 import type { LicenseTypeRow } from '../../../shared/license/methods.ts';
 import type { LicenseType } from '../../../shared/license/type.ts';
 import { TypeRecord, usableType, versionOf } from '../../../shared/license/type-record.ts';
 import { resourceFile } from '../places.ts';
+import { prepared } from '../store/database.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { Station } from '../store/station.ts';
 
 export interface KnownType {
   readonly type: LicenseType;
-  /** Its record, not part of the shipped library. */
+  /** Its record; null for a type of the library. */
   readonly record: StoredRecord | null;
 }
 
@@ -20,6 +21,29 @@ let shipped: readonly LicenseType[] | undefined;
 export function shippedTypes(): readonly LicenseType[] {
   shipped ??= parseLibrary(JSON.parse(readFileSync(resourceFile('codes/license-types.json'), 'utf8')));
   return shipped;
+}
+
+/** What a department has taken, or what a bureau has prepared, with what tells it from the one before. */
+const dispatched = `SELECT 'taken ' || version AS key, body FROM in_force WHERE part = 'licenseTypes'
+  UNION ALL SELECT 'prepared ' || at || ' ' || octet_length(body), body FROM prepared WHERE part = 'licenseTypes' AND partner = ''`;
+
+const libraries = new WeakMap<Station, { readonly key: string; readonly types: readonly LibraryType[] }>();
+
+/** The library of a station: the types that ship with the program, with those that the bureau dispatches in their place and beside them. */
+export function libraryTypes(station: Station): readonly LibraryType[] {
+  const found = prepared(station.db, `SELECT key FROM (${dispatched})`).pluck().get() as string | undefined;
+  const key = found ?? '';
+  const known = libraries.get(station);
+  if (known?.key === key) return known.types;
+  const body = found && (prepared(station.db, `SELECT body FROM (${dispatched})`).pluck().get() as string);
+  const own = body ? LibraryType.array().parse(JSON.parse(body)) : [];
+  const names = new Set(own.map(({ name }) => name));
+  const types = [
+    ...own.map((type) => ({ ...type, library: true, earlier: type.earlier.map((one) => ({ ...one, library: true })) })),
+    ...shippedTypes().flatMap((type) => (names.has(type.name) ? [] : [{ ...type, earlier: [] }])),
+  ];
+  libraries.set(station, { key, types });
+  return types;
 }
 
 /** Every entry of the license catalog that this station made itself, by name. */
@@ -34,14 +58,14 @@ export function ownTypes(station: Station): { record: StoredRecord; body: TypeRe
   return out;
 }
 
-/** Every type that licenses can be typed against: the station's own ones first, then the shipped ones that it has not replaced under the same name. */
+/** Every type that licenses can be typed against: the station's own ones first, then those of its library that it has not replaced under the same name. */
 export function knownTypes(station: Station): KnownType[] {
   const own = ownTypes(station).flatMap(({ record, body }) => {
     const type = usableType(body);
     return type ? [{ type, record }] : [];
   });
   const names = new Set(own.map(({ type }) => type.name));
-  return [...own, ...shippedTypes().flatMap((type) => (names.has(type.name) ? [] : [{ type, record: null }]))];
+  return [...own, ...libraryTypes(station).flatMap((type) => (names.has(type.name) ? [] : [{ type, record: null }]))];
 }
 
 /**
@@ -55,11 +79,12 @@ export function typeNamed(station: Station, name: string, version?: number): Lic
     records.list({ kind: 'licenseType', facet: wanted, limit: 1 }).rows[0] ??
     (wanted === '' ? undefined : records.find({ kind: 'licenseType', code: wanted }));
   const body = record && TypeRecord.parse(record.body);
-  const library = shippedTypes().find(
+  const library = libraryTypes(station).find(
     (type) => type.name === (body?.name ?? wanted) || (type.code !== '' && type.code === wanted),
   );
   const kept = body && version !== undefined ? versionOf(body, version) : undefined;
-  const exact = kept ?? (library?.version === version ? library : undefined);
+  const versions = library ? [library, ...library.earlier] : [];
+  const exact = kept ?? versions.find((type) => type.version === version);
   const type = exact ?? (body && usableType(body)) ?? library;
   return type ?? refuse(body ? 'license-type-draft' : 'unknown-license-type', { name: wanted });
 }

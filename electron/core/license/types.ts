@@ -19,7 +19,7 @@ import { workingCalendar } from '../calendar/calendar.ts';
 import type { Handlers } from '../context.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { Station } from '../store/station.ts';
-import { licenseCounts, ownTypes, shippedTypes } from './library.ts';
+import { libraryTypes, licenseCounts, ownTypes } from './library.ts';
 
 /** 证照目录: the type library as entries of this organ's own catalog, with versions. */
 export const licenseTypeHandlers: Handlers<typeof licenseTypeMethods> = {
@@ -122,9 +122,9 @@ function saveType(station: Station, { id, base, type, submit }: TypeToSave): Sto
 function nextBody(station: Station, record: StoredRecord | undefined, type: LicenseType): TypeRecord {
   const typed: LicenseType = { ...type, library: false };
   if (!record) {
-    const library = shippedTypes().find(({ name }) => name === type.name);
+    const library = libraryTypes(station).find(({ name }) => name === type.name);
     return library && type.library
-      ? bodyOf({ ...typed, version: library.version + 1 }, [asEarlier(library)])
+      ? bodyOf({ ...typed, version: library.version + 1 }, [...library.earlier, asEarlier(library)])
       : bodyOf({ ...typed, version: 1 });
   }
   const old = TypeRecord.parse(record.body);
@@ -158,7 +158,7 @@ function findingsOf(station: Station, body: TypeRecord, id?: string): Finding[] 
   const own = ownTypes(station);
   const others = [
     ...own.filter(({ record }) => record.id !== id).map((one) => one.body),
-    ...shippedTypes().filter(
+    ...libraryTypes(station).filter(
       ({ name }) =>
         name !== body.earlier.find(({ library }) => library)?.name && own.every((one) => one.body.name !== name),
     ),
@@ -182,7 +182,7 @@ function openType(station: Station, ref: string, today: string): OpenedType {
   if (/^[0-9a-f]{32}$/.test(ref)) return opened(station, station.records.get(ref, 'licenseType'), today);
   const record = station.records.list({ kind: 'licenseType', facet: ref, limit: 1 }).rows[0];
   if (record) return opened(station, record, today);
-  const type = shippedTypes().find(({ name }) => name === ref) ?? refuse('unknown-license-type', { name: ref });
+  const type = libraryTypes(station).find(({ name }) => name === ref) ?? refuse('unknown-license-type', { name: ref });
   const findings = findingsOf(station, bodyOf(type, [type]));
   return { record: null, type, findings, deadline: null, frozen: true, changes: false, earlier: [] };
 }
@@ -245,7 +245,7 @@ function entryRows(station: Station, today: string): TypeEntryRow[] {
   });
   return [
     ...own.map(({ record, body }) => row(body, record)),
-    ...shippedTypes().flatMap((type) => (names.has(type.name) ? [] : [row(type, null)])),
+    ...libraryTypes(station).flatMap((type) => (names.has(type.name) ? [] : [row(type, null)])),
   ];
 }
 

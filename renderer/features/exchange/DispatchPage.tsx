@@ -35,7 +35,7 @@ const tabs = [
 ] as const;
 type Tab = (typeof tabs)[number]['value'];
 
-/** 下发: for each department what it must compile and what it owes, for all the calendar and the classification; signed and written to a medium. */
+/** 下发: for each department what it must compile and what it owes, for all the calendar, the classification and license types; signed and written to a medium. */
 export default function DispatchPage(): ReactNode {
   const { has } = useSession();
   const [search, setSearch] = useSearchParams();
@@ -167,7 +167,7 @@ function Standing({ target }: { target: DispatchTarget }): ReactNode {
 /** Where the part of a tab stands for the department. */
 function wordsOf(target: DispatchTarget, tab: Tab): string {
   if (tab === 'shared')
-    return `对${target.name}：${(['calendar', 'classification'] as const).map((part) => `${dispatchPartNames[part]}${standingOf(partOf(target, part))}`).join('，')}`;
+    return `对${target.name}：${(['calendar', 'classification', 'licenseTypes'] as const).map((part) => `${dispatchPartNames[part]}${standingOf(partOf(target, part))}`).join('，')}`;
   return tab === 'sent' ? '' : `${target.name}：${standingOf(partOf(target, tab))}`;
 }
 

@@ -15,7 +15,7 @@ interface PrepareDialogProps {
   readonly onClose: () => void;
 }
 
-/** 收进文件: a list, obligations, a calendar or a classification table out of a file, with every row that stays out. */
+/** 收进文件: a list, obligations, a calendar, a classification table or license types out of a file, with every row that stays out. */
 export function PrepareDialog({ open, target, onClose }: PrepareDialogProps): ReactNode {
   return (
     <Dialog title="收进要下发的内容" open={open} onClose={onClose} width={720}>
@@ -39,7 +39,7 @@ function Prepare({ target, onClose }: Omit<PrepareDialogProps, 'open'>): ReactNo
     <div className="stack">
       <DropFiles
         title="把文件拖到这里，或点按选择"
-        hint={`目录清单（有“资源名称”一列）和应交材料（“材料”“种类”两列）给${target ? `“${target.name}”` : '所选单位'}；工作日历（“日期”“安排”两列）和资源分类表给所有单位。xlsx、xls、et、csv、json 均可。`}
+        hint={`目录清单（有“资源名称”一列）和应交材料（“材料”“种类”两列）给${target ? `“${target.name}”` : '所选单位'}；工作日历（“日期”“安排”两列）、资源分类表和证照类型（json）给所有单位。xlsx、xls、et、csv、json 均可。`}
         accept=".xlsx,.xls,.et,.csv,.txt,.tsv,.json"
         multiple={false}
         limitMb={32}
