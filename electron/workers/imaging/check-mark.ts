@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { checkMarkPng } from './check-mark-picture.ts';
-import type { Cutting } from './cut-out.ts';
+import type { Cutting, Picture } from './cut-out.ts';
 import { type Outline, outsideAlong } from './outline.ts';
 
 /** The words 仅供核对 as coverage, 255 = stroke; drawn beforehand so that no font is needed where the program runs. */
@@ -71,33 +71,30 @@ export async function checkMark(): Promise<MarkRow> {
 const MARKED_DPI = 150;
 
 /** The cutting as one picture with 仅供核对 burnt across: the ink under the words is gone. The mark's corner is that of the cutting. */
-export function burnAcross(cutting: Cutting, mark: MarkRow): Cutting {
+export function burnAcross(cutting: Cutting, mark: MarkRow): Picture {
   const factor = Math.max(1, Math.round(cutting.dpi / MARKED_DPI));
   const dpi = cutting.dpi / factor;
   const width = Math.max(1, Math.floor(cutting.width / factor));
   const height = Math.max(1, Math.floor(cutting.height / factor));
   const out = new Uint8Array(width * height * 4);
-  // A cutting has one colour throughout.
-  const clear = Uint8Array.of(...cutting.data.subarray(0, 3), 0);
-  new Uint32Array(out.buffer).fill(new Uint32Array(clear.buffer)[0]!);
-  const [red, green, blue] = clear;
-  const rowOf = cutting.width * 4;
+  const [red, green, blue] = cutting.colour;
+  new Uint32Array(out.buffer).fill(new Uint32Array(Uint8Array.of(red, green, blue, 0).buffer)[0]!);
   const perMm = dpi / 25.4;
   const covered = new Float32Array(width);
   for (let y = 0; y < height; y++) {
     mark(0, y / perMm, 1 / perMm, width, covered);
     for (let x = 0; x < width; x++) {
       let sum = 0;
-      for (let dy = 0, at = (y * factor * cutting.width + x * factor) * 4 + 3; dy < factor; dy++, at += rowOf)
-        for (let dx = 0; dx < factor; dx++) sum += cutting.data[at + 4 * dx]!;
+      for (let dy = 0, at = y * factor * cutting.width + x * factor; dy < factor; dy++, at += cutting.width)
+        for (let dx = 0; dx < factor; dx++) sum += cutting.alpha[at + dx]!;
       const m = covered[x]! * STRENGTH;
       if (sum === 0 && m === 0) continue;
       const alpha = (sum / (factor * factor * 255)) * (1 - m);
       const whole = m + alpha;
       const i = (y * width + x) * 4;
-      out[i] = (GREY[0] * m + red! * alpha) / whole;
-      out[i + 1] = (GREY[1] * m + green! * alpha) / whole;
-      out[i + 2] = (GREY[2] * m + blue! * alpha) / whole;
+      out[i] = (GREY[0] * m + red * alpha) / whole;
+      out[i + 1] = (GREY[1] * m + green * alpha) / whole;
+      out[i + 2] = (GREY[2] * m + blue * alpha) / whole;
       out[i + 3] = Math.round(whole * 255);
     }
   }

@@ -1,12 +1,22 @@
-import { crc32 } from 'node:zlib';
+import { promisify } from 'node:util';
+import { crc32, deflate } from 'node:zlib';
 import sharp from 'sharp';
 import type { PageBox } from '../../../shared/seal/reasons.ts';
 import { type Outline, outsideAlong } from './outline.ts';
 import { type PageFrame, toScanPx } from './page-frame.ts';
 import type { SealView } from './seal-view.ts';
 
-/** 8-bit RGBA with straight alpha. */
+/** A seal without its paper: one colour, and how much of it is there, 0 to 255. */
 export interface Cutting {
+  readonly width: number;
+  readonly height: number;
+  readonly colour: readonly [number, number, number];
+  readonly alpha: Uint8Array;
+  readonly dpi: number;
+}
+
+/** 8-bit RGBA with straight alpha. */
+export interface Picture {
   readonly width: number;
   readonly height: number;
   readonly data: Uint8Array;
@@ -20,9 +30,7 @@ const BEYOND_MM = [0.6, 1.1] as const;
 export function cutOut(view: SealView, outline: Outline, frame: PageFrame, cut: PageBox, turn: number): Cutting {
   const width = Math.round(cut.width * frame.pxPerMm);
   const height = Math.round(cut.height * frame.pxPerMm);
-  const data = new Uint8Array(width * height * 4);
-  const clear = Uint8Array.of(...view.colour.map((value) => Math.round(value)), 0);
-  new Uint32Array(data.buffer).fill(new Uint32Array(clear.buffer)[0]!);
+  const alpha = new Uint8Array(width * height);
   const middle = toScanPx(frame, { x: cut.x + cut.width / 2, y: cut.y + cut.height / 2 });
   const c = Math.cos(frame.angle + turn);
   const s = Math.sin(frame.angle + turn);
@@ -36,7 +44,7 @@ export function cutOut(view: SealView, outline: Outline, frame: PageFrame, cut: 
     outsideAlong(outline, px, py, c, s, width, outside);
     px -= view.box.left + 0.5;
     py -= view.box.top + 0.5;
-    for (let x = 0; x < width; x++, i += 4, px += c, py += s) {
+    for (let x = 0; x < width; x++, i++, px += c, py += s) {
       const beyond = outside[x]!;
       if (beyond >= to) continue;
       const column = Math.floor(px);
@@ -49,36 +57,78 @@ export function cutOut(view: SealView, outline: Outline, frame: PageFrame, cut: 
       const above = ink[at]! * (1 - u) + ink[at + 1]! * u;
       const below = ink[at + columns]! * (1 - u) + ink[at + columns + 1]! * u;
       const fade = beyond <= from ? 1 : (to - beyond) / (to - from);
-      data[i + 3] = Math.round(255 * fade * (above * (1 - v) + below * v));
+      alpha[i] = Math.round(255 * fade * (above * (1 - v) + below * v));
     }
   }
-  return { width, height, data, dpi: frame.dpi };
+  const [r, g, b] = view.colour;
+  return { width, height, colour: [Math.round(r), Math.round(g), Math.round(b)], alpha, dpi: frame.dpi };
 }
 
-/** Writes the cutting as a PNG that knows its size (pHYs). */
-export async function toPng({ width, height, data, dpi }: Cutting): Promise<Uint8Array> {
+const deflated = promisify(deflate);
+const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
+
+/**
+ * Writes the cutting as a PNG that knows its size (pHYs). Its palette is the one colour in 256 degrees of alpha: a byte a pixel takes a third of the
+ * time of four, and a third less room.
+ */
+export async function inkPng({ width, height, colour, alpha, dpi }: Cutting): Promise<Uint8Array> {
+  const head = new Uint8Array(13);
+  const view = new DataView(head.buffer);
+  view.setUint32(0, width);
+  view.setUint32(4, height);
+  // Eight bits, a palette.
+  head.set([8, 3], 8);
+  const rows = new Uint8Array((width + 1) * height);
+  for (let y = 0; y < height; y++) rows.set(alpha.subarray(y * width, (y + 1) * width), y * (width + 1) + 1);
+  return Buffer.concat([
+    SIGNATURE,
+    chunk('IHDR', head),
+    sizeOf(dpi),
+    chunk(
+      'PLTE',
+      Uint8Array.from({ length: 256 * 3 }, (_, i) => colour[i % 3]!),
+    ),
+    chunk(
+      'tRNS',
+      Uint8Array.from({ length: 256 }, (_, i) => i),
+    ),
+    chunk('IDAT', await deflated(rows, { level: 6 })),
+    chunk('IEND', new Uint8Array()),
+  ]);
+}
+
+/** Writes a picture as a PNG that knows its size. */
+export async function toPng({ width, height, data, dpi }: Picture): Promise<Uint8Array> {
   const png = await sharp(data, { raw: { width, height, channels: 4 } })
     .png({ compressionLevel: 6 })
     .toBuffer();
   return withSize(png, dpi);
 }
 
-const HEAD = 8 + 25;
-
-/** Puts a pHYs chunk (pixels per metre, both ways) behind the head of a PNG. */
-function withSize(png: Uint8Array, dpi: number): Uint8Array {
-  const chunk = new Uint8Array(21);
-  const view = new DataView(chunk.buffer);
-  view.setUint32(0, 9);
-  chunk.set([0x70, 0x48, 0x59, 0x73], 4);
-  const perMetre = Math.round(dpi / 0.0254);
-  view.setUint32(8, perMetre);
-  view.setUint32(12, perMetre);
-  chunk[16] = 1;
-  view.setUint32(17, crc32(chunk.subarray(4, 17)));
-  const out = new Uint8Array(png.length + chunk.length);
-  out.set(png.subarray(0, HEAD));
-  out.set(chunk, HEAD);
-  out.set(png.subarray(HEAD), HEAD + chunk.length);
+/** A chunk of a PNG. */
+function chunk(name: string, data: Uint8Array): Uint8Array {
+  const out = new Uint8Array(12 + data.length);
+  const view = new DataView(out.buffer);
+  view.setUint32(0, data.length);
+  out.set(Buffer.from(name, 'latin1'), 4);
+  out.set(data, 8);
+  view.setUint32(8 + data.length, crc32(out.subarray(4, 8 + data.length)));
   return out;
 }
+
+/** Pixels per metre, both ways. */
+function sizeOf(dpi: number): Uint8Array {
+  const data = new Uint8Array(9);
+  const view = new DataView(data.buffer);
+  const perMetre = Math.round(dpi / 0.0254);
+  view.setUint32(0, perMetre);
+  view.setUint32(4, perMetre);
+  data[8] = 1;
+  return chunk('pHYs', data);
+}
+
+const HEAD = 8 + 25;
+
+/** Puts the size behind the head of a PNG. */
+const withSize = (png: Uint8Array, dpi: number): Uint8Array =>
+  Buffer.concat([png.subarray(0, HEAD), sizeOf(dpi), png.subarray(HEAD)]);

@@ -179,6 +179,7 @@ export function outsideAlong(
 
 /** The upright box around the outline. */
 export function boundsOf(outline: Outline, step = 1): Box {
+  if ('rx' in outline) return boundsOfEllipse(outline, step);
   const points = walk(outline, step);
   let left = Infinity;
   let top = Infinity;
@@ -189,6 +190,32 @@ export function boundsOf(outline: Outline, step = 1): Box {
     right = Math.max(right, p.x);
     top = Math.min(top, p.y);
     bottom = Math.max(bottom, p.y);
+  }
+  return { left, top, right, bottom };
+}
+
+/** The same without an object for each of the places. */
+function boundsOfEllipse(
+  { x, y, rx, ry, angle }: { x: number; y: number; rx: number; ry: number; angle: number },
+  step: number,
+): Box {
+  const n = Math.max(24, Math.round(perimeterOf(rx, ry) / step));
+  const c = Math.cos(angle);
+  const s = Math.sin(angle);
+  let left = Infinity;
+  let top = Infinity;
+  let right = -Infinity;
+  let bottom = -Infinity;
+  for (let i = 0; i < n; i++) {
+    const t = (2 * Math.PI * i) / n;
+    const u = rx * Math.cos(t);
+    const v = ry * Math.sin(t);
+    const px = x + u * c - v * s;
+    const py = y + u * s + v * c;
+    if (px < left) left = px;
+    if (px > right) right = px;
+    if (py < top) top = py;
+    if (py > bottom) bottom = py;
   }
   return { left, top, right, bottom };
 }

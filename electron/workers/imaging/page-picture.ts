@@ -36,7 +36,7 @@ export async function pagePicture(
   const { data, width: from, height: rows } = raster;
   const words = new DataView(data.buffer, data.byteOffset, data.byteLength);
   // Places in 65536ths of a pixel, weights in 256ths, red and blue in one number: whole numbers take half the time.
-  const whole = (px: number): number => Math.round(px * 65536);
+  const whole = (px: number): number => Math.round(px * 65536) | 0;
   const [right, down] = [whole(c), whole(s)];
   for (let y = 0, to = 0; y < height; y++) {
     let px = whole(origin.x / factor - 0.5 + 0.5 * c - (y + 0.5) * s);
@@ -49,10 +49,13 @@ export async function pagePicture(
       const v = (py >> 8) & 255;
       const at = (j * from + i) * 3;
       const below = at + from * 3;
-      const [one, two] = [words.getInt32(at, true), words.getInt32(at + 2, true)];
-      const [three, four] = [words.getInt32(below, true), words.getInt32(below + 2, true)];
+      const one = words.getInt32(at, true);
+      const two = words.getInt32(at + 2, true);
+      const three = words.getInt32(below, true);
+      const four = words.getInt32(below + 2, true);
       const w4 = (u * v + 128) >> 8;
-      const [w2, w3] = [u - w4, v - w4];
+      const w2 = u - w4;
+      const w3 = v - w4;
       const w1 = 256 - w2 - w3 - w4;
       const redBlue =
         Math.imul(one & RED_BLUE, w1) +

@@ -1,4 +1,4 @@
-import type { Box, Raster } from './raster.ts';
+import { type Box, type Raster, thirdOf } from './raster.ts';
 
 /** Colour of the bare paper over the page, on a coarse grid: lamp, shadow, tint and yellowing, but no ink. */
 export interface PaperLight {
@@ -42,7 +42,7 @@ function brightPart({ data, width }: Raster, box: Box): [number, number, number]
   for (let y = box.top; y < box.bottom; y += 2) {
     for (let x = box.left; x < box.right; x += 2) {
       const at = (y * width + x) * 3;
-      const level = Math.floor((data[at]! + data[at + 1]! + data[at + 2]!) / 3);
+      const level = thirdOf(data[at]! + data[at + 1]! + data[at + 2]!);
       histogram[level] = histogram[level]! + 1;
       count++;
     }
@@ -54,7 +54,7 @@ function brightPart({ data, width }: Raster, box: Box): [number, number, number]
   for (let y = box.top; y < box.bottom; y += 2) {
     for (let x = box.left; x < box.right; x += 2) {
       const at = (y * width + x) * 3;
-      if ((data[at]! + data[at + 1]! + data[at + 2]!) / 3 < level) continue;
+      if (data[at]! + data[at + 1]! + data[at + 2]! < 3 * level) continue;
       sum[0] += data[at]!;
       sum[1] += data[at + 1]!;
       sum[2] += data[at + 2]!;

@@ -51,7 +51,9 @@ function halve({ data, width: from }: Raster, width: number, height: number, out
     let at = y * 2 * row;
     for (const end = to + (width & ~1) * 3; to < end; at += 12, to += 6) {
       const under = at + row;
-      const [a0, a1, a2] = [words.getInt32(at, true), words.getInt32(at + 4, true), words.getInt32(at + 8, true)];
+      const a0 = words.getInt32(at, true);
+      const a1 = words.getInt32(at + 4, true);
+      const a2 = words.getInt32(at + 8, true);
       const b0 = words.getInt32(under, true);
       const b1 = words.getInt32(under + 4, true);
       const b2 = words.getInt32(under + 8, true);
@@ -97,11 +99,14 @@ function average({ data, width: from }: Raster, factor: number, width: number, h
   }
 }
 
+/** A third of the sum of three bytes, rounded down; without a division. */
+export const thirdOf = (sum: number): number => (sum * 21846) >> 16;
+
 /** Brightness of each pixel, the plain mean of its channels. */
 export function brightness(raster: Raster): Plane {
   const { width, height, data } = raster;
   const out = new Uint8Array(width * height);
-  for (let i = 0, at = 0; i < out.length; i++, at += 3) out[i] = (data[at]! + data[at + 1]! + data[at + 2]!) / 3;
+  for (let i = 0, at = 0; i < out.length; i++, at += 3) out[i] = thirdOf(data[at]! + data[at + 1]! + data[at + 2]!);
   return { width, height, data: out };
 }
 

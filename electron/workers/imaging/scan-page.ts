@@ -11,7 +11,7 @@ import type {
 } from '../../../shared/seal/scan.ts';
 import { type Assessment, assessSeal } from './assess-seal.ts';
 import { burnAcross, checkMark, type MarkRow, markOver } from './check-mark.ts';
-import { cutOut, toPng } from './cut-out.ts';
+import { cutOut, inkPng, toPng } from './cut-out.ts';
 import type { DecodedPage } from './decode.ts';
 import { findSeals, readingOrder } from './find-seals.ts';
 import { findFormCode } from './form-code.ts';
@@ -361,7 +361,7 @@ async function scanSeal(
   const written = (part: PageBox) =>
     pagePicture(raster, 1, frame, { part, dpi: Math.min(NOTE_DPI, frame.dpi), marked: marks, quality: 90 });
   const [clean, marked, crop, note, further] = await Promise.all([
-    toPng(cutting),
+    inkPng(cutting),
     toPng(burnAcross(cutting, (x, y, step, count, out) => over(x + cutMm.x, y + cutMm.y, step, count, out))),
     pagePicture(work, factor, frame, {
       part: padded(cutMm, CROP_MARGIN_MM),

@@ -60,7 +60,7 @@ export function measureInside(view: SealView, outline: Outline, pxPerMm: number,
       if (depth < rim || (near[i] && !full[i])) continue;
       const px = view.box.left + x + 0.5;
       const py = view.box.top + y + 0.5;
-      const eighth = pale[(Math.round(Math.atan2(py - outline.y, px - outline.x) / (Math.PI / 4)) + 8) % 8]!;
+      const eighth = pale[eighthOf(px - outline.x, py - outline.y)]!;
       if (full[i]) eighth.full++;
       else {
         eighth.pale++;
@@ -79,6 +79,18 @@ export function measureInside(view: SealView, outline: Outline, pxPerMm: number,
     coveredBox:
       covered === 0 ? null : largestPatch(view, { width, height, data: coveredInside }, Math.round(PATCH_MM * pxPerMm)),
   };
+}
+
+/** Half an eighth of a turn, as a slope. */
+const HALF_EIGHTH = Math.tan(Math.PI / 8);
+
+/** In which eighth about the middle a place lies: 0 to the right, further ones clockwise. */
+function eighthOf(x: number, y: number): number {
+  const [wide, high] = [Math.abs(x), Math.abs(y)];
+  if (high < HALF_EIGHTH * wide) return x > 0 ? 0 : 4;
+  if (wide < HALF_EIGHTH * high) return y > 0 ? 2 : 6;
+  if (y > 0) return x > 0 ? 1 : 3;
+  return x > 0 ? 7 : 5;
 }
 
 /** The patch of covered ink to point at; pieces closer than twice `join` are one. */

@@ -1,5 +1,5 @@
 import { BLOT_HALF_MM } from '../../../shared/seal/limits.ts';
-import { type EdgePoint, type Outline, outsideAlong, outsideOf, ownSize, walk } from './outline.ts';
+import { boundsOf, type EdgePoint, type Outline, outsideAlong, outsideOf, ownSize, walk } from './outline.ts';
 import { type Box, type Plane, sample } from './raster.ts';
 import { grow, labelRegions } from './regions.ts';
 import type { SealView } from './seal-view.ts';
@@ -37,8 +37,8 @@ const COARSE_PER_MM = 6;
 /** `others` are the outlines of the other seals of the page, in scan pixels. */
 export function measureMarks(view: SealView, outline: Outline, others: readonly Outline[], pxPerMm: number): Marks {
   const edge = walk(outline, 0.4 * pxPerMm);
-  const neighbours = others.map(outsideOf);
   const room = (BEYOND_MM.to + 1) * pxPerMm;
+  const neighbours = others.filter((other) => areNear(outline, other, 3 * room)).map(outsideOf);
   const beyond = edge.filter((p) => {
     for (let d = BEYOND_MM.from; d <= BEYOND_MM.to; d += 0.15) {
       const [x, y] = [p.x + p.nx * d * pxPerMm, p.y + p.ny * d * pxPerMm];
@@ -54,6 +54,11 @@ export function measureMarks(view: SealView, outline: Outline, others: readonly 
     beyondBox: boxOf(beyond, pxPerMm),
     widening: solid ? 0 : widening(view, outline, edge, pxPerMm),
   };
+}
+
+function areNear(one: Outline, other: Outline, reach: number): boolean {
+  const [a, b] = [boundsOf(one), boundsOf(other)];
+  return a.left - reach < b.right && a.right + reach > b.left && a.top - reach < b.bottom && a.bottom + reach > b.top;
 }
 
 function boxOf(points: readonly EdgePoint[], pad: number): Box | null {
