@@ -59,6 +59,8 @@ export const PackedStation = z.object({
   obligations: z.array(SentObligation).max(2000),
   /** Version in force here of each part that the bureau has dispatched. */
   inForce: z.record(z.string().max(40), z.number().int()).default({}),
+  /** This package carries changes of state only, which are not to wait. */
+  urgent: z.boolean().default(false),
 });
 export type PackedStation = z.infer<typeof PackedStation>;
 

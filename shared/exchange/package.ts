@@ -203,6 +203,8 @@ export const IntakeRow = z.object({
   missing: z.array(z.number().int()),
   /** Older revisions that were already here in a newer one. */
   superseded: z.number().int(),
+  /** It says that it carries changes of state only. */
+  urgent: z.boolean(),
   waiting: z.number().int(),
   decided: z.number().int(),
   receipt: z.string(),

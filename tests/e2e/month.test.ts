@@ -374,9 +374,9 @@ test('13 and 14 February: an urgent package overtakes the one before it', async 
 
 test('24 February: the overtaken package comes in behind the urgent one', async () => {
   on(24, 9);
-  expect((await line(urgent)).missing).toEqual([3]);
+  expect(await line(urgent)).toMatchObject({ urgent: true, missing: [3] });
   expect(await arrive(civil, slow)).toMatchObject({ code: '', sequence: 3, received: 3, rejected: [], missing: [] });
-  expect(await line(slow)).toMatchObject({ superseded: 1 });
+  expect(await line(slow)).toMatchObject({ urgent: false, superseded: 1 });
   expect((await line(urgent)).missing).toEqual([]);
   expect(both(civil, 'c1', 'C2', 'c3')).toEqual([
     ...['accepted 3', 'accepted 3', 'received 1', 'received 1', 'received 1', 'received 1'],
@@ -532,6 +532,7 @@ test('28 February: every figure of the scoreboard is what was counted by hand, a
     await row('郑州市市场监督管理局', '1 件已有更新的版本').waitFor();
     await row('郑州市民政局', '1 件已有更新的版本').waitFor();
     await row('郑州市市场监督管理局', '隔离 1 条').waitFor();
+    expect(await row('急件').allInnerTexts()).toEqual([expect.stringMatching(/郑州市民政局.*0004/s)]);
     expect(await row('未到齐').count()).toBe(0);
     await openPage(page, '考核');
     await page.getByText('月报', { exact: true }).click();

@@ -65,11 +65,12 @@ export async function enterPackage(acting: Acting, taken: TakenPackage): Promise
     const n = station.db
       .prepare(
         `INSERT INTO intake (id, sender, epoch, sequence, previous, created_at, at, by, file, bytes, counts, received, superseded,
-           rejected, missing, approvals, audit_seq, audit_digest, receipt, volumes, salvage)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+           rejected, missing, approvals, audit_seq, audit_digest, receipt, volumes, salvage, urgent)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET at = excluded.at, by = excluded.by, file = excluded.file, bytes = excluded.bytes,
            counts = excluded.counts, received = excluded.received, superseded = excluded.superseded, rejected = excluded.rejected,
            missing = excluded.missing, receipt = excluded.receipt, volumes = excluded.volumes, salvage = excluded.salvage,
+           urgent = max(urgent, excluded.urgent),
            approvals = iif(excluded.approvals = '[]', approvals, excluded.approvals)
          RETURNING n`,
       )
@@ -96,6 +97,7 @@ export async function enterPackage(acting: Acting, taken: TakenPackage): Promise
         receipt.id,
         JSON.stringify(taken.marks),
         history ? JSON.stringify(history) : '',
+        contents.says?.urgent ? 1 : 0,
       ) as number;
     const list = station.db.prepare(
       `INSERT INTO intake_record (intake, record, revision, kind, entered_by, edited_by, salvaged) VALUES (?, ?, ?, ?, ?, ?, ?)

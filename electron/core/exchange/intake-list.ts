@@ -6,8 +6,9 @@ import { heldVolumes } from './intake-held.ts';
 interface Row
   extends Omit<
     IntakeRow,
-    'counts' | 'rejected' | 'missing' | 'ok' | 'code' | 'message' | 'volumes' | 'salvage' | 'loss' | 'held'
+    'counts' | 'rejected' | 'missing' | 'urgent' | 'ok' | 'code' | 'message' | 'volumes' | 'salvage' | 'loss' | 'held'
   > {
+  readonly urgent: number;
   readonly counts: string;
   readonly rejected: string;
   readonly missing: string;
@@ -19,7 +20,7 @@ const ofRecords = (states: string): string =>
   `(SELECT count(*) FROM intake_record x JOIN record r ON r.id = x.record AND r.revision = x.revision
     WHERE x.intake = i.n AND r.state IN (${states}))`;
 const taken = `SELECT i.id AS key, i.id AS packageId, i.file, i.sender, p.name AS senderName, i.epoch, i.sequence, i.at,
-    i.created_at AS createdAt, i.bytes, i.counts, i.received, i.rejected, i.missing, i.superseded,
+    i.created_at AS createdAt, i.bytes, i.counts, i.received, i.rejected, i.missing, i.superseded, i.urgent,
     ${ofRecords("'received'")} AS waiting, ${ofRecords("'accepted', 'returned', 'stored'")} AS decided, i.receipt, i.volumes, i.salvage
   FROM intake i JOIN partner p ON p.id = i.sender`;
 
@@ -75,6 +76,7 @@ function parsed(station: Station, row: Row): IntakeRow {
   const repaired = volumes.some(({ state }) => state === 'repaired');
   return {
     ...row,
+    urgent: row.urgent === 1,
     ok: true,
     code: !isWhole({ salvage }) ? 'salvaged' : repaired ? 'repaired' : '',
     message: '',
@@ -122,6 +124,7 @@ function toRefused(station: Station, row: Refused): IntakeRow {
     rejected: [],
     missing: [],
     superseded: 0,
+    urgent: false,
     waiting: 0,
     decided: 0,
     receipt: '',

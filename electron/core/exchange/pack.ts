@@ -80,7 +80,7 @@ export async function sealPackage(acting: Acting, papers: Papers, wish: ToSeal, 
   for (const { kind } of chosen) counts[kind] = (counts[kind] ?? 0) + 1;
   const outbox = join(station.dir, 'outbox');
   const temporary = `sealing-${randomBytes(6).toString('hex')}`;
-  const { total, entries } = contents(station, chosen);
+  const { total, entries } = contents(station, chosen, urgent);
   const made: string[] = [];
   try {
     const written = await writePackage({
@@ -220,6 +220,7 @@ function choose(station: Station, urgent: boolean): Chosen[] {
 function contents(
   station: Station,
   chosen: readonly Chosen[],
+  urgent: boolean,
 ): { total: number; entries: AsyncIterable<EntryToWrite | FramedEntry> } {
   const blobs = new Map<string, BlobInfo>();
   let total = 0;
@@ -241,6 +242,7 @@ function contents(
       program: programVersion,
       obligations: obligationProgress(station),
       inForce: versionsInForce(station),
+      urgent,
     });
     yield json('approval.json', approvalsBehind(station, chosen));
     yield json(

@@ -108,7 +108,7 @@ export function IntakeDetail({ row, may, onAct }: IntakeDetailProps): ReactNode 
           <dd className="mono">{row.packageId || '—'}</dd>
           <dt>签收</dt>
           <dd>
-            {row.ok ? `${row.received} 项` : '未签收'}
+            {row.urgent ? <Tag tone="warn">急件</Tag> : null} {row.ok ? `${row.received} 项` : '未签收'}
             {row.missing.length > 0 ? (
               <span className="warn">前面第 {row.missing.map(serial).join('、')} 号包未到</span>
             ) : null}

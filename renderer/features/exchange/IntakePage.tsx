@@ -200,7 +200,7 @@ function columnsFor(may: boolean, act: (row: IntakeRow, what: IntakeAct) => void
     },
     { title: '收到', key: 'at', width: 58, mono: true, render: (_, row) => <Came at={row.at} /> },
     { title: '签名', key: 'signature', width: 94, render: (_, row) => <Signature row={row} /> },
-    { title: '内容', key: 'contents', width: wide ? 260 : 196, render: (_, row) => contentsOf(row) },
+    { title: '内容', key: 'contents', width: wide ? 260 : 196, render: (_, row) => <Contents row={row} /> },
     { title: 'MB', key: 'bytes', width: 58, number: true, render: (_, row) => megabytes(row.bytes) },
     { title: '卷', key: 'volumes', width: 98, render: (_, row) => <VolumeBlocks volumes={row.volumes} /> },
     { title: '结果', key: 'result', width: 84, render: (_, row) => <Result row={row} /> },
@@ -227,6 +227,14 @@ function Came({ at }: { at: string }): ReactNode {
   const today = formatDate(new Date().toISOString(), false);
   const [day = '', time = ''] = formatDate(at, true).split(' ');
   return <span title={formatDate(at, true)}>{day === today ? time : day.slice(5)}</span>;
+}
+
+function Contents({ row }: { row: IntakeRow }): ReactNode {
+  return (
+    <>
+      {row.urgent ? <Tag tone="warn">急件</Tag> : null} {contentsOf(row)}
+    </>
+  );
 }
 
 function contentsOf(row: IntakeRow): string {
@@ -265,6 +273,7 @@ function Tally({ rows }: { rows: readonly IntakeRow[] }): ReactNode {
   const count = (word: string): number => rows.filter((row) => resultOf(row)[0] === word).length;
   const taken = rows.filter((row) => row.ok).length;
   const waiting = rows.reduce((sum, row) => sum + row.waiting, 0);
+  const urgent = rows.reduce((sum, row) => sum + (row.urgent ? row.waiting : 0), 0);
   if (rows.length === 0) return null;
   const exceptions = [
     ['缺卷', 'warn'],
@@ -276,6 +285,7 @@ function Tally({ rows }: { rows: readonly IntakeRow[] }): ReactNode {
     <>
       <span>已签收 {taken}</span>
       <span>待审 {waiting}</span>
+      {urgent > 0 ? <span className="warn">急件待审 {urgent}</span> : null}
       {exceptions.map(([word, tone]) =>
         count(word) > 0 ? (
           <span key={word} className={tone}>

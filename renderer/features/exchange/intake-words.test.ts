@@ -7,7 +7,7 @@ const marks = (...states: VolumeMark['state'][]): VolumeMark[] =>
 const row = (change: Partial<IntakeRow>): IntakeRow => ({
   ...{ key: 'k', packageId: 'ab'.repeat(16), file: '0012-ab.ydp', sender: 'd', senderName: '市房管局', epoch: 1 },
   ...{ sequence: 12, at: '', createdAt: '', bytes: 1, counts: {}, ok: true, code: '', message: '按句子办。' },
-  ...{ received: 3, rejected: [], missing: [], superseded: 0, waiting: 3, decided: 0, receipt: 'r' },
+  ...{ received: 3, rejected: [], missing: [], superseded: 0, urgent: false, waiting: 3, decided: 0, receipt: 'r' },
   ...{ volumes: marks('whole'), loss: null, salvage: null, held: false },
   ...change,
 });

@@ -26,6 +26,7 @@ import { up0591 } from './0591-score.ts';
 import { up0593 } from './0593-resend.ts';
 import { up0594 } from './0594-medium.ts';
 import { up0605 } from './0605-printed-answer.ts';
+import { up0606 } from './0606-urgent-intake.ts';
 
 /** Every migration, oldest first; a published one is never edited, a change is a new file. */
 export const migrations: readonly Migration[] = [
@@ -56,4 +57,5 @@ export const migrations: readonly Migration[] = [
   { version: 593, up: up0593 },
   { version: 594, up: up0594 },
   { version: 605, up: up0605 },
+  { version: 606, up: up0606 },
 ];
