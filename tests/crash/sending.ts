@@ -10,7 +10,8 @@ import { verifyAudit } from '../../electron/core/store/audit.ts';
 import { keyByPassword } from '../../electron/core/store/credentials.ts';
 import { checkDatabase } from '../../electron/core/store/database.ts';
 import { openStation, type Station } from '../../electron/core/store/station.ts';
-import { type Desk, enrol, makeStation, password } from '../journey/stations.ts';
+import { openCopy } from '../exchange/desks.ts';
+import { enrol, makeStation, password } from '../journey/stations.ts';
 import { runAndKill } from './kill.ts';
 
 /** What a run is doing when it is killed, by the word that it says before. */
@@ -29,21 +30,20 @@ export function killSending(wanted: Readonly<Record<Moment, number>>): void {
   const media = join(root, 'media');
   const [template] = (JSON.parse(readFileSync(samples, 'utf8')) as { catalogs: unknown[] }).catalogs;
   const words = [dir, media, JSON.stringify(template)];
-  let bureau: Desk;
+  let bureau = '';
   let key: Uint8Array;
 
   beforeAll(async () => {
     mkdirSync(media);
     const department = await makeStation(root, 'department', '郑州市市场监督管理局', '11410100MB1A23748Y');
-    bureau = await makeStation(root, 'bureau', '郑州市大数据管理局', '11410100MB1A236098');
-    await enrol(department, bureau);
+    const there = await makeStation(root, 'bureau', '郑州市大数据管理局', '11410100MB1A236098');
+    await enrol(department, there);
     await department.core.close();
+    await there.core.close();
+    bureau = there.dir;
     key = await keyByPassword(dir, '李敏', password, Date.now());
   }, 60_000);
-  afterAll(async () => {
-    await bureau.core.close();
-    rmSync(root, { recursive: true, force: true });
-  });
+  afterAll(() => rmSync(root, { recursive: true, force: true }));
 
   const saved = new Map<string, number>();
   const packed = new Set<string>();
@@ -134,14 +134,15 @@ export function killSending(wanted: Readonly<Record<Moment, number>>): void {
     expect(readdirSync(media).filter((name) => name.endsWith('.part'))).toEqual([]);
     expect(sent).toBe(everything.length);
     expect(sent).toBeGreaterThanOrEqual(saved.size);
-    const { packages } = await bureau.client.call('intake.receive', { paths: [media] });
+    const { client, core } = await openCopy(bureau);
+    const { packages } = await client.call('intake.receive', { paths: [media] });
     expect(packages.filter(({ ok, rejected, missing }) => !ok || rejected.length > 0 || missing.length > 0)).toEqual(
       [],
     );
     expect(packages.reduce((sum, { received }) => sum + received, 0)).toBe(sent);
-    expect(bureau.core.context.station.db.prepare('SELECT id, revision FROM record ORDER BY id').raw().all()).toEqual(
-      everything,
-    );
+    const arrived = core.context.station.db.prepare('SELECT id, revision FROM record ORDER BY id').raw().all();
+    await core.close();
+    expect(arrived).toEqual(everything);
     expect(saved.size).toBeGreaterThan(total);
     expect(severalVolumes).toBe(true);
   }, 3_600_000);
