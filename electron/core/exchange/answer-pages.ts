@@ -18,7 +18,8 @@ export function isScan(bytes: Uint8Array): boolean {
 
 /** Pages with QR codes of answers, read in any order and as often as they come. */
 export interface AnswerPages {
-  readonly pages: ScannedAnswerPage[];
+  /** In the order in which their files were handed over, though several are read at a time. */
+  readonly pages: readonly ScannedAnswerPage[];
   /** By answer; complete ones too. */
   readonly answers: ReadonlyMap<string, GatheredAnswer>;
   /**
@@ -40,11 +41,15 @@ export function readAnswerPages(held: readonly string[]): AnswerPages {
     const code = parseCode(text);
     if (typeof code === 'object' && 'answer' in code) gather(answers, code);
   }
-  const pages: ScannedAnswerPage[] = [];
+  const files: ScannedAnswerPage[][] = [];
   return {
-    pages,
+    get pages() {
+      return files.flat();
+    },
     answers,
     async read(bytes, name, { signal, onPage } = {}) {
+      const pages: ScannedAnswerPage[] = [];
+      files.push(pages);
       const look = (index: number): Promise<QrCodesOutput> =>
         qrCodesPool().run({ bytes, name, index }, { name, ...(signal ? { signal } : {}) });
       const outcomeOf = async (index: number): Promise<QrCodesOutput> => {

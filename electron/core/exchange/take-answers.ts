@@ -67,7 +67,7 @@ export async function takeAnswers(
   const sum = (key: 'received' | 'accepted' | 'returned'): number => all.reduce((total, one) => total + one[key], 0);
   return {
     outcomes: all,
-    pages: read.pages,
+    pages: [...read.pages],
     incomplete,
     ended: ended && { code: ended.code, message: ended.message },
     received: sum('received'),
