@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { catalogSearch } from '../../electron/core/catalog/catalog.ts';
+import { recordTexts } from '../../electron/core/store/new-record.ts';
 import type { Catalog } from '../../shared/catalog/catalog.ts';
 import { prefixOf } from '../../shared/catalog/resource-code.ts';
 import { emptyType } from '../../shared/license/type-record.ts';
@@ -158,8 +159,16 @@ describe('at the bureau', () => {
       const body = completeCatalog(change);
       const { code, name } = body;
       station.records.receive({
-        ...{ id: String(++count).padStart(32, '0'), origin, revision: 1, kind: 'catalog', code, name, body, errors: 0 },
-        ...{ facet: prefixOf(code), search: catalogSearch(body) },
+        ...{
+          id: String(++count).padStart(32, '0'),
+          origin,
+          revision: 1,
+          kind: 'catalog',
+          code,
+          name,
+          facet: prefixOf(code),
+        },
+        ...recordTexts({ kind: 'catalog', code, name, body, search: catalogSearch(body), errors: 0 }),
       });
     };
     put.run(civil, '郑州市民政局');

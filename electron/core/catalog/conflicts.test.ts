@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Catalog } from '../../../shared/catalog/catalog.ts';
 import { completeCatalog, item } from '../../../tests/fixtures/catalog.ts';
 import { type Department, openDepartment } from '../../../tests/fixtures/department.ts';
+import { recordTexts } from '../store/new-record.ts';
 import { catalogSearch } from './save.ts';
 
 let opened: Department;
@@ -22,8 +23,8 @@ const receive = (origin: string, change: Partial<Catalog>): void => {
   const { code, name } = body;
   const id = `${String(++count).padStart(32, '0')}`;
   opened.station.records.receive({
-    ...{ id, origin, revision: 1, kind: 'catalog', code, name, body, errors: 0 },
-    search: catalogSearch(body),
+    ...{ id, origin, revision: 1, kind: 'catalog', code, name, facet: '' },
+    ...recordTexts({ kind: 'catalog', code, name, body, search: catalogSearch(body), errors: 0 }),
   });
 };
 const items = (...names: string[]) => names.map((name) => item(name, '', 'C', '10'));

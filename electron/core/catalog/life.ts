@@ -4,7 +4,7 @@ import { isDate } from '../../../shared/china/dates.ts';
 import { addWorkingDays, type WorkingDeadline } from '../../../shared/china/working-days.ts';
 import { workingCalendar } from '../calendar/calendar.ts';
 import { changedFields } from '../store/changed-fields.ts';
-import type { StoredRecord } from '../store/records.ts';
+import { type StoredRecord, versionBody } from '../store/records.ts';
 import type { Station } from '../store/station.ts';
 
 /** Working days from the day of a law's amendment or a change of duty (annex 1, 2.3). */
@@ -14,7 +14,7 @@ export const changeDays = 15;
 export function publishedVersion(station: Station, id: string): { revision: number; body: Catalog } | undefined {
   const row = station.db
     .prepare(
-      `SELECT v.revision, v.body FROM version v JOIN record r ON r.n = v.record
+      `SELECT v.revision, ${versionBody} AS body FROM version v JOIN record r ON r.n = v.record
        WHERE r.id = ? AND v.state IN ('accepted', 'stored') ORDER BY v.revision DESC LIMIT 1`,
     )
     .get(id) as { revision: number; body: string } | undefined;

@@ -1,5 +1,6 @@
 import type { CentralFilter } from '../../../shared/central/methods.ts';
 import { type Db, prepared } from '../store/database.ts';
+import { versionBody } from '../store/records.ts';
 import type { Station } from '../store/station.ts';
 
 /** What waits, by record: its number, its id, the revision that is accepted (0 = none any more) and the one that is there (-1 = not known). */
@@ -53,7 +54,7 @@ export function acceptedRows({ db }: Station, numbers: readonly number[]): Accep
   const rows = prepared(
     db,
     `SELECT c.record AS n, r.id, c.kind, c.origin AS department, p.name AS departmentName, p.uscc, c.revision, a.code, a.name, a.facet,
-       a.since AS acceptedAt, v.body, v.blobs AS files
+       a.since AS acceptedAt, ${versionBody} AS body, v.blobs AS files
      FROM json_each(?) j CROSS JOIN central c ON c.record = j.value CROSS JOIN record r ON r.n = c.record
        CROSS JOIN partner p ON p.id = c.origin CROSS JOIN acceptance a ON a.record = c.record AND a.revision = c.revision AND a.until = ''
        CROSS JOIN version v ON v.record = c.record AND v.revision = c.revision`,

@@ -188,6 +188,7 @@ export const exchangeHandlers: Handlers<typeof exchangeMethods> = {
     if (acting.station.role !== 'bureau') refuse('wrong-station', { wanted: '主管部门' });
     return ctx.job(job, (work) =>
       oneAtATime(acting.station, () => {
+        const patient = { ...work, lastCall: ctx.lastCall };
         // Volumes that were being restored when the program was killed.
         clearLeftovers(acting.station);
         return staged(acting.station, files, async (stagedPaths) => {
@@ -195,7 +196,7 @@ export const exchangeHandlers: Handlers<typeof exchangeMethods> = {
           const packages: IntakeOutcome[] = [];
           for (const one of inOrder(found)) {
             work.signal.throwIfAborted();
-            const outcome = await takePackage(acting, one, { receiptTo, salvage }, work);
+            const outcome = await takePackage(acting, one, { receiptTo, salvage }, patient);
             if (outcome) packages.push(outcome);
             ctx.changed('package', 'record');
           }
@@ -208,7 +209,12 @@ export const exchangeHandlers: Handlers<typeof exchangeMethods> = {
     const acting = actingOf(ctx);
     return ctx.job(job, (work) =>
       oneAtATime(acting.station, async () => {
-        const outcome = await salvageHeld(acting, packageId, { receiptTo, salvage: { reason } }, work);
+        const outcome = await salvageHeld(
+          acting,
+          packageId,
+          { receiptTo, salvage: { reason } },
+          { ...work, lastCall: ctx.lastCall },
+        );
         ctx.changed('package', 'record');
         return outcome;
       }),

@@ -1,5 +1,6 @@
 import { recordKinds } from '../../../shared/exchange/record.ts';
 import { heldForKeying } from '../license/license.ts';
+import { versionBody } from '../store/records.ts';
 import type { Station } from '../store/station.ts';
 
 const kinds = recordKinds.map((kind) => `'${kind}'`).join(', ');
@@ -27,5 +28,5 @@ export const changeOf = `CASE WHEN r.state = 'sent' THEN 'again' WHEN r.sent = '
  */
 export const isStatusChange = `(r.kind = 'license' AND CASE r.state
   WHEN 'sent' THEN EXISTS (SELECT 1 FROM resend a JOIN package k ON k.id = a.package WHERE a.record = r.id AND k.urgent = 1)
-  ELSE r.sent <> '' AND json_array_length(r.body, '$.events') > coalesce((SELECT json_array_length(v.body, '$.events') FROM version v
+  ELSE r.sent <> '' AND json_array_length(r.body, '$.events') > coalesce((SELECT json_array_length(${versionBody}, '$.events') FROM version v
     WHERE v.record = r.n AND v.revision = json_extract(r.sent, '$.revision')), 0) END)`;

@@ -1,11 +1,13 @@
 import { Refusal, refuse } from '../../../shared/contract/failures.ts';
 import { PackedApprovals, PackedFiles, PackedStation } from '../../../shared/exchange/contents.ts';
 import type { KindCounts, RejectedRecord } from '../../../shared/exchange/package.ts';
-import type { Job } from '../context.ts';
+import type { RecordKind } from '../../../shared/exchange/record.ts';
+import type { Context, Job } from '../context.ts';
 import type { Station } from '../store/station.ts';
 import type { PackageEntry } from './format/format.ts';
-import { isRejected, kindOfPath, linesOf, recordTaker, type TakenRecord } from './intake-record.ts';
+import { fileReader, isRejected, kindOfPath, type TakenRecord, takeLine } from './intake-record.ts';
 import type { PartnerKeys } from './partners.ts';
+import type { ReadLine } from './read-line.ts';
 
 /** What a package brought: records that are in the station now, those that stay out, and what it says besides. */
 export interface Contents {
@@ -20,6 +22,20 @@ export interface Contents {
 const listLimit = 64e6;
 const fileLimit = 256e6;
 
+/** A job that gives way while people work. */
+export type PatientJob = Job & Pick<Context, 'lastCall'>;
+
+/**
+ * Longest stretch of records that is written without letting others run, in ms: while nobody asks for anything, and for a while after somebody has. The
+ * more go in at once, the fewer pages are written.
+ */
+const aloneMs = 250;
+const sharedMs = 40;
+const shareFor = 2000;
+/** Files of records that are read ahead of what is written, and records that are waited for, so that they are written together. */
+const filesAhead = 12;
+const together = 1000;
+
 /**
  * Takes the records of a package into the station. `salvaged`: files may end in `payload-damaged`; they are passed over, and a
  * record that names one of them stays out as `file-lost`. Refuses `contents-rejected` and `limit-exceeded`.
@@ -28,21 +44,40 @@ export async function takeContents(
   station: Station,
   sender: PartnerKeys,
   entries: AsyncIterable<PackageEntry>,
-  job: Job,
+  job: PatientJob,
   salvaged = false,
 ): Promise<Contents> {
   const contents: Contents = { taken: [], rejected: [], counts: {}, approvals: [], says: null };
   const names = new Map<string, string>();
   const ids = new Map<string, string>();
-  const take = recordTaker(station, sender.id, ids, salvaged ? names : undefined);
+  const lines = fileReader(station, sender.id, ids, salvaged ? names : undefined, job.signal);
+  const ahead: Promise<readonly ReadLine[]>[] = [];
+  let aheadOf: RecordKind | undefined;
+  let waiting: ReadLine[] = [];
   for await (const entry of entries) {
     job.signal.throwIfAborted();
     if (salvaged) await unlessLost(() => takeEntry(entry));
     else await takeEntry(entry);
   }
+  await writeAll();
   return contents;
 
   async function takeEntry(entry: PackageEntry): Promise<void> {
+    const kind = kindOfPath(entry.path);
+    if (kind !== undefined) {
+      const bytes = await read(entry, listLimit);
+      // A license is read by the types that came before it.
+      if (kind !== aheadOf) await writeAll();
+      aheadOf = kind;
+      const reading = lines(kind, bytes);
+      // Whoever waits for it meets the error.
+      reading.catch(() => undefined);
+      ahead.push(reading);
+      if (ahead.length > filesAhead) await writeNext();
+      return;
+    }
+    // What is read ahead knows the files that came before it.
+    await writeAll();
     if (entry.path === 'station.json') {
       const said = PackedStation.safeParse(await readJson(entry));
       if (!said.success || said.data.station !== sender.id)
@@ -59,18 +94,42 @@ export async function takeContents(
       const sm3 = entry.path.slice('blobs/'.length);
       const blob = station.blobs.put(await read(entry, fileLimit), names.get(sm3) ?? sm3);
       if (blob.sm3 === sm3) ids.set(sm3, blob.id);
-    } else {
-      const kind = kindOfPath(entry.path);
-      if (kind === undefined) return;
-      const lines = linesOf(await read(entry, listLimit));
-      await takeLines(station, lines, (line) => {
-        const one = take(kind, line);
-        if (isRejected(one)) contents.rejected.push(one);
-        else {
-          contents.taken.push(one);
-          contents.counts[kind] = (contents.counts[kind] ?? 0) + 1;
-        }
+    }
+  }
+
+  async function writeNext(): Promise<void> {
+    waiting.push(...(await ahead.shift()!));
+    if (waiting.length < together) return;
+    const written = waiting;
+    waiting = [];
+    await write(written);
+  }
+
+  async function writeAll(): Promise<void> {
+    while (ahead.length > 0) await writeNext();
+    const written = waiting;
+    waiting = [];
+    await write(written);
+  }
+
+  /** Records go in by slices, each one transaction, so that the page is never kept waiting long; the receipt's own commit makes them last. */
+  async function write(written: readonly ReadLine[]): Promise<void> {
+    for (let at = 0; at < written.length; ) {
+      const until = performance.now() + (performance.now() - job.lastCall() < shareFor ? sharedMs : aloneMs);
+      station.bulkTransaction(() => {
+        do take(written[at++]!);
+        while (at < written.length && performance.now() < until);
       });
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  function take(line: ReadLine): void {
+    const one = takeLine(station, sender.id, line);
+    if (isRejected(one)) contents.rejected.push(one);
+    else {
+      contents.taken.push(one);
+      contents.counts[one.kind] = (contents.counts[one.kind] ?? 0) + 1;
     }
   }
 }
@@ -88,25 +147,6 @@ export async function unlessLost(work: () => Promise<void>): Promise<boolean> {
   } catch (error) {
     if (error instanceof Refusal && error.failure.code === 'payload-damaged') return false;
     throw error;
-  }
-}
-
-/** Longest stretch of records that goes in without letting others run, in ms. */
-const sliceMs = 40;
-
-/** Records go in by slices, each one transaction, so that the page is never kept waiting long; the receipt's own commit makes them last. */
-async function takeLines(
-  station: Station,
-  lines: readonly Uint8Array[],
-  take: (line: Uint8Array) => void,
-): Promise<void> {
-  for (let at = 0; at < lines.length; ) {
-    const until = performance.now() + sliceMs;
-    station.bulkTransaction(() => {
-      do take(lines[at++]!);
-      while (at < lines.length && performance.now() < until);
-    });
-    await new Promise((resolve) => setImmediate(resolve));
   }
 }
 

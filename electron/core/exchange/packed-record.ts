@@ -27,13 +27,14 @@ export function packRecord(station: Station, record: StoredRecord): PackedRecord
 
 /** The body with the receiving station's own ids for the files; `ids` by digest. */
 export function unpackBody(record: PackedRecord, ids: ReadonlyMap<string, string>): unknown {
+  if (record.files.length === 0) return record.body;
   const marks = new Map(record.files.map((sm3) => [digestMark + sm3, ids.get(sm3) ?? '']));
   return replaceText(record.body, marks);
 }
 
-/** Whether a body still names a file by its digest: one that the record's list of files does not have. */
-export function namesFile(body: unknown): boolean {
-  return /"sm3:[0-9a-f]{64}"/.test(JSON.stringify(body));
+/** Whether a body, as JSON, still names a file by its digest: one that the record's list of files does not have. */
+export function namesFile(body: string): boolean {
+  return body.includes(`"${digestMark}`) && /"sm3:[0-9a-f]{64}"/.test(body);
 }
 
 /** Path of a file below `data/`, by its digest. */

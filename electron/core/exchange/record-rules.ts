@@ -4,8 +4,10 @@ import type { RecordKind } from '../../../shared/exchange/record.ts';
 import type { Station } from '../store/station.ts';
 import { catalogRules } from './rules-catalog.ts';
 import { confirmationRules } from './rules-confirmation.ts';
-import { licenseRules, licenseTypeRules } from './rules-license.ts';
+import { licenseRules } from './rules-license.ts';
+import { licenseTypeRules } from './rules-license-type.ts';
 import { imprintRules, sheetRules } from './rules-seal.ts';
+import { typesOf } from './sent-types.ts';
 
 /** One field as people read it. */
 export interface RecordLine {
@@ -42,7 +44,7 @@ const makers: Partial<Record<RecordKind, RulesMaker<any>>> = {
   catalog: catalogRules,
   confirmation: confirmationRules,
   licenseType: licenseTypeRules,
-  license: licenseRules,
+  license: (station, origin) => licenseRules(typesOf(station, origin), () => station.now().slice(0, 10)),
   sheet: sheetRules,
   imprint: imprintRules,
 };

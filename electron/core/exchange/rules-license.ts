@@ -1,30 +1,27 @@
 import type { Finding } from '../../../shared/exchange/finding.ts';
 import { checkLicense } from '../../../shared/license/check.ts';
-import { checkType } from '../../../shared/license/check-type.ts';
 import { eventText, statusText } from '../../../shared/license/event.ts';
 import { besideFace, licenseLabel } from '../../../shared/license/fields.ts';
 import { archiveText, License, provenances } from '../../../shared/license/license.ts';
+import { licenseSearch } from '../../../shared/license/search.ts';
 import { facesInOrder, type LicenseType } from '../../../shared/license/type.ts';
-import { typeFieldLabel, typeLines } from '../../../shared/license/type-fields.ts';
-import { TypeRecord, usableType, versionOf } from '../../../shared/license/type-record.ts';
-import { knownTypes, licenseSearch, typeNamed, typeSearch } from '../license/license.ts';
-import type { Station } from '../store/station.ts';
 import type { RecordLine, RecordRules } from './record-rules.ts';
 
-export function licenseRules(station: Station, origin: string): RecordRules<License> {
-  const known = new Map<string, LicenseType | undefined>();
-  const typeOf = ({ type: { name, version } }: License): LicenseType | undefined => {
-    const key = `${name} ${version}`;
-    if (!known.has(key)) known.set(key, sentType(station, origin, name, version) ?? ownType(station, name, version));
-    return known.get(key);
-  };
+// Nothing of this asks the store: a worker checks the licenses of a long package.
+
+/** Rules of licenses by their types. `today`: YYYY-MM-DD. */
+export function licenseRules(
+  typeNamed: (name: string, version: number) => LicenseType | undefined,
+  today: () => string,
+): RecordRules<License> {
+  const typeOf = ({ type: { name, version } }: License): LicenseType | undefined => typeNamed(name, version);
   return {
     schema: License,
     check(license) {
       const type = typeOf(license);
       if (!type) return [unknownType(license.type.name)];
       if (type.version !== license.type.version) return [otherVersion(license)];
-      return checkLicense(type, license, { today: station.now().slice(0, 10) });
+      return checkLicense(type, license, { today: today() });
     },
     label(field, license) {
       if (field === '') return '整条';
@@ -66,17 +63,6 @@ export function licenseRules(station: Station, origin: string): RecordRules<Lice
         line('pages', '扫描件', license.pages.length > 0 ? `${license.pages.length} 页` : ''),
       ];
     },
-  };
-}
-
-/** 证照目录: an entry of the department's own catalog with its versions and its template. */
-export function licenseTypeRules(): RecordRules<TypeRecord> {
-  return {
-    schema: TypeRecord,
-    check: (type) => checkType(type, { others: [] }),
-    label: typeFieldLabel,
-    search: typeSearch,
-    lines: typeLines,
   };
 }
 
@@ -131,25 +117,4 @@ function otherVersion({ type }: License): Finding {
     code: 'unknown-type-version',
     message: `按“${type.name}”第 ${type.version} 版录入，本站还没有这一版，未逐项核对`,
   };
-}
-
-/** A type that this department has in its own catalog and sent along: the version, else the one that it uses now. */
-function sentType(station: Station, origin: string, name: string, version: number): LicenseType | undefined {
-  if (origin === '') return undefined;
-  const [record] = station.records.list({ kind: 'licenseType', origin, facet: name, limit: 1 }).rows;
-  const body = record && TypeRecord.safeParse(record.body).data;
-  // The numbers of its entry and of the library grow apart once both go on: only what came before the entry is one and the same.
-  const before = body && version < body.version ? ownVersion(station, name, version) : undefined;
-  return body && (versionOf(body, version) ?? before ?? usableType(body));
-}
-
-/** A type of this station or of the shipped library: the version, else the one in use. */
-function ownType(station: Station, name: string, version: number): LicenseType | undefined {
-  const known = knownTypes(station).find(({ type }) => type.name === name)?.type;
-  return known && typeNamed(station, name, version);
-}
-
-function ownVersion(station: Station, name: string, version: number): LicenseType | undefined {
-  const type = ownType(station, name, version);
-  return type?.version === version ? type : undefined;
 }

@@ -2,8 +2,9 @@ import { errorCount, type Finding } from '../../../shared/exchange/finding.ts';
 import { onlyUnconfirmed } from '../../../shared/license/as-on-paper.ts';
 import { checkLicense } from '../../../shared/license/check.ts';
 import { type CompletionContext, completeLicense } from '../../../shared/license/complete.ts';
-import { archiveText, type License } from '../../../shared/license/license.ts';
+import type { License } from '../../../shared/license/license.ts';
 import { keepReasons, unreasoned } from '../../../shared/license/reason.ts';
+import { licenseSearch } from '../../../shared/license/search.ts';
 import type { LicenseType } from '../../../shared/license/type.ts';
 import type { RecordContents } from '../store/new-record.ts';
 
@@ -63,17 +64,4 @@ function filesOf(license: License): string[] {
   const crops = Object.values(license.asOnPaper ?? {}).map(({ crop }) => crop);
   const papers = [...license.events, ...license.attachments].map(({ file }) => file).filter(Boolean);
   return [...new Set([...license.pages, ...crops, ...papers])];
-}
-
-/** What a license is found by besides number and holder. */
-export function licenseSearch(license: License): string[] {
-  return [
-    ...license.holders.map((holder) => holder.idNumber),
-    // The record's own name is cut where it is long.
-    ...license.holders.map((holder) => holder.name),
-    archiveText(license.stock.archive),
-    license.organ,
-    license.identifier,
-    license.setAside,
-  ];
 }

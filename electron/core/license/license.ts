@@ -38,7 +38,6 @@ import { alikeWarnings, reasonAll } from './warnings.ts';
 export { openClocks } from './clock.ts';
 export { keyingHandlers } from './keying.ts';
 export { knownTypes, libraryTypes, shippedTypes, typeNamed } from './library.ts';
-export { licenseSearch } from './license-record.ts';
 export { countLicenses, listLicenses } from './register.ts';
 export { shownCode } from './rows.ts';
 export { countLooks, heldForKeying } from './second-look.ts';

@@ -10,6 +10,7 @@ import { changedFields, flatJson } from './changed-fields.ts';
 import type { Db } from './database.ts';
 import { openDatabase } from './database.ts';
 import { migrate } from './migrate.ts';
+import { recordTexts } from './new-record.ts';
 import { bounds, isKind } from './record-list.ts';
 import { createRecordStore, type RecordStore, type SaveInput } from './records.ts';
 
@@ -101,19 +102,18 @@ describe('saving', () => {
   });
 
   test('a late package never replaces a newer revision', () => {
-    const arrive = (revision: number): string =>
+    const arrive = (revision: number, body: object = { revision }, origin = 'b'.repeat(32)): string =>
       records.receive({
-        id: 'a'.repeat(32),
-        kind: 'catalog',
-        origin: 'b'.repeat(32),
-        code: '',
-        name: `第${revision}版`,
-        body: { revision },
-        errors: 0,
-        revision,
+        ...{ id: 'a'.repeat(32), kind: 'catalog', origin, revision, code: '', name: `第${revision}版`, facet: '' },
+        ...recordTexts({ kind: 'catalog', code: '', name: `第${revision}版`, body, errors: 0 }),
       });
     expect([arrive(2), arrive(1), arrive(2), arrive(3)]).toEqual(['new', 'older', 'same', 'newer']);
+    expect([arrive(3, { other: true }), arrive(4, {}, 'c'.repeat(32))]).toEqual(['differs', 'foreign']);
     expect(records.get('a'.repeat(32))).toMatchObject({ name: '第3版', state: 'received', revision: 3 });
+    expect([2, 3].map((revision) => records.version('a'.repeat(32), revision))).toEqual([
+      { revision: 2 },
+      { revision: 3 },
+    ]);
   });
 });
 

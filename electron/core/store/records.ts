@@ -11,7 +11,7 @@ import {
 import { type SentRevision, type Standing, type Step, step } from '../../../shared/exchange/states.ts';
 import { changedFields } from './changed-fields.ts';
 import { type Db, prepared } from './database.ts';
-import { follow, type NewRecord, newRecord, type RecordContents, recordTexts } from './new-record.ts';
+import { follow, type NewRecord, newRecord, type RecordContents, type RecordTexts, recordTexts } from './new-record.ts';
 import { isKind, type ListPage, type ListQuery, listRecords } from './record-list.ts';
 
 /** A record with its body; the subject parses `body` with its own schema. */
@@ -32,11 +32,15 @@ export interface SaveInput extends RecordContents {
   readonly base?: number | undefined;
 }
 
-/** A record that arrives in a package. */
-export interface ReceivedInput extends RecordContents {
+/** A record that arrives in a package, worked out as far as it can be without the store. */
+export interface ReceivedRecord extends RecordTexts {
   readonly id: string;
+  readonly kind: RecordKind;
   readonly origin: string;
   readonly revision: number;
+  readonly code: string;
+  readonly name: string;
+  readonly facet: string;
 }
 
 /** What the store says of a record that was put in; `n` is its row. */
@@ -76,8 +80,11 @@ export interface RecordStore {
    * that may abort half-way, such as one with a trigger: between the records it would do so once a record.
    */
   many<T>(work: () => T): T;
-  /** Takes a received record in. `older` and `same` leave the store as it is: a late package never replaces a newer revision. */
-  receive(input: ReceivedInput): 'new' | 'newer' | 'same' | 'older';
+  /**
+   * Takes a received record in. All but `new` and `newer` leave the store as it is: a late package never replaces a newer revision (`older`), the same
+   * revision with another body is none that was sent (`differs`), and the id may be that of a record of another station (`foreign`).
+   */
+  receive(record: ReceivedRecord): 'new' | 'newer' | 'same' | 'older' | 'differs' | 'foreign';
   /** Takes away an own record that was never sent; `record-locked` otherwise. */
   remove(id: string): void;
   get(id: string, kind?: RecordKind): StoredRecord;
@@ -107,6 +114,9 @@ const rowColumns = `id, kind, origin, code, name, facet, state, revision, errors
   created_by AS createdBy, created_at AS createdAt, updated_by AS updatedBy, updated_at AS updatedAt`;
 const columns = `n, id, kind, origin, code, name, facet, state, revision, body, errors, remarks, sent, blobs,
   created_by AS createdBy, created_at AS createdAt, updated_by AS updatedBy, updated_at AS updatedAt`;
+
+/** SQL: the body of a version `v` of the record `r`. The version that a record still is has none of its own, until the record changes (0600-version-body.ts). */
+export const versionBody = "iif(v.body = '', r.body, v.body)";
 
 /** Records whose pieces are held back for the index: more would grow old in memory. */
 const mostWaiting = 100;
@@ -144,9 +154,12 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
     index(Number(lastInsertRowid), pieces, false);
     return Number(lastInsertRowid);
   };
-  const update = (n: number, contents: RecordContents, { state, revision }: Standing): void => {
-    const { code, name, facet = '', errors } = contents;
-    const { body, blobs, found, pieces } = recordTexts(contents);
+  const update = (
+    n: number,
+    { code, name, facet = '', errors }: Pick<RecordContents, 'code' | 'name' | 'facet' | 'errors'>,
+    { body, blobs, found, pieces }: RecordTexts,
+    { state, revision }: Standing,
+  ): void => {
     prepared(
       db,
       `UPDATE record SET code = @code, name = @name, facet = @facet, state = @state, revision = @revision, body = @body,
@@ -160,12 +173,12 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
     actor.auditText(`${record.kind}.save`, added.id, '{}', record.audit, added.at);
     return { n, ...added };
   };
-  const keepVersion = (row: Pick<Row, 'n' | 'revision' | 'body' | 'blobs' | 'state'>): void => {
+  const keepVersion = ({ n, revision, blobs, state }: Pick<Row, 'n' | 'revision' | 'blobs' | 'state'>): void => {
     prepared(
       db,
-      `INSERT INTO version (record, revision, body, blobs, state, at, by) VALUES (?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO version (record, revision, body, blobs, state, at, by) VALUES (?, ?, '', ?, ?, ?, ?)
        ON CONFLICT DO UPDATE SET state = excluded.state, at = excluded.at, by = excluded.by`,
-    ).run(row.n, row.revision, row.body, row.blobs, row.state, actor.now(), actor.user);
+    ).run(n, revision, blobs, state, actor.now(), actor.user);
   };
 
   return {
@@ -207,7 +220,7 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
         if (changes) standing = follow(standing, { cause: 'edit' });
         else if (wanted === 'draft' && standing.state === 'pending') standing = follow(standing, { cause: 'withdraw' });
         if (wanted === 'pending' && standing.state !== 'pending') standing = follow(standing, { cause: 'submit' });
-        update(old.n, contents, standing);
+        update(old.n, contents, recordTexts(contents), standing);
         if (changes || standing.state !== old.state)
           actor.audit(
             `${input.kind}.save`,
@@ -246,22 +259,28 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
       });
     },
 
-    receive(input) {
+    receive({ id, kind, origin, revision: arrived, code, name, facet, ...texts }) {
       return whole(() => {
-        const old = prepared(db, `SELECT ${columns} FROM record WHERE id = ?`).get(input.id) as Row | undefined;
-        if (old && old.origin !== input.origin)
-          refuse('contents-rejected', { reason: `记录 ${input.id} 属于另一个单位` });
-        const result = step(old ? standingOf(old) : null, { cause: 'intake', revision: input.revision });
+        const old = prepared(db, 'SELECT n, origin, state, revision, sent FROM record WHERE id = ?').get(id) as
+          | Pick<Row, 'n' | 'origin' | 'state' | 'revision' | 'sent'>
+          | undefined;
+        if (old && old.origin !== origin) return 'foreign';
+        const result = step(old ? standingOf(old) : null, { cause: 'intake', revision: arrived });
         if (result.kind === 'refused') locked(old?.state ?? 'draft');
-        if (old && result.kind === 'same') return old.revision > input.revision ? 'older' : 'same';
-        const { id, origin, kind, code, name, facet = '', errors } = input;
+        if (old && result.kind === 'same') {
+          if (old.revision > arrived) return 'older';
+          return prepared(db, 'SELECT body FROM record WHERE n = ?').pluck().get(old.n) === texts.body
+            ? 'same'
+            : 'differs';
+        }
         const { state, revision } = result.standing;
-        const texts = recordTexts(input);
-        const n =
-          old?.n ?? insert({ kind, code, name, facet, errors, state, revision, ...texts }, id, origin, actor.now());
-        if (old) update(n, input, result.standing);
-        keepVersion({ n, revision, state, ...texts });
-        actor.audit(`${kind}.intake`, id, old && { revision: old.revision }, { revision: input.revision, origin });
+        const contents = { code, name, facet, errors: 0 };
+        const at = actor.now();
+        const n = old?.n ?? insert({ kind, ...contents, state, revision, ...texts }, id, origin, at);
+        if (old) update(old.n, contents, texts, result.standing);
+        keepVersion({ n, revision, state, blobs: texts.blobs });
+        const before = old ? JSON.stringify({ revision: old.revision }) : '';
+        actor.auditText(`${kind}.intake`, id, before, JSON.stringify({ revision, origin }), at);
         return old ? 'newer' : 'new';
       });
     },
@@ -327,7 +346,9 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
 
     version(id, revision) {
       const row = db
-        .prepare('SELECT v.body FROM version v JOIN record r ON r.n = v.record WHERE r.id = ? AND v.revision = ?')
+        .prepare(
+          `SELECT ${versionBody} AS body FROM version v JOIN record r ON r.n = v.record WHERE r.id = ? AND v.revision = ?`,
+        )
         .get(id, revision) as { body: string } | undefined;
       return row ? JSON.parse(row.body) : refuse('record-missing', { id: `${id} 第 ${revision} 版` });
     },
@@ -350,7 +371,7 @@ function newId(): string {
   return Date.now().toString(16).padStart(12, '0') + drawn.slice(24) + drawn.slice(0, 8);
 }
 
-function standingOf(row: Row): Standing {
+function standingOf(row: Pick<Row, 'state' | 'revision' | 'sent'>): Standing {
   return {
     state: row.state,
     revision: row.revision,

@@ -25,6 +25,7 @@ import { up0590 } from './0590-acceptance.ts';
 import { up0591 } from './0591-score.ts';
 import { up0593 } from './0593-resend.ts';
 import { up0594 } from './0594-medium.ts';
+import { up0600 } from './0600-version-body.ts';
 import { up0605 } from './0605-printed-answer.ts';
 import { up0606 } from './0606-urgent-intake.ts';
 
@@ -56,6 +57,7 @@ export const migrations: readonly Migration[] = [
   { version: 591, up: up0591 },
   { version: 593, up: up0593 },
   { version: 594, up: up0594 },
+  { version: 600, up: up0600 },
   { version: 605, up: up0605 },
   { version: 606, up: up0606 },
 ];
