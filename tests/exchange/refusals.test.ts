@@ -118,7 +118,8 @@ describe('sequence', () => {
     const sent = (await department.client.call('exchange.packages', {})).packages;
     expect(sent.find((one) => one.id === packages[2]!.packageId)).toMatchObject({
       step: 'received',
-      missing: [1, 2, 3],
+      // 2 and 3 came late.
+      missing: [1],
     });
   });
 

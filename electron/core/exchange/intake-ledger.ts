@@ -59,7 +59,7 @@ export async function enterPackage(acting: Acting, taken: TakenPackage): Promise
   ].join('-');
   const receipt = await makeAnswer(station, sender, 'receipt', name, body);
   const history = salvage ?? (before?.salvage ? { ...before.salvage, completedAt: receivedAt } : null);
-  station.transaction(() => {
+  station.bulkTransaction(() => {
     keepAnswer(acting, receipt);
     const toldAgain = tellAgain(station, info);
     const n = station.db
@@ -119,7 +119,7 @@ export async function enterPackage(acting: Acting, taken: TakenPackage): Promise
       ...(toldAgain > 0 ? { toldAgain } : {}),
       ...(salvage ? { reason: salvage.reason, loss: salvage.loss } : {}),
     });
-  });
+  }, 'last');
 }
 
 type Listed = Pick<TakenRecord, 'id' | 'revision' | 'kind'>;

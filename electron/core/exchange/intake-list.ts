@@ -1,5 +1,6 @@
 import { type FailureCode, failure, failureMessages } from '../../../shared/contract/failures.ts';
 import type { IntakeRow, Salvage, VolumeMark } from '../../../shared/exchange/package.ts';
+import { prepared } from '../store/database.ts';
 import type { Station } from '../store/station.ts';
 import { heldVolumes } from './intake-held.ts';
 
@@ -19,22 +20,31 @@ interface Row
 const ofRecords = (states: string): string =>
   `(SELECT count(*) FROM intake_record x JOIN record r ON r.id = x.record AND r.revision = x.revision
     WHERE x.intake = i.n AND r.state IN (${states}))`;
-const taken = `SELECT i.id AS key, i.id AS packageId, i.file, i.sender, p.name AS senderName, i.epoch, i.sequence, i.at,
-    i.created_at AS createdAt, i.bytes, i.counts, i.received, i.rejected, i.missing, i.superseded, i.urgent,
-    ${ofRecords("'received'")} AS waiting, ${ofRecords("'accepted', 'returned', 'stored'")} AS decided, i.receipt, i.volumes, i.salvage
-  FROM intake i JOIN partner p ON p.id = i.sender`;
+const columns = `i.id AS key, i.id AS packageId, i.file, i.sender, p.name AS senderName, i.epoch, i.sequence, i.at,
+    i.created_at AS createdAt, i.bytes, i.counts, i.received, i.rejected, i.missing, i.superseded, i.urgent, i.receipt, i.volumes, i.salvage`;
+const from = 'FROM intake i JOIN partner p ON p.id = i.sender';
+
+/** A package without where its records stand, for which each of them is asked. */
+export type StoredIntake = Omit<IntakeRow, 'waiting' | 'decided'>;
 
 /** A package that was taken in, undefined when it was not. */
-export function storedIntake(station: Station, id: string): IntakeRow | undefined {
-  const row = station.db.prepare(`${taken} WHERE i.id = ?`).get(id) as Row | undefined;
+export function storedIntake(station: Station, id: string): StoredIntake | undefined {
+  const row = prepared(station.db, `SELECT ${columns} ${from} WHERE i.id = ?`).get(id) as
+    | Omit<Row, 'waiting' | 'decided'>
+    | undefined;
   return row && parsed(station, row);
 }
 
 /** 收件: packages taken in and files refused, newest first. */
 export function listIntake(station: Station, limit: number): { rows: IntakeRow[]; total: number } {
-  const rows = (station.db.prepare(`${taken} ORDER BY i.at DESC, i.n DESC LIMIT ?`).all(limit) as Row[]).map((row) =>
-    stillMissing(station, parsed(station, row)),
-  );
+  const rows = (
+    station.db
+      .prepare(
+        `SELECT ${columns}, ${ofRecords("'received'")} AS waiting, ${ofRecords("'accepted', 'returned', 'stored'")} AS decided
+         ${from} ORDER BY i.at DESC, i.n DESC LIMIT ?`,
+      )
+      .all(limit) as Row[]
+  ).map((row) => stillMissing(station, parsed(station, row)));
   const refused = station.db
     .prepare(
       `SELECT f.n, f.file, f.bytes, f.package, f.sender, coalesce(p.name, '') AS senderName, f.sequence, f.at, f.code, f.details,
@@ -70,7 +80,10 @@ export function isWhole({ salvage }: Pick<IntakeRow, 'salvage'>): boolean {
   return salvage === null || salvage.completedAt !== '';
 }
 
-function parsed(station: Station, row: Row): IntakeRow {
+function parsed<R extends Omit<Row, 'waiting' | 'decided'>>(
+  station: Station,
+  row: R,
+): Omit<R, keyof StoredIntake> & StoredIntake {
   const volumes = JSON.parse(row.volumes) as VolumeMark[];
   const salvage = row.salvage === '' ? null : (JSON.parse(row.salvage) as Salvage);
   const repaired = volumes.some(({ state }) => state === 'repaired');

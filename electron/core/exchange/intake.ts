@@ -1,5 +1,5 @@
 import { type Failure, failure, Refusal, refuse } from '../../../shared/contract/failures.ts';
-import type { IntakeOutcome, IntakeRow, VolumeMark } from '../../../shared/exchange/package.ts';
+import type { IntakeOutcome, VolumeMark } from '../../../shared/exchange/package.ts';
 import { recipientIdOf } from '../crypto/station-id.ts';
 import type { Station } from '../store/station.ts';
 import { writeAnswer } from './answer-file.ts';
@@ -8,7 +8,7 @@ import { drain, type PatientJob, takeContents } from './intake-contents.ts';
 import { isDamage, lossFrom, lossOf, marksOf, readerOf, withRepaired } from './intake-damage.ts';
 import { heldVolumes, holdVolumes, letGo } from './intake-held.ts';
 import { enterPackage } from './intake-ledger.ts';
-import { isWhole, storedIntake } from './intake-list.ts';
+import { isWhole, type StoredIntake, storedIntake } from './intake-list.ts';
 import { refused } from './intake-refused.ts';
 import { type FoundPackage, type FoundVolume, readVolume, withVolumes } from './package-files.ts';
 import { type Acting, findPartner, trustedSender } from './partners.ts';
@@ -256,7 +256,7 @@ function taken(acting: Acting, found: FoundPackage, options: IntakeOptions): Int
 function received(
   { station }: Acting,
   file: string,
-  row: IntakeRow,
+  row: StoredIntake,
   code: string,
   { receiptTo }: IntakeOptions,
 ): IntakeOutcome {
@@ -281,7 +281,7 @@ function received(
   };
 }
 
-function wordsOf(row: IntakeRow, code: string): string {
+function wordsOf(row: StoredIntake, code: string): string {
   const { sequence, received: count } = row;
   const repaired = row.volumes.filter(({ state }) => state === 'repaired').map(({ number }) => number);
   if (!isWhole(row)) return failure('salvaged', { sequence, received: count }).message;

@@ -119,7 +119,7 @@ const columns = `n, id, kind, origin, code, name, facet, state, revision, body, 
 export const versionBody = "iif(v.body = '', r.body, v.body)";
 
 /** Records whose pieces are held back for the index: more would grow old in memory. */
-const mostWaiting = 100;
+const mostWaiting = 1000;
 
 /** The spine on a database. Every change runs in one transaction with its audit line and its search index. */
 export function createRecordStore(db: Db, actor: RecordActor): RecordStore {

@@ -55,9 +55,9 @@ export interface Station {
   transaction<T>(work: () => T): T;
   /**
    * The same for one of many that make up a long import: it does not wait for the disk. The next ordinary one, whoever's it is, makes it last along with
-   * itself; a power cut before that takes away whole transactions from the end.
+   * itself; a power cut before that takes away whole transactions from the end. `last`: this one waits, and makes all before it last.
    */
-  bulkTransaction<T>(work: () => T): T;
+  bulkTransaction<T>(work: () => T, last?: 'last'): T;
   /** Appends a line to the audit chain in the name of the acting user. */
   audit(action: string, object: string, old?: unknown, next?: unknown): void;
   auditHead(): AuditHead;
@@ -266,8 +266,8 @@ function face(dir: string, db: Db, dataKey: Uint8Array, release: () => void): St
     },
     setSetting: (name, value) => setMeta(`setting.${name}`, value),
     transaction: (work) => db.transaction(work).immediate(),
-    bulkTransaction(work) {
-      db.pragma('synchronous = NORMAL');
+    bulkTransaction(work, last) {
+      if (!last) db.pragma('synchronous = NORMAL');
       db.pragma(`wal_autocheckpoint = ${bulkPages}`);
       try {
         return db.transaction(() => records.many(work)).immediate();
