@@ -6,6 +6,7 @@ import { Refusal, refuse } from '../../../shared/contract/failures.ts';
 import { maskNumber } from '../../../shared/license/holder.ts';
 import type { Context, Handlers, Job } from '../context.ts';
 import { decide } from '../exchange/exchange.ts';
+import { prepared } from '../store/database.ts';
 import type { Station } from '../store/station.ts';
 import { placeOf } from './accepted.ts';
 import type { StoredServer } from './connect.ts';
@@ -20,6 +21,9 @@ const Stored = z.object({ server: CentralServer, password: z.string() }).nullabl
 const settingName = 'central';
 /** Mark of the database that the marks of this station are about. */
 const markName = 'centralMark';
+
+/** Records that are marked without a rest. */
+const forgotten = 500;
 
 /** Decisions that are made without a rest. */
 const sliceRows = 50;
@@ -115,7 +119,7 @@ export const centralHandlers: Handlers<typeof centralMethods> = {
         const there = await withCentral(
           stored,
           async (client) => {
-            aim(station, await centralTables(client), again);
+            await aim(station, await centralTables(client), again, work);
             return await loadWaiting(station, client, work, counted);
           },
           work.signal,
@@ -156,14 +160,23 @@ function required(station: Station): StoredServer {
 }
 
 /** Marks that are about another database say nothing of this one: then, or where somebody asks for it, all is compared anew. */
-function aim(station: Station, mark: string, again: boolean): void {
+async function aim(station: Station, mark: string, again: boolean, job: Job): Promise<void> {
   const known = station.setting(markName, z.string(), '');
   if (known === mark && !again) return;
-  station.transaction(() => {
-    // Also what was taken back is looked for there: another database may have been loaded before.
-    station.db.exec("UPDATE central SET loaded = -1, problem = ''");
-    station.setSetting(markName, mark);
-  });
+  // Also what was taken back is looked for there: another database may have been loaded before. What waits is compared as it is.
+  const forget = prepared(
+    station.db,
+    `UPDATE central SET loaded = -1, problem = '' WHERE record IN (SELECT record FROM central
+       WHERE record > ? AND loaded >= 0 AND (revision = 0 OR loaded > 0 OR problem <> '') ORDER BY record LIMIT ${forgotten}) RETURNING record`,
+  ).pluck();
+  for (let after = 0; ; ) {
+    if (job.signal.aborted) refuse('cancelled');
+    const records = station.bulkTransaction(() => forget.all(after)) as number[];
+    if (records.length === 0) break;
+    after = Math.max(...records);
+    await new Promise((resume) => setImmediate(resume));
+  }
+  station.transaction(() => station.setSetting(markName, mark));
 }
 
 const toStore = `FROM central c JOIN record r ON r.n = c.record

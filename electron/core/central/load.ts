@@ -14,6 +14,7 @@ import { countThere } from './tables.ts';
 const batchRows = 2000;
 /** Bodies that are read and written without a rest. */
 const sliceRows = 200;
+const markedRows = 500;
 
 export interface Counted {
   loaded: number;
@@ -55,7 +56,7 @@ async function loadBatch(loading: Loading, batch: readonly Waiting[]): Promise<v
     await client.query('BEGIN');
     const made = await exchangeRows(loading, batch);
     await client.query('COMMIT');
-    mark(loading.station, made);
+    await mark(loading.station, made);
     counted.loaded += made.loaded.length;
     counted.removed += made.gone;
     counted.unfit += made.problems.length;
@@ -64,7 +65,7 @@ async function loadBatch(loading: Loading, batch: readonly Waiting[]): Promise<v
     await client.query('ROLLBACK');
     const [first] = batch;
     if (batch.length === 1 && first) {
-      mark(loading.station, {
+      await mark(loading.station, {
         loaded: [],
         removed: [],
         gone: 0,
@@ -147,15 +148,33 @@ async function copyIn(client: Client, lines: AsyncIterable<string>): Promise<voi
   await ended;
 }
 
-/** Remembers what became of a batch. */
-function mark(station: Station, { loaded, removed, problems }: Made): void {
+/** Remembers what became of a batch, by slices: one that is not marked is compared again by the next run. */
+async function mark(station: Station, { loaded, removed, problems }: Made): Promise<void> {
   const set = prepared(station.db, 'UPDATE central SET loaded = ? WHERE record = ?');
   const aside = prepared(station.db, 'UPDATE central SET problem = ? WHERE record = ? AND revision = ?');
-  station.bulkTransaction(() => {
-    for (const { n, revision } of loaded) set.run(revision, n);
-    for (const { n } of removed) set.run(0, n);
-    for (const { one, problem } of problems) aside.run(problem, one.n, one.revision);
-  });
+  const marks = [
+    ...loaded.map(
+      ({ n, revision }) =>
+        () =>
+          set.run(revision, n),
+    ),
+    ...removed.map(
+      ({ n }) =>
+        () =>
+          set.run(0, n),
+    ),
+    ...problems.map(
+      ({ one, problem }) =>
+        () =>
+          aside.run(problem, one.n, one.revision),
+    ),
+  ];
+  for (let at = 0; at < marks.length; at += markedRows) {
+    station.bulkTransaction(() => {
+      for (const one of marks.slice(at, at + markedRows)) one();
+    });
+    await new Promise((go) => setImmediate(go));
+  }
 }
 
 /** Classes 22 and 23 of SQLSTATE: the data of a row, or a rule that somebody has made for the table. */

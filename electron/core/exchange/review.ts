@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { refuse } from '../../../shared/contract/failures.ts';
 import type { Salvage } from '../../../shared/exchange/package.ts';
-import type { RecordKind, RecordState } from '../../../shared/exchange/record.ts';
+import { type RecordKind, type RecordState, recordKinds } from '../../../shared/exchange/record.ts';
 import type { AnswerWaiting, ReviewFilter, ReviewRecord, ReviewRow } from '../../../shared/exchange/review.ts';
 import { maskNumber } from '../../../shared/license/holder.ts';
 import { piecesOfWord, searchWords } from '../../../shared/search/pieces.ts';
@@ -18,7 +18,8 @@ interface Row extends Omit<ReviewRow, 'remarks' | 'again' | 'salvaged'> {
   readonly salvaged: number;
 }
 
-const from = `FROM record r JOIN partner p ON p.id = r.origin
+const kinds = recordKinds.map((kind) => `'${kind}'`).join(', ');
+const from = (index: string): string => `FROM record r ${index} JOIN partner p ON p.id = r.origin
   LEFT JOIN intake i ON i.n = (SELECT max(intake) FROM intake_record x WHERE x.record = r.id AND x.revision = r.revision)`;
 const columns = `r.n, r.id, r.kind, r.origin, r.code, r.name, r.facet, r.state, r.revision, r.errors, r.remarks,
   r.created_by AS createdBy, r.created_at AS createdAt, r.updated_by AS updatedBy, r.updated_at AS updatedAt,
@@ -35,7 +36,10 @@ export function listReview(
   filter: z.output<typeof ReviewFilter>,
 ): { rows: ReviewRow[]; total: number; next: string | null; counts: Partial<Record<RecordKind, number>> } {
   const states: readonly RecordState[] = filter.states?.length ? filter.states : ['received'];
-  const where = [`r.state IN (${states.map((state) => `'${state}'`).join(', ')})`];
+  const where = [
+    states.length === 1 ? `r.state = '${states[0]}'` : `r.state IN (${states.map((state) => `'${state}'`).join(', ')})`,
+  ];
+  const waiting = states.length === 1 && states[0] === 'received';
   const values: Record<string, unknown> = {};
   if (filter.partner) {
     where.push('r.origin = @partner');
@@ -57,9 +61,13 @@ export function listReview(
     where.push(`instr(r.found_by, @word${at}) > 0`);
     values[`word${at}`] = word;
   });
+  // Hits of a search and the records of a package are few, and looked at one by one. Of all, kinds and senders are named to be counted by their index.
+  const few = pieces.length > 0 || Boolean(filter.packageId);
+  const byState = few ? '' : 'INDEXED BY record_by_state';
   const byKind = station.db
     .prepare(
-      `SELECT r.kind, count(*) AS count FROM record r JOIN partner p ON p.id = r.origin WHERE ${where.join(' AND ')} GROUP BY r.kind`,
+      `SELECT r.kind, count(*) AS count FROM record r ${byState} WHERE r.kind IN (${kinds}) AND r.origin IN (SELECT id FROM partner)
+         AND ${where.join(' AND ')} GROUP BY r.kind`,
     )
     .all(values) as { kind: RecordKind; count: number }[];
   const counts = Object.fromEntries(byKind.map(({ kind, count }) => [kind, count])) as Partial<
@@ -75,8 +83,9 @@ export function listReview(
     values['after'] = Number(filter.after);
   }
   const limit = filter.limit ?? 100;
+  const index = waiting && !few ? 'INDEXED BY record_waiting' : '';
   const rows = station.db
-    .prepare(`SELECT ${columns} ${from} WHERE ${where.join(' AND ')} ORDER BY r.n LIMIT ${limit + 1}`)
+    .prepare(`SELECT ${columns} ${from(index)} WHERE ${where.join(' AND ')} ORDER BY r.n LIMIT ${limit + 1}`)
     .all(values) as Row[];
   const last = rows.length > limit ? rows[limit - 1] : undefined;
   return { rows: rows.slice(0, limit).map(toRow), total, next: last ? String(last.n) : null, counts };
@@ -84,7 +93,7 @@ export function listReview(
 
 /** One received record beside its last version, with what the rules found, its files, and the signatures that let it out. */
 export function reviewRecord(station: Station, id: string, by: string): ReviewRecord {
-  const row = station.db.prepare(`SELECT ${columns} ${from} WHERE r.id = ?`).get(id) as Row | undefined;
+  const row = station.db.prepare(`SELECT ${columns} ${from('')} WHERE r.id = ?`).get(id) as Row | undefined;
   if (!row) refuse('record-missing', { id });
   const record = station.records.get(id);
   const rules = rulesOf(station, record.kind, record.origin);

@@ -26,6 +26,7 @@ import { up0591 } from './0591-score.ts';
 import { up0593 } from './0593-resend.ts';
 import { up0594 } from './0594-medium.ts';
 import { up0600 } from './0600-version-body.ts';
+import { up0601 } from './0601-waiting.ts';
 import { up0605 } from './0605-printed-answer.ts';
 import { up0606 } from './0606-urgent-intake.ts';
 
@@ -58,6 +59,7 @@ export const migrations: readonly Migration[] = [
   { version: 593, up: up0593 },
   { version: 594, up: up0594 },
   { version: 600, up: up0600 },
+  { version: 601, up: up0601 },
   { version: 605, up: up0605 },
   { version: 606, up: up0606 },
 ];
