@@ -178,9 +178,9 @@ describe('at the bureau', () => {
     receive(civil, { code: '306019410101/000002', name: '婚姻登记信息', provider: '郑州市民政局' });
     receive(labour, { code: '203001/000001', name: '低保对象数据', provider: '郑州市人社局', items });
     const type = { ...emptyType({ name: '郑州市园林局', uscc: '' }), name: '古树移植许可证' };
-    const entry = { origin: civil, revision: 1, kind: 'licenseType' as const, code: '', name: type.name, errors: 0 };
-    const body = { ...type, published: true, earlier: [] };
-    station.records.receive({ id: 'a'.repeat(32), ...entry, body, facet: type.name, search: [] });
+    const entry = { kind: 'licenseType' as const, code: '', name: type.name, facet: type.name };
+    const texts = recordTexts({ ...entry, body: { ...type, published: true, earlier: [] }, errors: 0 });
+    station.records.receive({ id: 'a'.repeat(32), origin: civil, revision: 1, ...entry, ...texts });
     station.db.prepare("UPDATE record SET state = 'accepted' WHERE kind = 'licenseType'").run();
     program = await opened(desk);
     page = program.page;
