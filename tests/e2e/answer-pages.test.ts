@@ -15,11 +15,16 @@ let browser: Browser;
 let bureau: Program;
 let department: Program;
 const ids: string[] = [];
-/** Remarks that make the decision fill more than a page. */
-const remarks = ['住所', '经营范围', '名称'].map((field, at) => ({
-  field,
-  remark: `${field}与原件不符：${Array.from({ length: 1500 }, (_, i) => String.fromCodePoint(0x4e00 + ((i * 7919 + at * 104_729) % 20_000))).join('')}`,
-}));
+/** A remark as they are written, and some that make the decision fill more than a page. */
+const remarks = [
+  { field: '住所', remark: '住所与原件不符，请核对门牌号' },
+  ...['经营范围', '名称', '类型'].map((field, at) => ({ field, remark: longText(at) })),
+];
+
+function longText(seed: number): string {
+  const signs = Array.from({ length: 1500 }, (_, i) => 0x4e00 + ((i * 7919 + seed * 104_729) % 20_000));
+  return String.fromCodePoint(...signs);
+}
 
 beforeAll(async () => {
   const sender = await office.open('department', 'department', '郑州市民政局', '114101000052530151');
@@ -142,10 +147,7 @@ test('decisions go on paper: the missing page is named, and once it has come the
   await dialog.getByText('通过 1 项，退回 1 项').waitFor();
   await dialog.getByRole('button', { name: '完成' }).press('Enter');
   await openPage(desk, '工作台');
-  await desk
-    .getByText(/与原件不符/)
-    .first()
-    .waitFor();
+  await desk.getByText('住所与原件不符，请核对门牌号').filter({ visible: true }).first().waitFor();
   const { records } = department.core.context.station;
   expect(ids.map((id) => records.get(id).state)).toEqual(['accepted', 'returned', 'received']);
   expect(records.get(ids[1]!).remarks).toEqual(remarks);

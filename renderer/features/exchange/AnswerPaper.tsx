@@ -22,8 +22,15 @@ export function AnswerPaper({ sheet, printedBy }: { sheet: AnswerSheet; printedB
       <header>
         <h1>{answerKindNames[sheet.kind]}</h1>
         <p>
-          签发 <code>{formatDate(sheet.signedAt, true)}</code>　编号 <code>{sheet.answer.slice(0, 8)}</code>　
-          <strong>第 {at + 1} 页</strong> 共 {pages.length} 页
+          <span>
+            签发 <code>{formatDate(sheet.signedAt, true)}</code>
+          </span>
+          <span>
+            编号 <code>{sheet.answer.slice(0, 8)}</code>
+          </span>
+          <span>
+            <strong>第 {at + 1} 页</strong> 共 {pages.length} 页
+          </span>
         </p>
       </header>
       <dl>
