@@ -118,8 +118,8 @@ const columns = `n, id, kind, origin, code, name, facet, state, revision, body, 
 /** SQL: the body of a version `v` of the record `r`. The version that a record still is has none of its own, until the record changes (0600-version-body.ts). */
 export const versionBody = "iif(v.body = '', r.body, v.body)";
 
-/** Records whose pieces are held back for the index: more would grow old in memory. */
-const mostWaiting = 1000;
+/** Records whose pieces are held back for the index: more would grow old in memory. Received ones are held by whoever brings them. */
+const mostWaiting = { own: 100, received: 1000 };
 
 /** The spine on a database. Every change runs in one transaction with its audit line and its search index. */
 export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
@@ -133,10 +133,10 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
   // three times as long; whoever calls this refuses before it writes.
   const whole = <T>(work: () => T): T => (db.inTransaction ? work() : db.transaction(work).immediate());
   let waiting: [n: number, pieces: string, known: boolean][] | null = null;
-  const index = (n: number, pieces: string, known: boolean): void => {
+  const index = (n: number, pieces: string, known: boolean, whose: keyof typeof mostWaiting): void => {
     waiting?.push([n, pieces, known]);
     if (!waiting) putInIndex(n, pieces, known);
-    else if (waiting.length === mostWaiting) for (const entry of waiting.splice(0)) putInIndex(...entry);
+    else if (waiting.length >= mostWaiting[whose]) for (const entry of waiting.splice(0)) putInIndex(...entry);
   };
   const putInIndex = (n: number, pieces: string, known: boolean): void => {
     if (known) prepared(db, 'DELETE FROM record_search WHERE rowid = ?').run(n);
@@ -151,7 +151,7 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
            created_by, created_at, updated_by, updated_at)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '[]', '', ?, ?, ?, ?, ?, ?)`,
     ).run(id, kind, origin, code, name, facet, state, revision, body, errors, blobs, found, by, at, by, at);
-    index(Number(lastInsertRowid), pieces, false);
+    index(Number(lastInsertRowid), pieces, false, origin === '' ? 'own' : 'received');
     return Number(lastInsertRowid);
   };
   const update = (
@@ -165,7 +165,7 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
       `UPDATE record SET code = @code, name = @name, facet = @facet, state = @state, revision = @revision, body = @body,
          errors = @errors, blobs = @blobs, found_by = @found, updated_by = @by, updated_at = @at WHERE n = @n`,
     ).run({ n, code, name, facet, state, revision, errors, body, blobs, found, by: actor.user, at: actor.now() });
-    index(n, pieces, true);
+    index(n, pieces, true, 'own');
   };
   const add = (record: NewRecord): AddedRecord => {
     const added = { id: newId(), by: actor.user, at: actor.now() };
@@ -173,12 +173,15 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
     actor.auditText(`${record.kind}.save`, added.id, '{}', record.audit, added.at);
     return { n, ...added };
   };
-  const keepVersion = ({ n, revision, blobs, state }: Pick<Row, 'n' | 'revision' | 'blobs' | 'state'>): void => {
+  const keepVersion = (
+    { n, revision, blobs, state }: Pick<Row, 'n' | 'revision' | 'blobs' | 'state'>,
+    at: string,
+  ): void => {
     prepared(
       db,
       `INSERT INTO version (record, revision, body, blobs, state, at, by) VALUES (?, ?, '', ?, ?, ?, ?)
        ON CONFLICT DO UPDATE SET state = excluded.state, at = excluded.at, by = excluded.by`,
-    ).run(n, revision, blobs, state, actor.now(), actor.user);
+    ).run(n, revision, blobs, state, at, actor.user);
   };
 
   return {
@@ -244,7 +247,7 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
           db,
           'UPDATE record SET state = ?, revision = ?, sent = ?, remarks = ?, updated_at = ? WHERE n = ?',
         ).run(state, revision, sent ? JSON.stringify(sent) : '', JSON.stringify(left), actor.now(), row.n);
-        if (event.cause === 'seal') keepVersion({ ...row, state, revision });
+        if (event.cause === 'seal') keepVersion({ ...row, state, revision }, actor.now());
         const answered = sent ?? { revision, state };
         prepared(db, 'UPDATE version SET state = ? WHERE record = ? AND revision = ?').run(
           ...[answered.state, row.n, answered.revision],
@@ -278,7 +281,7 @@ export function createRecordStore(db: Db, actor: RecordActor): RecordStore {
         const at = actor.now();
         const n = old?.n ?? insert({ kind, ...contents, state, revision, ...texts }, id, origin, at);
         if (old) update(old.n, contents, texts, result.standing);
-        keepVersion({ n, revision, state, blobs: texts.blobs });
+        keepVersion({ n, revision, state, blobs: texts.blobs }, at);
         const before = old ? JSON.stringify({ revision: old.revision }) : '';
         actor.auditText(`${kind}.intake`, id, before, JSON.stringify({ revision, origin }), at);
         return old ? 'newer' : 'new';
