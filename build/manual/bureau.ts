@@ -15,6 +15,10 @@ export async function shootBureau(stage: Stage): Promise<void> {
   await shoot('intake');
   await go('/review');
   await shoot('review');
+  await press('Control+p');
+  await page.getByRole('dialog').waitFor();
+  await shoot('review-answers');
+  await press('Escape');
   await page.locator('.review-kinds').getByText(/^证照/).click();
   await page.locator('.review-table').waitFor();
   await press('F6');

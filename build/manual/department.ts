@@ -60,10 +60,11 @@ export async function shootCatalog(stage: Stage): Promise<void> {
   await shoot('catalog-errors');
   await go(`/catalog/${await first('returned')}`);
   await shoot('catalog-returned');
-  const corrected = (await client.call('catalog.list', { states: ['pending'] })).rows.find(
-    ({ revision }) => revision > 1,
-  );
-  await go(`/catalog/${corrected?.id}`);
+  const { rows } = await client.call('catalog.list', {});
+  const opened = await Promise.all(rows.map(({ id }) => client.call('catalog.get', { id })));
+  const corrected = opened.find(({ row, sent }) => sent && row.revision > 1);
+  if (!corrected) throw new Error('no catalog was sent and corrected');
+  await go(`/catalog/${corrected.row.id}`);
   await press('Alt+v');
   await page.getByRole('dialog').waitFor();
   await shoot('catalog-versions');
