@@ -160,9 +160,8 @@ function run(type: LicenseType, rules: KeyingRules): Outcome {
   };
 }
 
-/** Random ids, so that a share picks some of every clerk's. */
-const idOf = (index: number): string =>
-  (Math.imul(index + 1, 0x9e3779b1) >>> 0).toString(16).padStart(8, '0').padEnd(32, '0');
+/** Ids with a random end, by which a share picks some of every clerk's. */
+const idOf = (index: number): string => (Math.imul(index + 1, 0x9e3779b1) >>> 0).toString(16).padStart(32, '0');
 
 /** What is read of a field; a number that fails its check digit is never sure. */
 function readingFor(field: FaceField, right: string, random: () => number): { value: string; sure: boolean } | null {
