@@ -2,7 +2,7 @@ import type { PreparedReport } from '../../../shared/exchange/dispatch.ts';
 import { checkType } from '../../../shared/license/check-type.ts';
 import { LibraryType } from '../../../shared/license/library.ts';
 import { LicenseType } from '../../../shared/license/type.ts';
-import { TypeRecord } from '../../../shared/license/type-record.ts';
+import { ownTypes } from '../license/license.ts';
 import type { Station } from '../store/station.ts';
 
 // License types for all departments: a library as json, or what departments sent of their own catalogs.
@@ -18,32 +18,25 @@ export function readTypes(given: readonly unknown[]): ReadTypes {
   const rejected: PreparedReport['rejected'] = [];
   for (const [at, value] of given.entries()) {
     const read = LibraryType.safeParse(value);
-    const wrong = read.success
-      ? body.some(({ name }) => name === read.data.name)
-        ? '重复'
-        : checkType({ ...read.data, library: true, earlier: [] }, { others: [] }).find(({ level }) => level === 'error')
-            ?.message
-      : (read.error.issues[0]?.path.join('.') ?? '写法不对');
+    const wrong = read.success ? whyNot(read.data, body) : `${read.error.issues[0]?.path.join('.')}的写法不对`;
     if (read.success && wrong === undefined) body.push(read.data);
     else rejected.push({ row: at + 1, message: `${read.success ? `“${read.data.name}”` : ''}${wrong}` });
   }
   return { body, rejected };
 }
 
+function whyNot(type: LibraryType, before: readonly LibraryType[]): string | undefined {
+  if (before.some(({ name }) => name === type.name)) return '重复';
+  const checked = checkType({ ...type, library: true, earlier: [] }, { others: [] });
+  return checked.find(({ level }) => level === 'error')?.message;
+}
+
 /** The accepted entries of all departments. Of a name that two departments have none is taken: people choose, by a file. */
 export function acceptedTypes(station: Station): ReadTypes {
   const found = new Map<string, LibraryType[]>();
-  const { rows } = station.records.list({
-    kind: 'licenseType',
-    origin: '*',
-    states: ['accepted', 'stored'],
-    order: 'name',
-    limit: 500,
-  });
-  for (const { body } of rows) {
-    const entry = TypeRecord.parse(body);
-    const type = LibraryType.safeParse(entry);
-    if (type.success) found.set(entry.name, [...(found.get(entry.name) ?? []), type.data]);
+  for (const { body } of ownTypes(station, { origin: '*', states: ['accepted', 'stored'] })) {
+    const type = LibraryType.safeParse(body);
+    if (type.success) found.set(body.name, [...(found.get(body.name) ?? []), type.data]);
   }
   const twice = [...found].filter(([, types]) => types.length > 1);
   return {

@@ -6,6 +6,7 @@ import type { LicenseType } from '../../../shared/license/type.ts';
 import { TypeRecord, usableType, versionOf } from '../../../shared/license/type-record.ts';
 import { resourceFile } from '../places.ts';
 import { prepared } from '../store/database.ts';
+import type { ListQuery } from '../store/record-list.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { Station } from '../store/station.ts';
 
@@ -46,12 +47,15 @@ export function libraryTypes(station: Station): readonly LibraryType[] {
   return types;
 }
 
-/** Every entry of the license catalog that this station made itself, by name. */
-export function ownTypes(station: Station): { record: StoredRecord; body: TypeRecord }[] {
+/** Every entry of the license catalog that this station made itself, or of those that `of` says, by name. */
+export function ownTypes(
+  station: Station,
+  of: Pick<ListQuery, 'origin' | 'states'> = {},
+): { record: StoredRecord; body: TypeRecord }[] {
   const out: { record: StoredRecord; body: TypeRecord }[] = [];
   let after: string | undefined;
   do {
-    const page = station.records.list({ kind: 'licenseType', order: 'name', limit: 500, after });
+    const page = station.records.list({ ...of, kind: 'licenseType', order: 'name', limit: 500, after });
     for (const record of page.rows) out.push({ record, body: TypeRecord.parse(record.body) });
     after = page.next ?? undefined;
   } while (after !== undefined);

@@ -37,7 +37,7 @@ import { alikeWarnings, reasonAll } from './warnings.ts';
 
 export { openClocks } from './clock.ts';
 export { keyingHandlers } from './keying.ts';
-export { knownTypes, libraryTypes, shippedTypes, typeNamed } from './library.ts';
+export { knownTypes, libraryTypes, ownTypes, shippedTypes, typeNamed } from './library.ts';
 export { countLicenses, listLicenses } from './register.ts';
 export { shownCode } from './rows.ts';
 export { countLooks, heldForKeying } from './second-look.ts';
