@@ -1,5 +1,10 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { chooseMedium, openPage } from './place.ts';
+
+/** The button 通过 once it takes a key: while a decision is under way the record before stands on the page. */
+export function acceptReady(page: Page): Locator {
+  return page.getByRole('button', { name: /^通过/ }).and(page.locator(':enabled:not(.ant-btn-loading)'));
+}
 
 /** Receives what is on the medium and writes the receipt back to it. */
 export async function receive(page: Page): Promise<void> {
@@ -26,7 +31,7 @@ export async function review(page: Page, remark: string, others: number): Promis
   await page.keyboard.press('Control+Enter');
   for (let decided = 1; decided <= others; decided++) {
     await page.getByText(`写出审核结果（${decided} 件）`).waitFor();
-    await page.getByRole('button', { name: /^通过/ }).and(page.locator(':enabled')).click();
+    await acceptReady(page).click();
   }
   await page.getByText(`写出审核结果（${others + 1} 件）`).waitFor();
   await page.keyboard.press('F2');

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { acceptReady } from './bureau.ts';
 import { fillCatalog } from './catalog.ts';
 import { typeLines, writeDispatch } from './dispatch.ts';
 import { exportKeys, takeKeys } from './enrol.ts';
@@ -104,7 +105,7 @@ async function decideAll(records: number, returning: readonly [label: string, re
     await there.getByText('写出审核结果（1 件）').waitFor();
   }
   for (let decided = returning ? 1 : 0; decided < records; decided++) {
-    await there.getByRole('button', { name: /^通过/ }).and(there.locator(':enabled')).waitFor();
+    await acceptReady(there).waitFor();
     await there.keyboard.press('Control+Enter');
     await there.getByText(`写出审核结果（${decided + 1} 件）`).waitFor();
   }

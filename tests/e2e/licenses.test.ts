@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { resourceFile } from '../../electron/core/places.ts';
 import { launchChromium, openProgram, type Program } from '../chromium.ts';
 import { enrol, makeStation, password } from '../journey/stations.ts';
-import { receive } from './bureau.ts';
+import { acceptReady, receive } from './bureau.ts';
 import { bringScans, declareAsOnPaper, noteEvent, typeLicense } from './entry.ts';
 import { medium } from './office.ts';
 import { chooseMedium, openPage, signInAs, unlock } from './place.ts';
@@ -269,7 +269,7 @@ async function giveBack(label: string): Promise<void> {
 /** Accepts what is to be reviewed one by one, and writes the decisions to the medium; gives what was shown of each. */
 async function acceptAll(count: number, decided: number): Promise<Made[]> {
   const { page } = bureau;
-  const accept = page.getByRole('button', { name: /^通过/ }).and(page.locator(':enabled'));
+  const accept = acceptReady(page);
   const shown: Made[] = [];
   for (let before = decided; before < decided + count; before++) {
     if (before > 0) await page.getByText(`写出审核结果（${before} 件）`).waitFor();
