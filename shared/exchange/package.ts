@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Remark } from './finding.ts';
-import { RecordId, RecordKind, RecordState } from './record.ts';
+import { RecordId, RecordKind, recordStates } from './record.ts';
 
 /** Where a package of ours is, in the order of the step line 生成 · 写盘 · 送出 · 签收 · 审核 · 入库. */
 export const packageStepNames = {
@@ -20,6 +20,10 @@ export type KindCounts = z.infer<typeof KindCounts>;
 /** A file that was written and read back; `sm3` is that of its bytes. */
 export const WrittenFile = z.object({ name: z.string(), bytes: z.number(), sm3: z.string(), path: z.string() });
 export type WrittenFile = z.infer<typeof WrittenFile>;
+
+/** Where a revision that was sent stands: as signed by the bureau, or 已有新版, when a later one arrived before anybody decided about it. */
+export const SentState = z.enum([...recordStates, 'superseded']);
+export type SentState = z.infer<typeof SentState>;
 
 /** A volume of a package sent: one sealed file. */
 export const SentVolume = z.object({
@@ -90,7 +94,7 @@ export const SentPackage = z.object({
   salvagedAt: z.string(),
   step: PackageStep,
   /** How many of its records stand in each state, as signed by the bureau. */
-  states: z.partialRecord(RecordState, z.number().int()),
+  states: z.partialRecord(SentState, z.number().int()),
   /** Sequences the bureau said it had not got when it took this one, and that nobody has accounted for since. */
   missing: z.array(z.number().int()),
 });
@@ -104,7 +108,7 @@ export const SentRecord = z.object({
   name: z.string(),
   revision: z.number().int(),
   change: RecordChange,
-  state: RecordState,
+  state: SentState,
   remarks: z.array(Remark),
 });
 export type SentRecord = z.infer<typeof SentRecord>;

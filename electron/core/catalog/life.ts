@@ -4,6 +4,7 @@ import { isDate } from '../../../shared/china/dates.ts';
 import { addWorkingDays, type WorkingDeadline } from '../../../shared/china/working-days.ts';
 import { workingCalendar } from '../calendar/calendar.ts';
 import { changedFields } from '../store/changed-fields.ts';
+import { inHouse } from '../store/in-house.ts';
 import { type StoredRecord, versionBody } from '../store/records.ts';
 import type { Station } from '../store/station.ts';
 
@@ -52,13 +53,13 @@ export interface ChangeDue {
   readonly deadline: string;
 }
 
-/** Own catalogs whose change was begun and is not on its way yet: the clock stops at the handover. */
+/** Own catalogs whose change was begun and has not been handed over yet. */
 export function catalogChangesDue(station: Station): ChangeDue[] {
   const rows = station.db
     .prepare(
-      `SELECT id, name, json_extract(body, '$.change.date') AS since FROM record INDEXED BY catalog_change
+      `SELECT id, name, json_extract(body, '$.change.date') AS since FROM record r INDEXED BY catalog_change
        WHERE kind = 'catalog' AND origin = '' AND json_extract(body, '$.change.date') IS NOT NULL
-         AND state IN ('draft', 'pending') AND sent <> '' ORDER BY since LIMIT 200`,
+         AND sent <> '' AND ${inHouse} ORDER BY since LIMIT 200`,
     )
     .all() as { id: string; name: string; since: string }[];
   const calendar = workingCalendar(station);

@@ -8,6 +8,7 @@ import type { RecordState } from '../../../shared/exchange/record.ts';
 import { mayMove } from '../../../shared/exchange/states.ts';
 import { recipientIdOf } from '../crypto/station-id.ts';
 import type { AuditHead } from '../store/audit.ts';
+import { prepared } from '../store/database.ts';
 import type { Station } from '../store/station.ts';
 import { type OpenedPackage, openPackage } from './format/format.ts';
 import type { FoundPackage } from './package-files.ts';
@@ -275,8 +276,19 @@ function answer(station: Station, one: Answered): void {
   const late = one.cause === 'decision' && row.answer > 0 && one.answer <= row.answer;
   if (!late && mayMove(row.state, one.outcome, one.cause))
     station.db
-      .prepare('UPDATE package_record SET state = ?, remarks = ?, answer = ? WHERE record = ? AND revision = ?')
-      .run(one.outcome, JSON.stringify(one.remarks), Math.max(one.answer, row.answer), one.record, one.revision);
+      .prepare(
+        'UPDATE package_record SET state = ?, remarks = ?, answer = ?, answered_at = ? WHERE record = ? AND revision = ?',
+      )
+      .run(
+        ...[one.outcome, JSON.stringify(one.remarks), Math.max(one.answer, row.answer), station.now()],
+        ...[one.record, one.revision],
+      );
+  // The bureau decides about the last revision that it has, and has none that it put into quarantine.
+  if (one.cause === 'decision' || one.outcome !== 'returned')
+    prepared(station.db, 'UPDATE package_record SET superseded = 1 WHERE record = ? AND revision < ?').run(
+      one.record,
+      one.revision,
+    );
   const known = station.db.prepare('SELECT sent FROM record WHERE id = ?').pluck().get(one.record) as
     | string
     | undefined;

@@ -1,6 +1,6 @@
-import type { RecordState } from '../../../shared/exchange/record.ts';
+import type { SentPackage } from '../../../shared/exchange/package.ts';
 import type { Station } from '../store/station.ts';
-import { writtenAt } from './ledger.ts';
+import { standings, writtenAt } from './ledger.ts';
 
 /** A package of ours, as far as desk and status strip speak of it. */
 export interface SentFacts {
@@ -14,7 +14,7 @@ export interface SentFacts {
   /** When it turned out that the bureau has only a part of it, '' otherwise. */
   readonly salvagedAt: string;
   readonly records: number;
-  readonly states: Partial<Record<RecordState, number>>;
+  readonly states: SentPackage['states'];
 }
 
 /** Packages sent, newest first, at most `limit`. */
@@ -23,8 +23,7 @@ export function sentFacts(station: Station, limit: number): SentFacts[] {
     .prepare(
       `SELECT k.id, k.sequence, k.created_at AS createdAt, ${writtenAt} AS writtenAt, k.courier, k.handed_at AS handedAt,
          k.received_at AS receivedAt, k.salvaged_at AS salvagedAt, k.records,
-         (SELECT json_group_object(state, n) FROM
-           (SELECT state, count(*) AS n FROM package_record x WHERE x.package = k.id GROUP BY state)) AS states
+         ${standings} AS states
        FROM package k ORDER BY k.created_at DESC, k.sequence DESC LIMIT ?`,
     )
     .all(limit) as (Omit<SentFacts, 'states'> & { states: string })[];
@@ -40,6 +39,21 @@ export function unsignedSequences(station: Station): number[] {
     )
     .pluck()
     .all() as number[];
+}
+
+/**
+ * Own catalogs that the bureau has returned and whose correction has not been handed over, with the instant at which that was learned: of a record, the last
+ * revision that left the house is the returned one.
+ */
+export function returnedCatalogs(station: Station): { id: string; name: string; at: string }[] {
+  return station.db
+    .prepare(
+      `SELECT r.id, r.name, max(x.answered_at) AS at FROM package_record x INDEXED BY package_record_returned JOIN record r ON r.id = x.record
+       WHERE x.state = 'returned' AND x.kind = 'catalog' AND NOT EXISTS (SELECT 1 FROM package_record y JOIN package k ON k.id = y.package
+         WHERE y.record = x.record AND y.revision > x.revision AND (y.state <> 'sent' OR k.handed_at <> '' OR k.received_at <> ''))
+       GROUP BY r.id ORDER BY at LIMIT 200`,
+    )
+    .all() as { id: string; name: string; at: string }[];
 }
 
 /** Bureau: packages taken in since `day` (YYYY-MM-DD) began. */

@@ -31,7 +31,14 @@ import { handOver, writeSealed } from './write-sealed.ts';
 
 export { auditEchoes, auditEchoOf } from './answers.ts';
 export { decide } from './decide.ts';
-export { receivedSince, type SentFacts, sentFacts, unconfirmedPartners, unsignedSequences } from './desk-facts.ts';
+export {
+  receivedSince,
+  returnedCatalogs,
+  type SentFacts,
+  sentFacts,
+  unconfirmedPartners,
+  unsignedSequences,
+} from './desk-facts.ts';
 export { dispatchHandlers } from './dispatch.ts';
 export { listPackages } from './ledger.ts';
 export { listHandlers } from './list.ts';

@@ -10,6 +10,7 @@ import type { ListLineRow } from '../../../shared/exchange/list-line-row.ts';
 import type { AnswerLine } from '../../../shared/exchange/list-methods.ts';
 import { workingCalendar } from '../calendar/calendar.ts';
 import { currentTable, saveCatalog } from '../catalog/catalog.ts';
+import { isInHouse, wasHandedOver } from '../store/in-house.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { Station } from '../store/station.ts';
 import { partInForce } from './in-force.ts';
@@ -51,23 +52,29 @@ export function rowsOf(station: Station, lines: readonly ListLine[], origin: str
   });
 }
 
-/** Lines that wait for an answer, or for a new one, and those whose catalog is still to be compiled. */
-export function openLines(station: Station): { unanswered: ListLine[]; toCompile: { line: ListLine; id: string }[] } {
+/** Lines that wait for an answer, or for a new one; answers, and catalogs to be compiled, that have not been handed over yet. */
+export function openLines(station: Station): {
+  unanswered: ListLine[];
+  unsent: ListLine[];
+  toCompile: { line: ListLine; id: string }[];
+} {
   const lines = partInForce(station, 'list')?.body ?? [];
   const answers = lines.length > 0 ? answersOf(station, '') : new Map<string, StoredRecord>();
   const unanswered: ListLine[] = [];
+  const unsent: ListLine[] = [];
   const toCompile: { line: ListLine; id: string }[] = [];
   for (const line of lines) {
     const record = answers.get(line.id);
     const body = record && Confirmation.parse(record.body);
     if (!body || record.state === 'returned' || !sameAsked(body.asked, line)) unanswered.push(line);
-    else if (line.due !== '' && body.catalog !== '') {
+    else {
+      if (isInHouse(station.db, record.id)) unsent.push(line);
       const catalog = findCatalog(station, body.catalog, '');
-      if (catalog && ['draft', 'pending'].includes(catalog.state) && catalog.sent === null)
+      if (catalog && line.due !== '' && !wasHandedOver(station.db, catalog.id))
         toCompile.push({ line, id: catalog.id });
     }
   }
-  return { unanswered, toCompile };
+  return { unanswered, unsent, toCompile };
 }
 
 /**

@@ -17,6 +17,7 @@ import { asEarlier, blobsOfType, emptyType, normalizeType, TypeRecord } from '..
 import { foundBy } from '../../../shared/search/pieces.ts';
 import { workingCalendar } from '../calendar/calendar.ts';
 import type { Handlers } from '../context.ts';
+import { isInHouse } from '../store/in-house.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { Station } from '../store/station.ts';
 import { libraryTypes, licenseCounts, ownTypes } from './library.ts';
@@ -254,14 +255,15 @@ export function typeSearch(type: LicenseType): string[] {
   return [type.organ, type.definer, ...type.matters.flatMap(({ name, code }) => [name, code])];
 }
 
-/** The changed entries that are still owed, for the desk. */
+/** The changed entries that are still owed, until they are handed over. */
 export function changesDue(
   station: Station,
   today: string,
 ): { id: string; name: string; effective: string; date: string }[] {
   return station.records
-    .list({ kind: 'licenseType', states: ['draft', 'pending', 'returned'], limit: 500 })
+    .list({ kind: 'licenseType', states: ['draft', 'pending', 'sent', 'returned'], limit: 500 })
     .rows.flatMap((record) => {
+      if (record.state !== 'returned' && !isInHouse(station.db, record.id)) return [];
       const body = TypeRecord.parse(record.body);
       const deadline = deadlineOf(station, body, today);
       return deadline

@@ -2,6 +2,7 @@ import type { RecordKind, RecordState, StateCounts } from '../../../shared/excha
 import { recordStates } from '../../../shared/exchange/record.ts';
 import type { Obligation, Progress } from '../../../shared/station/obligation.ts';
 import { countLicenses } from '../license/license.ts';
+import { inHouse } from '../store/in-house.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { Station } from '../store/station.ts';
 
@@ -40,6 +41,25 @@ export function fulfilmentOf(station: Station, line: Obligation): Fulfilment {
     case '职责':
       return { kind: null, counts: none() };
   }
+}
+
+/** Whether something that counts for a line is sealed and has not been handed over yet. */
+export function isAtTheDoor(station: Station, line: Obligation, kind: RecordKind | null): boolean {
+  const types = line.licenseTypes.length > 0 && line.kind !== '证照目录';
+  const of = !types
+    ? kind === 'dataset' && 'r.facet IN (SELECT value FROM json_each(@catalogs))'
+    : kind === 'licenseType'
+      ? 'r.name IN (SELECT value FROM json_each(@types))'
+      : kind === 'license'
+        ? 'r.facet IN (SELECT value FROM json_each(@types))'
+        : "EXISTS (SELECT 1 FROM json_each(r.body, '$.licenseTypes') WHERE value IN (SELECT value FROM json_each(@types)))";
+  const sealed = station.db.prepare(
+    `SELECT 1 FROM package k JOIN package_record x ON x.package = k.id JOIN record r ON r.id = x.record AND r.revision = x.revision
+     WHERE k.handed_at = '' AND k.received_at = '' AND k.replaced_by = '' AND x.kind = @kind AND r.state = 'sent' AND ${inHouse}
+       AND ${of || 'true'} LIMIT 1`,
+  );
+  const { catalogs, licenseTypes } = line;
+  return sealed.get({ kind, catalogs: JSON.stringify(catalogs), types: JSON.stringify(licenseTypes) }) !== undefined;
 }
 
 /** 已录 are the records that are handed in or further; drafts are still in work. */

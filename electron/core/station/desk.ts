@@ -1,4 +1,5 @@
 import { addWorkingDays, workingDaysUntil } from '../../../shared/china/working-days.ts';
+import type { ListLine } from '../../../shared/exchange/dispatch.ts';
 import type { RecordKind } from '../../../shared/exchange/record.ts';
 import { recordKindNames, recordKinds } from '../../../shared/exchange/record.ts';
 import { changeDays } from '../../../shared/license/check-type.ts';
@@ -11,6 +12,7 @@ import { catalogChangesDue, changeDays as catalogDays } from '../catalog/catalog
 import {
   openLines,
   receivedSince,
+  returnedCatalogs,
   type SentFacts,
   sentFacts,
   unconfirmedPartners,
@@ -18,7 +20,7 @@ import {
 } from '../exchange/exchange.ts';
 import { changesDue, countLooks, openClocks, shownCode } from '../license/license.ts';
 import { instant, type Station } from '../store/station.ts';
-import { fulfilmentOf, progressOf } from './counting.ts';
+import { fulfilmentOf, isAtTheDoor, progressOf } from './counting.ts';
 import { fieldWord } from './field-word.ts';
 import type { HandlersOf } from './handlers-of.ts';
 import { lastBackup } from './last-backup.ts';
@@ -43,7 +45,7 @@ export const deskHandlers: HandlersOf<'desk'> = {
       lines,
       returned,
       returnedTotal: total,
-      due: dueLines(station, lines, returned, sent, today),
+      due: dueLines(station, lines, sent, today),
       packages: packageLines(station, sent),
     };
   },
@@ -87,13 +89,7 @@ export const deskHandlers: HandlersOf<'desk'> = {
 
 /** The same deadlines that the desk lists. */
 function duesOf(station: Station, today: string): DueLine[] {
-  return dueLines(
-    station,
-    obligationLines(station, today),
-    returnedLines(station).returned,
-    sentFacts(station, mostPackages),
-    today,
-  );
+  return dueLines(station, obligationLines(station, today), sentFacts(station, mostPackages), today);
 }
 
 function obligationLines(station: Station, today: string): ObligationLine[] {
@@ -153,7 +149,6 @@ function returnedLines(station: Station): { returned: ReturnedLine[]; total: num
 function dueLines(
   station: Station,
   lines: readonly ObligationLine[],
-  returned: readonly ReturnedLine[],
   sent: readonly SentFacts[],
   today: string,
 ): DueLine[] {
@@ -162,18 +157,33 @@ function dueLines(
     const { days, provisional } = workingDaysUntil(today, date, calendar);
     return { date, daysLeft: days, provisional, ...rest };
   };
-  const open = lines.filter((line) => line.due !== '' && !['stored', 'accepted', 'sent', 'duty'].includes(line.state));
-  const catalogs = new Map(returned.filter((line) => line.kind === 'catalog').map((line) => [line.id, line]));
+  const open = lines.filter(
+    (line) =>
+      line.due !== '' &&
+      !['stored', 'accepted', 'duty'].includes(line.state) &&
+      (line.state !== 'sent' || isAtTheDoor(station, line, line.recordKind)),
+  );
   const changes = changesDue(station, today);
   const unsigned = sent.filter((facts) => facts.receivedAt === '' && facts.writtenAt > facts.salvagedAt);
   const again = sent.filter((facts) => facts.salvagedAt > facts.writtenAt);
-  const { unanswered: asked, toCompile } = openLines(station);
-  const dated = asked.filter((line) => line.due !== '').sort((a, b) => (a.due < b.due ? -1 : 1));
+  const { unanswered, unsent, toCompile } = openLines(station);
+  const first = (asked: readonly ListLine[]): ListLine[] =>
+    asked
+      .filter((line) => line.due !== '')
+      .toSorted((a, b) => (a.due < b.due ? -1 : 1))
+      .slice(0, 1);
   return [
-    ...dated.slice(0, 1).map((line) =>
+    ...first(unanswered).map((line) =>
       due(line.due, {
-        title: `答复目录清单 ${asked.length} 项`,
+        title: `答复目录清单 ${unanswered.length} 项`,
         detail: `最早的是“${line.name}” · 确认、修订或说明不编制的理由`,
+        target: { about: 'list' },
+      }),
+    ),
+    ...first(unsent).map((line) =>
+      due(line.due, {
+        title: `送出目录清单的答复 ${unsent.length} 项`,
+        detail: `最早的是“${line.name}” · 已答复，送出为止`,
         target: { about: 'list' },
       }),
     ),
@@ -187,15 +197,15 @@ function dueLines(
     ...open.map((line) =>
       due(line.due, {
         title: `${line.text} · ${line.kind}`,
-        detail: `${line.code} · ${line.stateWord}${left(line)}`,
+        detail: `${line.code} · ${line.state === 'sent' ? '已封装，送出为止' : `${line.stateWord}${left(line)}`}`,
         target: { about: 'obligation', id: line.id },
       }),
     ),
-    ...[...catalogs.values()].map((line) =>
-      due(addWorkingDays(line.at.slice(0, 10), catalogDays, calendar).date, {
-        title: `改正目录：${line.name}`,
-        detail: `退回于 ${line.at.slice(5, 10)} · 应在 ${catalogDays} 个工作日内改正`,
-        target: { about: 'record', id: line.id, kind: 'catalog' },
+    ...returnedCatalogs(station).map(({ id, name, at }) =>
+      due(addWorkingDays(at.slice(0, 10), catalogDays, calendar).date, {
+        title: `改正目录：${name}`,
+        detail: `退回于 ${at.slice(5, 10)} · ${catalogDays} 个工作日内改正 · 送出为止`,
+        target: { about: 'record', id, kind: 'catalog' },
       }),
     ),
     ...catalogChangesDue(station).map((change) =>
@@ -274,14 +284,17 @@ function packageLine(facts: SentFacts): PackageLine {
   const of = (state: keyof typeof states): number => states[state] ?? 0;
   const waiting = of('sent') + of('received');
   const base = { id: facts.id, sequence: facts.sequence };
-  const judged = `通过 ${of('accepted') + of('stored')} · 退回 ${of('returned')}`;
+  const newer = of('superseded');
+  const judged = `通过 ${of('accepted') + of('stored')} · 退回 ${of('returned')}${newer > 0 ? ` · 已有新版 ${newer}` : ''}`;
   const step = (word: (typeof packageSteps)[number]): number => packageSteps.indexOf(word);
   if (facts.receivedAt !== '') {
+    if (newer === records)
+      return { ...base, word: '已有新版', detail: `${records} 项`, at: facts.receivedAt, step: step('审核') };
     if (waiting === 0 && of('stored') === records)
       return { ...base, word: '已入库', detail: `${records} 项`, at: facts.receivedAt, step: step('入库') };
     const done = of('returned') > 0 ? '有退回' : '审核通过';
     if (waiting === 0) return { ...base, word: done, detail: judged, at: facts.receivedAt, step: step('审核') };
-    if (waiting < records)
+    if (waiting + newer < records)
       return {
         ...base,
         word: '审核中',
@@ -289,7 +302,7 @@ function packageLine(facts: SentFacts): PackageLine {
         at: facts.receivedAt,
         step: step('审核'),
       };
-    return { ...base, word: '已签收', detail: `${records} 项待审`, at: facts.receivedAt, step: step('签收') };
+    return { ...base, word: '已签收', detail: `${waiting} 项待审`, at: facts.receivedAt, step: step('签收') };
   }
   if (facts.salvagedAt > facts.writtenAt)
     return {

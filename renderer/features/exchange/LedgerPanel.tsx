@@ -67,7 +67,7 @@ export function isReplaced({ replacedBy, receivedAt }: Pick<SentPackage, 'replac
 
 /** A package's state in words: what it waits for, or what the bureau has said of its records. */
 export function wordsOf(sent: SentPackage): { tone: Tone; word: string; detail: string; at: string } {
-  const { accepted = 0, returned = 0, stored = 0, received = 0, sent: open = 0 } = sent.states;
+  const { accepted = 0, returned = 0, stored = 0, received = 0, sent: open = 0, superseded = 0 } = sent.states;
   if (isReplaced(sent))
     return {
       tone: 'plain',
@@ -106,21 +106,26 @@ export function wordsOf(sent: SentPackage): { tone: Tone; word: string; detail: 
         detail: tally([
           ['待审', received + open],
           ['退回', returned],
+          ['已有新版', superseded],
         ]),
         at: sent.receivedAt,
       };
-    case 'reviewed':
+    case 'reviewed': {
+      const waiting = received + open;
+      const none = superseded === sent.records;
       return {
-        tone: returned > 0 ? 'bad' : received + open > 0 ? 'blue' : 'good',
-        word: received + open > 0 ? '审核中' : returned > 0 ? '有退回' : '审核通过',
+        tone: none ? 'plain' : returned > 0 ? 'bad' : waiting > 0 ? 'blue' : 'good',
+        word: none ? '已有新版' : waiting > 0 ? '审核中' : returned > 0 ? '有退回' : '审核通过',
         detail: tally([
           ['通过', accepted],
           ['退回', returned],
-          ['待审', received + open],
+          ['待审', waiting],
           ['入库', stored],
+          [none ? '由后面的包送到新版' : '已有新版', superseded],
         ]),
-        at: sent.receivedAt,
+        at: sent.receivedAt || sent.createdAt,
       };
+    }
     case 'stored':
       return { tone: 'good', word: '已入库', detail: `${stored} 项`, at: sent.receivedAt };
   }

@@ -11,7 +11,7 @@ import { DataTable } from '../../components/DataTable.tsx';
 import { Dialog } from '../../components/dialogs.tsx';
 import { Empty } from '../../components/Empty.tsx';
 import { FailureNote, useNotify } from '../../components/notify.tsx';
-import { formatDate, megabytes, NameCode, StateTag } from '../../components/text.tsx';
+import { DotWord, formatDate, megabytes, NameCode, StateTag } from '../../components/text.tsx';
 import { serial, wordsOf } from './LedgerPanel.tsx';
 import { VolumeTable } from './VolumeTable.tsx';
 import { mediaOf, volumeNumbers, volumesToWrite } from './volume-words.ts';
@@ -111,7 +111,7 @@ function Contents({ sent, may, onWrite, onPrint, onClose }: PackageDialogProps &
               render: (_, record) => recordChangeNames[record.change],
             },
             { title: '版', key: 'revision', width: 44, number: true, render: (_, record) => record.revision },
-            { title: '状态', key: 'state', width: 92, render: (_, record) => <StateTag state={record.state} /> },
+            { title: '状态', key: 'state', width: 92, render: (_, record) => <SentStateTag state={record.state} /> },
             {
               title: '意见',
               key: 'remarks',
@@ -143,6 +143,11 @@ function Contents({ sent, may, onWrite, onPrint, onClose }: PackageDialogProps &
       </div>
     </div>
   );
+}
+
+/** A later revision has arrived before anybody decided about this one, and nobody will. */
+function SentStateTag({ state }: Pick<SentRecord, 'state'>): ReactNode {
+  return state === 'superseded' ? <DotWord tone="plain">已有新版</DotWord> : <StateTag state={state} />;
 }
 
 /** Why what nobody has signed for goes once more: 原介质遗失, 封装件已不在. */

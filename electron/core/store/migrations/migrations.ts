@@ -29,6 +29,7 @@ import { up0600 } from './0600-version-body.ts';
 import { up0601 } from './0601-waiting.ts';
 import { up0605 } from './0605-printed-answer.ts';
 import { up0606 } from './0606-urgent-intake.ts';
+import { up0610 } from './0610-answered.ts';
 
 /** Every migration, oldest first; a published one is never edited, a change is a new file. */
 export const migrations: readonly Migration[] = [
@@ -62,4 +63,5 @@ export const migrations: readonly Migration[] = [
   { version: 601, up: up0601 },
   { version: 605, up: up0605 },
   { version: 606, up: up0606 },
+  { version: 610, up: up0610 },
 ];
