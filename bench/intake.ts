@@ -2,15 +2,17 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeLicensePackages } from '../tests/fixtures/license-packages.ts';
-import { enrol, makeStation } from '../tests/journey/stations.ts';
-import type { Figure } from './figures.ts';
+import { type Desk, enrol, makeStation } from '../tests/journey/stations.ts';
+import { type Figure, percentile } from './figures.ts';
 
 /** YIDI_BENCH_PACKAGES and YIDI_BENCH_RECORDS make it smaller while somebody works on it. */
 const packages = Number(process.env.YIDI_BENCH_PACKAGES ?? 1000);
 const inOne = Number(process.env.YIDI_BENCH_RECORDS ?? 100_000);
 const inEach = 1000;
+/** Pages read one after the other in each view of the audit desk. */
+const deskPages = 20;
 
-/** A bureau takes in many packages of 1000 licenses in one run, and one of 100 000; how long its thread works without a pause. */
+/** A bureau takes in many packages of 1000 licenses in one run, and one of 100 000; how long its thread works without a pause, and what the audit desk then takes. */
 export async function measure(): Promise<readonly Figure[]> {
   const root = mkdtempSync(join(tmpdir(), 'yidi-bench-'));
   try {
@@ -19,6 +21,10 @@ export async function measure(): Promise<readonly Figure[]> {
     return [
       ...figuresOf(`${packages} packages of ${inEach} licenses`, many),
       { name: 'the same, licenses a second', value: (packages * inEach) / many.seconds, unit: '/s', atLeast: 5000 },
+      {
+        name: `a page of the audit desk, ${packages * inEach} waiting, 95th percentile`,
+        ...{ value: percentile(many.deskMs, 0.95), unit: 'ms', atMost: 100 },
+      },
       ...figuresOf(`one package of ${inOne} licenses`, one, 20),
     ];
   } finally {
@@ -30,6 +36,8 @@ interface Span {
   readonly seconds: number;
   readonly processorSeconds: number;
   readonly longestBlockMs: number;
+  /** What each page of the audit desk took afterwards. */
+  readonly deskMs: readonly number[];
 }
 
 function figuresOf(name: string, { seconds, processorSeconds, longestBlockMs }: Span, atMost?: number): Figure[] {
@@ -64,10 +72,29 @@ async function received(root: string, count: number, each: number): Promise<Span
     clearInterval(clock);
     const taken = outcomes.reduce((sum, one) => sum + one.received, 0);
     if (taken !== count * each) throw new Error(`${taken} of ${count * each} licenses were taken in`);
-    return { seconds, processorSeconds: (user + system) / 1e6, longestBlockMs };
+    const deskMs = await desk(bureau, outcomes[0]!.packageId);
+    return { seconds, processorSeconds: (user + system) / 1e6, longestBlockMs, deskMs };
   } finally {
     await department.core.close();
     await bureau.core.close();
     rmSync(root, { recursive: true, force: true });
   }
+}
+
+/** Each view of the audit desk, page by page: the list, and the record in its middle beside its last version, ms. */
+async function desk({ client }: Desk, packageId: string): Promise<number[]> {
+  const spans: number[] = [];
+  const received = { states: ['received' as const] };
+  const views = [{}, received, { ...received, kind: 'license' as const }, { ...received, packageId }];
+  for (const view of [...views, { ...received, query: '科技' }, { ...received, query: '郑州市创新' }])
+    for (let page = 0, after: string | null = null; page < deskPages; page++) {
+      const begun = performance.now();
+      const { rows, next } = await client.call('review.list', { ...view, ...(after === null ? {} : { after }) });
+      const row = rows[rows.length >> 1];
+      if (row) await client.call('review.get', { id: row.id });
+      spans.push(performance.now() - begun);
+      if (next === null) break;
+      after = next;
+    }
+  return spans;
 }
