@@ -4,9 +4,10 @@ import type { Salvage } from '../../../shared/exchange/package.ts';
 import { type RecordKind, type RecordState, recordKinds } from '../../../shared/exchange/record.ts';
 import type { AnswerWaiting, ReviewFilter, ReviewRecord, ReviewRow } from '../../../shared/exchange/review.ts';
 import { maskNumber } from '../../../shared/license/holder.ts';
-import { piecesOfWord, searchWords } from '../../../shared/search/pieces.ts';
+import { isPiece, piecesOfWord, searchWords } from '../../../shared/search/pieces.ts';
 import type { Station } from '../store/station.ts';
 import { fieldLines } from './field-lines.ts';
+import { packagePlaces } from './package-places.ts';
 import { rulesOf } from './record-rules.ts';
 
 interface Row extends Omit<ReviewRow, 'remarks' | 'again' | 'salvaged'> {
@@ -40,16 +41,21 @@ export function listReview(
     states.length === 1 ? `r.state = '${states[0]}'` : `r.state IN (${states.map((state) => `'${state}'`).join(', ')})`,
   ];
   const waiting = states.length === 1 && states[0] === 'received';
+  const waitingIndex = waiting ? 'INDEXED BY record_waiting' : '';
   const values: Record<string, unknown> = {};
   if (filter.partner) {
     where.push('r.origin = @partner');
     values['partner'] = filter.partner;
   }
-  if (filter.packageId) {
+  const places = filter.packageId ? packagePlaces(station, filter.packageId) : undefined;
+  if (places === 'among others') {
     where.push(
       'r.id IN (SELECT x.record FROM intake_record x JOIN intake k ON k.n = x.intake WHERE k.id = @packageId)',
     );
     values['packageId'] = filter.packageId;
+  } else if (places) {
+    where.push('r.n BETWEEN @first AND @last');
+    Object.assign(values, places);
   }
   const words = searchWords(filter.query ?? '');
   const pieces = words.flatMap(piecesOfWord);
@@ -57,13 +63,15 @@ export function listReview(
     where.push('r.n IN (SELECT rowid FROM record_search WHERE record_search MATCH @pieces)');
     values['pieces'] = pieces.map((piece) => `"${piece}"`).join(' AND ');
   }
-  words.forEach((word, at) => {
+  // The index vouches for a word that is one of its pieces; of others the text is asked.
+  const unproved = pieces.length > 0 ? words.filter((word) => !isPiece(word)) : words;
+  unproved.forEach((word, at) => {
     where.push(`instr(r.found_by, @word${at}) > 0`);
     values[`word${at}`] = word;
   });
-  // Hits of a search and the records of a package are few, and looked at one by one. Of all, kinds and senders are named to be counted by their index.
-  const few = pieces.length > 0 || Boolean(filter.packageId);
-  const byState = few ? '' : 'INDEXED BY record_by_state';
+  // Hits of a search and the records of a package among others are few, and looked at one by one. Of all, kinds and senders are named to be counted by their index.
+  const few = unproved.length > 0 || places === 'among others';
+  const byState = few ? '' : pieces.length > 0 || (places && waiting) ? waitingIndex : 'INDEXED BY record_by_state';
   const byKind = station.db
     .prepare(
       `SELECT r.kind, count(*) AS count FROM record r ${byState} WHERE r.kind IN (${kinds}) AND r.origin IN (SELECT id FROM partner)
@@ -83,10 +91,8 @@ export function listReview(
     values['after'] = Number(filter.after);
   }
   const limit = filter.limit ?? 100;
-  const index = waiting && !few ? 'INDEXED BY record_waiting' : '';
-  const rows = station.db
-    .prepare(`SELECT ${columns} ${from(index)} WHERE ${where.join(' AND ')} ORDER BY r.n LIMIT ${limit + 1}`)
-    .all(values) as Row[];
+  const sql = `SELECT ${columns} ${from(few ? '' : waitingIndex)} WHERE ${where.join(' AND ')} ORDER BY r.n LIMIT ${limit + 1}`;
+  const rows = total === 0 ? [] : (station.db.prepare(sql).all(values) as Row[]);
   const last = rows.length > limit ? rows[limit - 1] : undefined;
   return { rows: rows.slice(0, limit).map(toRow), total, next: last ? String(last.n) : null, counts };
 }
