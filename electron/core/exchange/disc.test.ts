@@ -8,7 +8,9 @@ import { codeOf } from '../../../tests/fixtures/refusal.ts';
 import type { Job } from '../context.ts';
 import { toHex } from '../crypto/bytes.ts';
 import { sm3 } from '../crypto/sm3.ts';
-import { burnersOf, burnImage, type DiscFile, makeImage, placesOf } from './disc.ts';
+import { burnersOf, type DiscFile, placesOf, xorriso } from './disc.ts';
+
+const { burnImage, makeImage } = xorriso;
 
 const there = spawnSync('xorriso', ['-version']).status === 0;
 const dir = mkdtempSync(join(tmpdir(), 'yidi-disc-'));

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refusal, refuse } from '../../../shared/contract/failures.ts';
@@ -7,6 +6,7 @@ import type { Job } from '../context.ts';
 import { toHex } from '../crypto/bytes.ts';
 import { Sm3 } from '../crypto/sm3.ts';
 import { ioFailure } from '../store/io-failures.ts';
+import { runDiscProgram } from './run-disc-program.ts';
 
 // xorriso makes images and burns them. What it has made is never trusted: every file is read back from image or disc and compared.
 
@@ -19,11 +19,19 @@ export interface DiscFile {
   readonly sm3: string;
 }
 
+/** What makes and burns discs on this system. */
+export interface DiscProgram {
+  /** None where the program is missing. */
+  burners(): Promise<Burner[]>;
+  makeImage(files: readonly DiscFile[], folder: string, name: string, job: Job): Promise<string>;
+  burnImage(image: string, device: string, files: readonly DiscFile[], job: Job): Promise<void>;
+}
+
 const sector = 2048;
 const piece = 512 * sector;
 
 /** Burners of this machine; none where xorriso is not installed. */
-export async function burners(): Promise<Burner[]> {
+async function burners(): Promise<Burner[]> {
   try {
     return burnersOf(await run(['-devices'], undefined, () => {}));
   } catch (error) {
@@ -46,18 +54,24 @@ export function burnersOf(said: string): Burner[] {
  * Makes an ISO 9660 image with Joliet names in a folder, under a temporary name until every file has been read back from it. Refuses
  * `disc-program-missing`, `disk-full`, `cancelled`, `read-back-mismatch`, `disc-failed`. Gives its path.
  */
-export async function makeImage(files: readonly DiscFile[], folder: string, name: string, job: Job): Promise<string> {
+async function makeImage(files: readonly DiscFile[], folder: string, name: string, job: Job): Promise<string> {
   const path = join(folder, name);
   const temporary = `${path}.part`;
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   try {
     const grafts = files.map((file) => `${escaped(file.name)}=${escaped(file.path)}`);
-    const label = name
-      .replace(/\.iso$/i, '')
-      .toUpperCase()
-      .replaceAll(/[^A-Z0-9_]/g, '_')
-      .slice(0, 32);
-    const options = ['-iso-level', '3', '-J', '-joliet-long', '-r', '-V', label, '-o', temporary, '-graft-points'];
+    const options = [
+      '-iso-level',
+      '3',
+      '-J',
+      '-joliet-long',
+      '-r',
+      '-V',
+      labelOf(name),
+      '-o',
+      temporary,
+      '-graft-points',
+    ];
     await run(['-as', 'mkisofs', ...options, ...grafts], job.signal, (line) => {
       const share = /([\d.]+)% done/.exec(line)?.[1];
       if (share !== undefined) job.progress('制作映像', (Number(share) / 100) * total, total, 'bytes');
@@ -76,7 +90,7 @@ export async function makeImage(files: readonly DiscFile[], folder: string, name
  * Burns an image onto the disc in a burner and reads every file back from the disc. Refuses `disc-program-missing`, `disc-failed` with what the
  * burner says (no disc, not blank, too small), `read-back-mismatch`, `cancelled`.
  */
-export async function burnImage(image: string, device: string, files: readonly DiscFile[], job: Job): Promise<void> {
+async function burnImage(image: string, device: string, files: readonly DiscFile[], job: Job): Promise<void> {
   const { size } = await stat(image);
   await run(['-as', 'cdrecord', '-v', `dev=${device}`, 'blank=as_needed', '-sao', image], job.signal, (line) => {
     const done = /(\d+) of +(\d+) MB written/.exec(line)?.[1];
@@ -84,6 +98,17 @@ export async function burnImage(image: string, device: string, files: readonly D
   });
   await compare(device, device.replace(/^stdio:/, ''), files, job);
 }
+
+/** Name of the volume in an image of this name. */
+export function labelOf(name: string): string {
+  return name
+    .replace(/\.iso$/i, '')
+    .toUpperCase()
+    .replaceAll(/[^A-Z0-9_]/g, '_')
+    .slice(0, 32);
+}
+
+export const xorriso: DiscProgram = { burners, makeImage, burnImage };
 
 /** Reads every file from where xorriso says it lies, and compares it. `disc` is as xorriso names it, `path` as the system does. */
 async function compare(disc: string, path: string, files: readonly DiscFile[], job: Job): Promise<void> {
@@ -130,34 +155,15 @@ function escaped(path: string): string {
   return path.replaceAll(/[\\=]/g, '\\$&');
 }
 
-/** Runs xorriso; gives what it said, each line told to `hear` as it comes. */
-function run(words: readonly string[], signal: AbortSignal | undefined, hear: (line: string) => void): Promise<string> {
-  return new Promise((resolve, reject) => {
-    // xorriso reads no start-up files: what it does stands here.
-    const child = spawn('xorriso', ['-no_rc', ...words], {
-      env: { ...process.env, LC_ALL: 'C.UTF-8' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      ...(signal ? { signal } : {}),
-    });
-    let said = '';
-    const take = (bytes: Buffer): void => {
-      const text = bytes.toString();
-      said = (said + text).slice(-1_000_000);
-      for (const line of text.split(/[\r\n]/)) hear(line);
-    };
-    child.stdout.on('data', take);
-    child.stderr.on('data', take);
-    child.once('error', (error) => {
-      if (signal?.aborted) reject(new Refusal('cancelled'));
-      else if ('code' in error && error.code === 'ENOENT') reject(new Refusal('disc-program-missing'));
-      else reject(error);
-    });
-    child.once('close', (status) => {
-      if (signal?.aborted) reject(new Refusal('cancelled'));
-      else if (status === 0) resolve(said);
-      else reject(failureOf(said));
-    });
-  });
+/** Runs xorriso, which reads no start-up files: what it does stands here. Gives what it said. */
+async function run(
+  words: readonly string[],
+  signal: AbortSignal | undefined,
+  hear: (line: string) => void,
+): Promise<string> {
+  const { status, said } = await runDiscProgram('xorriso', ['-no_rc', ...words], signal, hear);
+  if (status !== 0) throw failureOf(said);
+  return said;
 }
 
 function failureOf(said: string): Refusal {

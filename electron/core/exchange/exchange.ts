@@ -7,7 +7,7 @@ import { storedAnswer, writeAnswer } from './answer-file.ts';
 import { answerSheet, signedAnswers } from './answer-sheet.ts';
 import { giveApproval, recordPaper } from './approvals.ts';
 import { decide, decidePackage } from './decide.ts';
-import { burners } from './disc.ts';
+import { discProgram } from './disc-program.ts';
 import { ownEnrolment, previewEnrolment, takeEnrolment } from './enrol.ts';
 import { giveUp, salvageHeld, takePackage } from './intake.ts';
 import { listIntake, storedIntake } from './intake-list.ts';
@@ -134,7 +134,7 @@ export const exchangeHandlers: Handlers<typeof exchangeMethods> = {
       files: await writeSealed(acting, id, { folder: to, volumes, medium, job: work, onVolume }),
     }));
   },
-  'exchange.burners': async () => ({ burners: await burners() }),
+  'exchange.burners': async () => ({ burners: await discProgram.burners() }),
   'exchange.image': ({ package: id, volumes, to, job }, ctx) => {
     const acting = actingOf(ctx);
     return ctx.job(job, async (work) => {

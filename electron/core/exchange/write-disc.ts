@@ -7,7 +7,8 @@ import type { SentVolume } from '../../../shared/exchange/package.ts';
 import type { Job } from '../context.ts';
 import { toHex } from '../crypto/bytes.ts';
 import { sm3 } from '../crypto/sm3.ts';
-import { burners, burnImage, type DiscFile, makeImage } from './disc.ts';
+import type { DiscFile } from './disc.ts';
+import { discProgram } from './disc-program.ts';
 import { sentPackage } from './ledger.ts';
 import { mediumNumbered, nextNumber, noteMedium, registerMedium } from './media.ts';
 import { noteName, writeNote } from './medium-note.ts';
@@ -26,7 +27,7 @@ export async function imageSealed(
 ): Promise<string> {
   const chosen = chosenVolumes(acting.station, id, volumes);
   const name = `${packageFileName(sentPackage(acting.station, id).sequence, id)}.iso`;
-  const path = await withNote(acting, id, chosen, '', (files) => makeImage(files, folder, name, job));
+  const path = await withNote(acting, id, chosen, '', (files) => discProgram.makeImage(files, folder, name, job));
   for (const volume of chosen) noteWritten(acting, id, volume, { place: path, medium: '', direct: false });
   return path;
 }
@@ -48,15 +49,15 @@ export async function burnSealed(
   const { station } = acting;
   const chosen = chosenVolumes(station, id, volumes);
   const known = medium === undefined ? undefined : mediumNumbered(station, medium);
-  if (!(await burners()).some((one) => one.device === device))
+  if (!(await discProgram.burners()).some((one) => one.device === device))
     refuse('disc-failed', { reason: `没有刻录机 ${device}` });
   const name = `disc-${randomBytes(6).toString('hex')}.iso`;
   const outbox = join(station.dir, 'outbox');
   const number = known?.number ?? nextNumber(station);
   try {
     await withNote(acting, id, chosen, number, async (files) => {
-      const image = await makeImage(files, outbox, name, job);
-      await burnImage(image, device, files, job);
+      const image = await discProgram.makeImage(files, outbox, name, job);
+      await discProgram.burnImage(image, device, files, job);
     });
   } finally {
     await rm(join(outbox, name), { force: true });
