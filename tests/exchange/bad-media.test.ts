@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { refuseTooBig } from '../../electron/core/exchange/write-medium.ts';
 import { volumeSizes } from '../../shared/exchange/volume-size.ts';
 import { codeOf } from '../fixtures/refusal.ts';
 import { copiesOf, writeScanned } from './damaged.ts';
-import { both, type Desk, enrol, makeOffice } from './desks.ts';
+import { both, type Desk, enrol, makeOffice, usccs, writeLicense } from './desks.ts';
 
 const office = makeOffice();
 let department: Desk;
@@ -93,4 +93,52 @@ test('a stick that is pulled while it is written to is named, and the writing go
   renameSync(pulled, stick);
   const { files } = await department.client.call('exchange.write', { package: packageId, to: stick });
   expect(volumesIn(stick).sort()).toEqual(files.map(({ name }) => name).sort());
+});
+
+test('a volume of another package under the name of this one’s: each package names the volume that it lacks', async () => {
+  await writeScanned(department, 1, 700_000, 3);
+  const to = join(office.root, 'second');
+  const sealed = await department.client.call('exchange.pack', { to, volumeSize: 500_000, ...both });
+  const folder = join(office.root, 'mixed');
+  mkdirSync(folder);
+  const [first = '', second = ''] = copiesOf(paths, folder);
+  copyFileSync(sealed.files[1]!.path, second);
+  const packages = await receive(folder);
+  // The first package was received before, whole: what lies here adds nothing to it.
+  expect(packages.find((one) => one.packageId === packageId)).toMatchObject({ code: 'already-received' });
+  expect(packages.find((one) => one.packageId === sealed.packageId)).toMatchObject({
+    ok: false,
+    code: 'missing-volume',
+    message: expect.stringMatching(/^缺第 1、3（及之后） 卷。请找到缺的卷/),
+  });
+  expect(existsSync(first)).toBe(true);
+});
+
+test('a stick that is pulled while it is read is named; what was taken in stays, and the rest comes when it is plugged in again', async () => {
+  const stick = join(office.root, 'read');
+  const pulled = join(office.root, 'read-pulled');
+  const sealed = [];
+  const [id] = await writeScanned(department, 1, 1000, 4);
+  for (const name of ['', '郑州宇通客车股份有限公司']) {
+    if (name) await writeLicense(department, usccs[4]!, { 名称: name }, id);
+    sealed.push((await department.client.call('exchange.pack', { to: stick, ...both })).packageId);
+  }
+  const off = bureau.client.on('changed', () => {
+    off();
+    renameSync(stick, pulled);
+  });
+  const packages = await receive(stick);
+  expect(packages).toEqual([
+    expect.objectContaining({ ok: true, packageId: sealed[0], received: 1 }),
+    expect.objectContaining({
+      ok: false,
+      code: 'file-missing',
+      message: expect.stringContaining('请检查介质是否插好'),
+    }),
+  ]);
+  renameSync(pulled, stick);
+  expect(await receive(stick)).toEqual([
+    expect.objectContaining({ packageId: sealed[0], code: 'already-received' }),
+    expect.objectContaining({ ok: true, packageId: sealed[1], received: 1 }),
+  ]);
 });

@@ -9,12 +9,12 @@ import {
 } from '../../electron/core/exchange/format/volume-header.ts';
 import { type Desk, usccs, writeLicense } from './desks.ts';
 
-/** Licenses that wait for signatures, each with a scan of `bytes` random bytes: as many chunks of payload as wanted. */
-export async function writeScanned(desk: Desk, count: number, bytes: number): Promise<string[]> {
+/** Licenses that wait for signatures, each with a scan of `bytes` random bytes: as many chunks of payload as wanted. `first` is the place of the first one's number. */
+export async function writeScanned(desk: Desk, count: number, bytes: number, first = 0): Promise<string[]> {
   const { station } = desk.core.context;
   const ids: string[] = [];
   for (let at = 0; at < count; at += 1) {
-    const id = await writeLicense(desk, usccs[at % usccs.length]!);
+    const id = await writeLicense(desk, usccs[(first + at) % usccs.length]!);
     const { license, record } = await desk.client.call('license.get', { id });
     const blob = station.blobs.put(randomBytes(bytes), `扫描件 ${at + 1}.png`);
     const pages = [blob.id];
