@@ -22,6 +22,7 @@ export const subjects: readonly Subject[] = [
       'repair',
       'receive',
       'decide',
+      'tell-again',
       'dispatch',
       'receipt',
       'unpack',

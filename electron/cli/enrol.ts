@@ -5,7 +5,7 @@ import { formatFingerprint } from '../core/crypto/station-id.ts';
 import { writeFileAtomically } from '../core/store/atomic-file.ts';
 import { ioFailure } from '../core/store/io-failures.ts';
 import { clientOf } from './call.ts';
-import type { CommandSpec, Result } from './command.ts';
+import { type CommandSpec, type Result, UsageError } from './command.ts';
 
 const text = (value: string | boolean | undefined): string => (typeof value === 'string' ? value : '');
 
@@ -120,4 +120,46 @@ const list: CommandSpec = {
   },
 };
 
-export const enrolCommands: readonly CommandSpec[] = [request, accept, finish, confirm, revoke, list];
+const spare: CommandSpec = {
+  name: 'enrol spare',
+  summary: '主管部门的备用密钥：生成、启用、停用；不给选项就看现状',
+  options: [
+    ['--make <folder>', '生成一把，密封写到这个文件夹（离线介质）；启封码只显示这一次'],
+    ['--use <file>', '启用一把：日常钥丢失后，用它打开封装给它的包；须同时给出 --code-file'],
+    ['--code-file <file>', '第一行是启封码'],
+    ['--drop', '停用：本站不再存有备用密钥的私钥'],
+  ],
+  station: true,
+  async run({ options, open }) {
+    const make = text(options['make']);
+    const use = text(options['use']);
+    const codeFile = text(options['codeFile']);
+    const drop = options['drop'] === true;
+    if ([make !== '', use !== '', drop].filter(Boolean).length > 1)
+      throw new UsageError('--make、--use、--drop 只给一个。');
+    if ((use === '') !== (codeFile === '')) throw new UsageError('--use 与 --code-file 一起给。');
+    const client = clientOf(await open());
+    if (make !== '') {
+      const { path, code } = await client.call('enrol.makeSpare', { to: resolve(make) });
+      return {
+        value: { ok: true, code, files: [path] },
+        text: [path, `启封码 ${code}`, '启封码抄在纸上，与介质分开封存。再导出本单位接入文件，发给各填报单位收下。'],
+      };
+    }
+    if (use !== '') {
+      const code = Buffer.from(readInput(codeFile).bytes).toString('utf8').split('\n')[0]!.trim();
+      await client.call('enrol.useSpare', { path: resolve(use), code });
+    }
+    if (drop) await client.call('enrol.dropSpare', {});
+    const { published, held } = await client.call('enrol.spareKeys', {});
+    return {
+      value: { ok: true, published, held },
+      text: [
+        published ? `已公布 ${published.at.slice(0, 10)} ${published.by}` : '没有公布备用密钥',
+        ...held.map(({ publicKey, at, by }) => `本站启用 ${at.slice(0, 10)} ${by} ${publicKey.slice(0, 18)}…`),
+      ],
+    };
+  },
+};
+
+export const enrolCommands: readonly CommandSpec[] = [request, accept, finish, confirm, revoke, spare, list];

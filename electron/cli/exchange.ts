@@ -20,6 +20,7 @@ import { arrivals } from './arrivals.ts';
 import { clientOf } from './call.ts';
 import { type CommandSpec, type Result, UsageError } from './command.ts';
 import { integrityCommands } from './integrity.ts';
+import { tellAgain } from './tell-again.ts';
 
 const text = (value: string | boolean | undefined): string => (typeof value === 'string' ? value : '');
 function readInput(path: string): Uint8Array {
@@ -428,6 +429,7 @@ export const exchangeCommands: readonly CommandSpec[] = [
   ...integrityCommands,
   receive,
   decide,
+  tellAgain,
   dispatch,
   receipt,
   unpack,

@@ -7,7 +7,7 @@ import { ApprovalKind, ApprovalSheet, Outbox, PaperApproval, RecordRevision } fr
 import { Burner } from './disc.ts';
 import { HandOver, Medium, MediumKind, MediumNumber, Slip, secrecyMarks } from './medium.ts';
 import { IntakeOutcome, IntakeRow, PackageLoss, Sealing, SentPackage, SentRecord, WrittenFile } from './package.ts';
-import { EnrolmentPreview, OwnKeys, Partner } from './partner.ts';
+import { EnrolmentPreview, OwnKeys, Partner, SpareKeys } from './partner.ts';
 import { RecordId, RecordKind, StationId } from './record.ts';
 import { AnswerWaiting, DecideInput, ReviewFilter, ReviewRecord, ReviewRow } from './review.ts';
 
@@ -68,6 +68,17 @@ export const exchangeMethods = {
     z.object({ station: StationId, reason: z.string().trim().min(1).max(200) }),
     Partner,
   ),
+  'enrol.spareKeys': method('user', nothing, SpareKeys),
+  /** Bureau: makes a spare key and writes it to a folder, sealed under `code`, which is shown this once. Departments have it with the next enrolment file. */
+  'enrol.makeSpare': method(['admin'], z.object({ to: path }), z.object({ path: z.string(), code: z.string() })),
+  /** Bureau: from now on opens what is wrapped to that spare key too. Refuses `spare-key-invalid`, `wrong-spare-code`. */
+  'enrol.useSpare': method(
+    ['admin'],
+    z.object({ path, code: z.string().max(200) }),
+    z.object({ publicKey: z.string() }),
+  ),
+  /** Forgets the private halves of spare keys: the files go back into the safe. */
+  'enrol.dropSpare': method(['admin'], nothing, done),
 
   'exchange.outbox': method('user', nothing, Outbox),
   /** Head or secrecyOfficer sign for exactly these revisions; an entry of one's own is refused as `own-entry`. */
@@ -313,6 +324,20 @@ export const exchangeMethods = {
     ['catalogAuditor', 'licenseAuditor', 'dataManager', 'intake'],
     z.union([z.object({ answer: PackageId }), z.object({ partner: StationId })]),
     AnswerSheet,
+  ),
+  /**
+   * All that was answered to a department goes to it again: the last decision about each revision in a new 审核结果, receipts and the dispatches in force byte for
+   * byte. For a station that was restored and has nothing to send. Refuses `unknown-sender`, `sender-revoked`.
+   */
+  'review.tellAgain': method(
+    ['catalogAuditor', 'licenseAuditor', 'dataManager', 'intake'],
+    z.object({ partner: StationId, to: path }),
+    z.object({
+      files: z.array(WrittenFile),
+      decisions: z.number().int(),
+      receipts: z.number().int(),
+      dispatches: z.number().int(),
+    }),
   ),
   /** Writes a signed answer as a file, byte for byte. */
   'review.writeAnswer': method(

@@ -42,6 +42,12 @@ export const OwnKeys = z.object({
 });
 export type OwnKeys = z.infer<typeof OwnKeys>;
 
+const SpareKey = z.object({ publicKey: z.string(), at: z.string(), by: z.string() });
+
+/** The spare key that a bureau publishes, and those whose private half is in use here, because it stands in for a station that was lost. */
+export const SpareKeys = z.object({ published: SpareKey.nullable(), held: z.array(SpareKey) });
+export type SpareKeys = z.infer<typeof SpareKeys>;
+
 /** What an enrolment file says, before it is taken. */
 export const EnrolmentPreview = z.object({
   id: StationId,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { codeOf } from '../fixtures/refusal.ts';
 import { both, type Desk, enrol, makeOffice, openCopy, password, usccs, writeLicense } from './desks.ts';
 
 const office = makeOffice();
@@ -86,5 +87,47 @@ test('a station restored once more is told again what was decided, and of what i
     expect((await bureau.client.call('review.waiting', {})).waiting).toEqual([]);
   } finally {
     await third.core.close();
+  }
+});
+
+test('a restored station that has nothing to send is told all again when the bureau is asked to: receipts, decisions, dispatches', async () => {
+  const sent = await writeLicense(department, usccs[3]!);
+  const decided = await writeLicense(department, usccs[4]!);
+  const packed = await department.client.call('exchange.pack', { to: join(office.root, 'before'), ...both });
+  const path = (await department.client.call('backup.create', { to: office.root })).path;
+  await bureau.client.call('intake.receive', { paths: [packed.files[0]!.path] });
+  await bureau.client.call('review.decide', { id: decided, revision: 1, outcome: 'accepted' });
+  await bureau.client.call('review.release', { to: join(office.root, 'lost-answers') });
+  const list = new TextEncoder().encode(JSON.stringify([{ name: '企业登记信息' }]));
+  for (const name of ['旧清单.json', '清单.json']) {
+    await bureau.client.call('dispatch.prepare', { station: department.id, name, bytes: list });
+    const to = join(office.root, 'lost-answers');
+    await bureau.client.call('dispatch.send', { stations: [department.id], parts: ['list'], to });
+  }
+
+  const dir = join(office.root, 'restored-quiet');
+  await department.client.call('backup.restore', { path, dir, user: '李敏', password });
+  const quiet = await openCopy(dir);
+  try {
+    const to = join(office.root, 'all-again');
+    const told = await bureau.client.call('review.tellAgain', { partner: department.id, to });
+    expect(told).toMatchObject({ decisions: 4, dispatches: 1 });
+    expect(told.files).toHaveLength(1 + told.receipts + told.dispatches);
+    const taken = await quiet.client.call('exchange.takeAnswers', { paths: [to] });
+    expect(quiet.core.context.station.records.get(sent).state).toBe('received');
+    expect(quiet.core.context.station.records.get(decided).state).toBe('accepted');
+    expect((await quiet.client.call('list.lines', {})).rows).toHaveLength(1);
+    const [latest] = (await quiet.client.call('exchange.packages', {})).packages;
+    expect(latest).toMatchObject({ states: { received: 1, accepted: 1 } });
+    expect(latest!.receivedAt).not.toBe('');
+    // Taken again it changes nothing; for a station that nobody knows there is nothing.
+    const again = await quiet.client.call('exchange.takeAnswers', { paths: [to] });
+    expect(again.outcomes.filter(({ ok }) => ok).map(({ code }) => code)).toEqual(
+      taken.outcomes.filter(({ ok }) => ok).map(() => 'already-received'),
+    );
+    const stranger = bureau.client.call('review.tellAgain', { partner: '0'.repeat(32), to });
+    expect(await codeOf(stranger)).toBe('unknown-sender');
+  } finally {
+    await quiet.core.close();
   }
 });

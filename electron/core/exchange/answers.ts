@@ -6,13 +6,13 @@ import type { Remark } from '../../../shared/exchange/finding.ts';
 import { type AnswerKind, type AnswerOutcome, answerKindNames } from '../../../shared/exchange/methods.ts';
 import type { RecordState } from '../../../shared/exchange/record.ts';
 import { mayMove } from '../../../shared/exchange/states.ts';
-import { recipientIdOf } from '../crypto/station-id.ts';
 import type { AuditHead } from '../store/audit.ts';
 import { prepared } from '../store/database.ts';
 import type { Station } from '../store/station.ts';
 import { type OpenedPackage, openPackage } from './format/format.ts';
 import type { FoundPackage } from './package-files.ts';
 import { type Acting, trustedSender } from './partners.ts';
+import { privateKeyFor } from './spare-key.ts';
 import { takeDispatch } from './take-dispatch.ts';
 
 interface Counted {
@@ -118,9 +118,8 @@ export function auditEchoes(station: Station): AuditHead[] {
 }
 
 function open(station: Station, paths: readonly string[]): Promise<OpenedPackage> {
-  const { encryption } = station.keys;
   return openPackage(paths, {
-    privateKeyFor: (id) => (id === recipientIdOf(encryption.publicKey) ? encryption.privateKey : undefined),
+    privateKeyFor: (id) => privateKeyFor(station, id),
     findSender: (id) => (id === station.id ? station.keys.signing.publicKey : trustedSender(station, id).signing),
   });
 }
@@ -143,11 +142,18 @@ async function readBody(opened: OpenedPackage, kind: AnswerKind): Promise<unknow
   return body;
 }
 
+/**
+ * SQL over a `package` aliased k, one parameter: this bureau may answer it, because it was sent there, or because it is the same organ's new station, whose
+ * fingerprint was compared: it opens with the spare key what was under way when the old one was lost.
+ */
+const answersFor = `k.recipient IN (SELECT o.id FROM partner b JOIN partner o ON o.id = b.id
+  OR (b.state = 'verified' AND o.role = 'bureau' AND o.uscc = b.uscc) WHERE b.id = ?)`;
+
 function takeReceipt(acting: Acting, opened: OpenedPackage, body: ReceiptBody): Taken {
   const { station } = acting;
   return station.transaction(() => {
     const sent = station.db
-      .prepare('SELECT sequence, received_at AS receivedAt FROM package WHERE id = ? AND recipient = ?')
+      .prepare(`SELECT sequence, received_at AS receivedAt FROM package k WHERE id = ? AND ${answersFor}`)
       .get(body.package, opened.header.sender) as { sequence: number; receivedAt: string } | undefined;
     if (!sent) refuse('receipt-mismatch', { packageId: body.package });
     const rejected = new Map(body.rejected.map((one) => [one.id, one]));
@@ -303,7 +309,7 @@ function answer(station: Station, one: Answered): void {
   );
 }
 
-/** The package that carried this revision to this bureau last, undefined when it never went there. */
+/** The package that carried this revision to this bureau, or to the station before it, last, undefined when it never went there. */
 function packageOf(
   station: Station,
   { record, revision }: Pick<Decision, 'record' | 'revision'>,
@@ -312,7 +318,7 @@ function packageOf(
   return station.db
     .prepare(
       `SELECT k.id FROM package_record x JOIN package k ON k.id = x.package WHERE x.record = ? AND x.revision = ?
-         AND k.recipient = ? ORDER BY k.created_at DESC LIMIT 1`,
+         AND ${answersFor} ORDER BY k.created_at DESC LIMIT 1`,
     )
     .pluck()
     .get(record, revision, bureau) as string | undefined;

@@ -7,6 +7,7 @@ import { ioFailure } from '../store/io-failures.ts';
 import type { Station } from '../store/station.ts';
 import { type Enrolment, encodeEnrolment, parseEnrolment } from './format/format.ts';
 import { type Acting, findPartner, listPartners, matchFingerprint, type PartnerKeys, savePartner } from './partners.ts';
+import { spareKeyOf } from './spare-key.ts';
 
 export interface MadeFile {
   readonly name: string;
@@ -26,6 +27,7 @@ export function ownEnrolment(station: Station, to: string | undefined, inReplyTo
       uscc,
       signingKey: station.keys.signing.publicKey,
       encryptionKey: station.keys.encryption.publicKey,
+      spareEncryptionKey: spareKeyOf(station),
       created: new Date(),
       inReplyTo,
     },

@@ -23,8 +23,10 @@ import { sendAgain, waitOn } from './resend.ts';
 import { answersWaiting, listReview, reviewRecord } from './review.ts';
 import { clearLeftovers } from './sealed-file.ts';
 import { slipOf } from './slip.ts';
+import { dropSpareKeys, makeSpareKey, readSpareFile, spareKeys, useSpareKey } from './spare-key.ts';
 import { staged } from './staged.ts';
 import { takeAnswers } from './take-answers.ts';
+import { tellAgain } from './tell-again.ts';
 import { unpackTo } from './unpack.ts';
 import { burnSealed, imageSealed } from './write-disc.ts';
 import { handOver, writeSealed } from './write-sealed.ts';
@@ -76,6 +78,22 @@ export const exchangeHandlers: Handlers<typeof exchangeMethods> = {
     const partner = revokePartner(ctx, station, reason);
     ctx.changed('partner');
     return withoutKeys(partner);
+  },
+  'enrol.spareKeys': (_, { station }) => spareKeys(station),
+  'enrol.makeSpare': async ({ to }, ctx) => {
+    const made = await makeSpareKey(actingOf(ctx), to);
+    ctx.changed('partner');
+    return made;
+  },
+  'enrol.useSpare': async ({ path, code }, ctx) => {
+    const publicKey = await useSpareKey(actingOf(ctx), path, readSpareFile(path), code);
+    ctx.changed('partner');
+    return { publicKey };
+  },
+  'enrol.dropSpare': (_, ctx) => {
+    dropSpareKeys(ctx);
+    ctx.changed('partner');
+    return {};
   },
 
   'exchange.outbox': (_, { station }) => outboxOf(station),
@@ -276,6 +294,14 @@ export const exchangeHandlers: Handlers<typeof exchangeMethods> = {
       } finally {
         ctx.changed('decision');
       }
+    });
+  },
+  'review.tellAgain': ({ partner, to }, ctx) => {
+    const acting = actingOf(ctx);
+    return oneAtATime(acting.station, async () => {
+      const told = await tellAgain(acting, partner, to);
+      ctx.changed('decision', 'dispatch');
+      return told;
     });
   },
   'review.writeAnswer': ({ answer, to }, ctx) => {

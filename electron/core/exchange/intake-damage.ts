@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { type FailureCode, Refusal } from '../../../shared/contract/failures.ts';
 import type { PackageLoss, VolumeMark } from '../../../shared/exchange/package.ts';
 import type { Job } from '../context.ts';
-import { recipientIdOf } from '../crypto/station-id.ts';
 import type { Station } from '../store/station.ts';
 import { type Damage, type OpenOptions, repairPackage, salvagePackage } from './format/format.ts';
 import { drain, unlessLost } from './intake-contents.ts';
 import { kindOfPath } from './intake-record.ts';
 import { type FoundPackage, type FoundVolume, readVolume, withVolumes } from './package-files.ts';
 import { trustedSender } from './partners.ts';
+import { privateKeyFor } from './spare-key.ts';
 
 /** What a scratched, cut or incomplete medium causes, and nobody's intent. */
 const damageCodes: ReadonlySet<FailureCode> = new Set([
@@ -26,9 +26,8 @@ export function isDamage(error: unknown): error is Refusal {
 
 /** Opens packages sent to this station by partners that are trusted. */
 export function readerOf(station: Station, job: Job, step: string): OpenOptions {
-  const { encryption } = station.keys;
   return {
-    privateKeyFor: (id) => (id === recipientIdOf(encryption.publicKey) ? encryption.privateKey : undefined),
+    privateKeyFor: (id) => privateKeyFor(station, id),
     findSender: (id) => trustedSender(station, id).signing,
     signal: job.signal,
     onProgress: (done, total) => job.progress(step, done, total, 'bytes'),

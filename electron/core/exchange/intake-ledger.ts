@@ -7,6 +7,7 @@ import type { Contents } from './intake-contents.ts';
 import { storedIntake } from './intake-list.ts';
 import type { TakenRecord } from './intake-record.ts';
 import type { Acting, PartnerKeys } from './partners.ts';
+import { decisionsAgain } from './release.ts';
 
 /** A package whose records are in the station, as the ledger is to have it. */
 export interface TakenPackage {
@@ -61,7 +62,7 @@ export async function enterPackage(acting: Acting, taken: TakenPackage): Promise
   const history = salvage ?? (before?.salvage ? { ...before.salvage, completedAt: receivedAt } : null);
   station.bulkTransaction(() => {
     keepAnswer(acting, receipt);
-    const toldAgain = tellAgain(station, info);
+    const toldAgain = tellRestored(station, info);
     const n = station.db
       .prepare(
         `INSERT INTO intake (id, sender, epoch, sequence, previous, created_at, at, by, file, bytes, counts, received, superseded,
@@ -141,19 +142,11 @@ function countsOf(records: readonly Listed[]): Contents['counts'] {
   return counts;
 }
 
-/**
- * The first package of another epoch comes out of a restored backup, which knows nothing of what it was told since: the last decision about every
- * revision goes once more with the next 审核结果. Gives how many that are.
- */
-function tellAgain({ db }: Station, { sender, epoch }: PackageInfo): number {
-  const epochs = db.prepare('SELECT DISTINCT epoch FROM intake WHERE sender = ?').pluck().all(sender) as number[];
-  if (epochs.length === 0 || epochs.includes(epoch)) return 0;
-  return db
-    .prepare(
-      `UPDATE decision SET answer_out = '' WHERE partner = @sender AND answer_out <> ''
-         AND answer IN (SELECT max(answer) FROM decision WHERE partner = @sender GROUP BY record, revision)`,
-    )
-    .run({ sender }).changes;
+/** The first package of another epoch comes out of a restored backup, which knows nothing of what it was told since. Gives how many decisions go once more. */
+function tellRestored(station: Station, { sender, epoch }: PackageInfo): number {
+  const find = station.db.prepare('SELECT DISTINCT epoch FROM intake WHERE sender = ?');
+  const epochs = find.pluck().all(sender) as number[];
+  return epochs.length === 0 || epochs.includes(epoch) ? 0 : decisionsAgain(station, sender);
 }
 
 /** Whether a package made later has come before this one: what a late one says of its station is out of date. */

@@ -1,6 +1,5 @@
 import { type Failure, failure, Refusal, refuse } from '../../../shared/contract/failures.ts';
 import type { IntakeOutcome, VolumeMark } from '../../../shared/exchange/package.ts';
-import { recipientIdOf } from '../crypto/station-id.ts';
 import type { Station } from '../store/station.ts';
 import { writeAnswer } from './answer-file.ts';
 import { openPackage, salvagePackage, verifyPackage } from './format/format.ts';
@@ -13,6 +12,7 @@ import { refused } from './intake-refused.ts';
 import { type FoundPackage, type FoundVolume, readVolume, withVolumes } from './package-files.ts';
 import { type Acting, findPartner, trustedSender } from './partners.ts';
 import { refuseFork } from './sequence.ts';
+import { privateKeyFor } from './spare-key.ts';
 
 const kindNames = { report: '上报包', receipt: '签收回执', decision: '审核结果', dispatch: '下发包' } as const;
 
@@ -159,10 +159,11 @@ async function withWholeCopies(
 
 /** Whether a package says that it is for this station and from a partner that is trusted: others are not worth keeping. */
 function isOurs(station: Station, { header }: FoundPackage): boolean {
-  const own = recipientIdOf(station.keys.encryption.publicKey);
   const partner = header && findPartner(station, header.sender);
   return (
-    header?.recipients.some(({ id }) => id === own) === true && partner !== undefined && partner.state !== 'revoked'
+    header?.recipients.some(({ id }) => privateKeyFor(station, id) !== undefined) === true &&
+    partner !== undefined &&
+    partner.state !== 'revoked'
   );
 }
 

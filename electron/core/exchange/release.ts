@@ -3,6 +3,7 @@ import type { Decision } from '../../../shared/exchange/contents.ts';
 import type { WrittenFile } from '../../../shared/exchange/package.ts';
 import { toHex } from '../crypto/bytes.ts';
 import { sm3 } from '../crypto/sm3.ts';
+import type { Station } from '../store/station.ts';
 import { keepAnswer, makeAnswer, storedAnswer, writeAnswer } from './answer-file.ts';
 import { type Acting, findPartner, trustedSender } from './partners.ts';
 
@@ -35,6 +36,16 @@ export async function releaseDecisions(
     return { name, bytes: bytes.length, sm3: toHex(sm3(bytes)), path: writeAnswer(station, id, folder) };
   });
   return { files, decisions };
+}
+
+/** The last decision about every revision of a department goes once more with its next 审核结果. Gives how many that are. */
+export function decisionsAgain({ db }: Station, partner: string): number {
+  return db
+    .prepare(
+      `UPDATE decision SET answer_out = '' WHERE partner = @partner AND answer_out <> ''
+         AND answer IN (SELECT max(answer) FROM decision WHERE partner = @partner GROUP BY record, revision)`,
+    )
+    .run({ partner }).changes;
 }
 
 /** Signs what waits for one department and gives the answer's id. Refuses `unknown-sender`, `sender-revoked`, `decisions-missing`. */

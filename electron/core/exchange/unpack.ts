@@ -4,7 +4,6 @@ import { dirname, join } from 'node:path';
 import { refuse } from '../../../shared/contract/failures.ts';
 import { roleNames } from '../../../shared/station/roles.ts';
 import type { Job } from '../context.ts';
-import { recipientIdOf } from '../crypto/station-id.ts';
 import { ioFailure } from '../store/io-failures.ts';
 import type { Station } from '../store/station.ts';
 import { type Lost, type OpenOptions, salvagePackage, unpackPackage } from './format/format.ts';
@@ -12,6 +11,7 @@ import { unlessLost } from './intake-contents.ts';
 import { isDamage } from './intake-damage.ts';
 import { readVolume } from './package-files.ts';
 import { type Acting, senderKeyOf } from './partners.ts';
+import { privateKeyFor } from './spare-key.ts';
 
 export interface UnpackOptions {
   /** Where a package is damaged: what can be read of it, without being a bag. */
@@ -45,10 +45,9 @@ export async function unpackTo(
   if (existsSync(folder) && readdirSync(folder).length > 0) refuse('folder-not-empty', { path: folder });
   if (station.role === 'department' && !user.roles.includes('sealKeeper') && (await holdsSeals(station, paths)))
     refuse('not-allowed', { roles: roleNames.sealKeeper });
-  const { encryption } = station.keys;
   station.audit('exchange.unpack', paths.join('、'), undefined, { to: folder, ...(salvage ? { salvage } : {}) });
   const options: OpenOptions = {
-    privateKeyFor: (id) => (id === recipientIdOf(encryption.publicKey) ? encryption.privateKey : undefined),
+    privateKeyFor: (id) => privateKeyFor(station, id),
     findSender: (id) => senderKeyOf(station, id),
     signal: job.signal,
     onProgress: (done, total) => job.progress('解包', done, total, 'bytes'),

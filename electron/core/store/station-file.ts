@@ -8,7 +8,7 @@ import { ioFailure } from './io-failures.ts';
 /** Format of the station directory that this program writes; a higher one is refused as `station-newer`. */
 export const stationFormat = 1;
 
-const Wrap = z.object({
+export const Wrap = z.object({
   salt: z.string(),
   /** log2 of scrypt's N; r and p as in RFC 7914. */
   log2N: z.number().int(),

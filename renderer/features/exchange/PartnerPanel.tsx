@@ -3,10 +3,12 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { fingerprintGroups, type Partner, partnerStateNames } from '../../../shared/exchange/partner.ts';
 import { useAct } from '../../client/act.ts';
+import { useSession } from '../../client/session.tsx';
 import { Dialog } from '../../components/dialogs.tsx';
 import { Empty } from '../../components/Empty.tsx';
 import { useNotify } from '../../components/notify.tsx';
 import { Panel } from '../../components/Panel.tsx';
+import { PlacePicker } from '../../components/PlacePicker.tsx';
 import { DotWord, formatDate, Mono, type Tone } from '../../components/text.tsx';
 import { Fingerprint } from './Fingerprint.tsx';
 import './enrol.css';
@@ -35,6 +37,7 @@ export function PartnerPanel({ partner, may }: { partner: Partner | null; may: b
         ) : (
           <>
             <span className="grow">密钥遗失、更换或单位撤并时撤销，撤销后拒收它的包。</span>
+            {partner.role === 'department' ? <TellAgain partner={partner} /> : null}
             <Button size="small" danger disabled={!may} onClick={() => setRevoking(true)}>
               撤销…
             </Button>
@@ -81,6 +84,41 @@ export function PartnerPanel({ partner, may }: { partner: Partner | null; may: b
       </div>
       <RevokeDialog partner={partner} open={revoking} onClose={() => setRevoking(false)} />
     </Panel>
+  );
+}
+
+/** For a station that was restored and has nothing to send: everything that was answered to it, once more. */
+function TellAgain({ partner }: { partner: Partner }): ReactNode {
+  const { has } = useSession();
+  const tell = useAct('review.tellAgain');
+  const notify = useNotify();
+  const [placing, setPlacing] = useState(false);
+  const write = async (to: string): Promise<void> => {
+    const reply = await tell.run({ partner: partner.id, to });
+    if (!reply.ok) return;
+    const { decisions, receipts, dispatches } = reply.value;
+    notify.done(`已写出：审核结果 ${decisions} 项，签收回执 ${receipts} 份，下发包 ${dispatches} 份`);
+  };
+  return (
+    <>
+      <Button
+        size="small"
+        disabled={!has('catalogAuditor', 'licenseAuditor', 'dataManager', 'intake')}
+        loading={tell.busy}
+        title="该单位由备份恢复后，把给它的回执、审核结果、下发包全部再写一份"
+        onClick={() => setPlacing(true)}
+      >
+        回文再给一次…
+      </Button>
+      <PlacePicker
+        open={placing}
+        title={`选写出给${partner.name}的全部回文的位置`}
+        pick="folder"
+        write
+        onPick={([folder]) => folder && void write(folder)}
+        onClose={() => setPlacing(false)}
+      />
+    </>
   );
 }
 

@@ -12,6 +12,7 @@ import { Page, PageHead } from '../../components/Page.tsx';
 import { usePrint } from '../../components/print.tsx';
 import { DateText, formatDate } from '../../components/text.tsx';
 import { RecoveryCodeForm } from './RecoveryCodePage.tsx';
+import { SpareKeyBlock } from './SpareKeyBlock.tsx';
 
 type Info = Output<'station.info'>;
 
@@ -94,6 +95,7 @@ export function KeysSection(): ReactNode {
               ) : null}
             </p>
           </section>
+          {data.role === 'bureau' ? <SpareKeyBlock /> : null}
         </div>
       ) : null}
       <Dialog title="新恢复码，只显示这一次" open={code !== ''} onClose={() => setCode('')} width={720}>

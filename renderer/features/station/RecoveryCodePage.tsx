@@ -100,9 +100,10 @@ export function RecoveryCodeForm({ code, onDone }: RecoveryCodePageProps): React
   );
 }
 
-function CodeGroups({ code }: { code: string }): ReactNode {
+/** A code of eight groups, as it is read from paper. */
+export function CodeGroups({ code }: { code: string }): ReactNode {
   return (
-    <ol className="recovery-code" aria-label="恢复码">
+    <ol className="recovery-code" aria-label="八组字符">
       {code.split('-').map((group, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: groups have no identity but their place
         <li key={index}>
