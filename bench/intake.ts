@@ -89,7 +89,10 @@ async function desk({ client }: Desk, packageId: string): Promise<number[]> {
   for (const view of [...views, { ...received, query: '科技' }, { ...received, query: '郑州市创新' }])
     for (let page = 0, after: string | null = null; page < deskPages; page++) {
       const begun = performance.now();
-      const { rows, next } = await client.call('review.list', { ...view, ...(after === null ? {} : { after }) });
+      const { rows, next }: { rows: { id: string }[]; next: string | null } = await client.call('review.list', {
+        ...view,
+        ...(after === null ? {} : { after }),
+      });
       const row = rows[rows.length >> 1];
       if (row) await client.call('review.get', { id: row.id });
       spans.push(performance.now() - begun);
