@@ -285,28 +285,37 @@ const dispatch: CommandSpec = {
   summary: '主管部门下发目录清单、应交材料、工作日历、资源分类表（签名、加密）',
   args: [['[file...]', '清单、应交材料、日历的表（xlsx、csv）或 json；不给就下发已编好而没有下发的']],
   options: [
-    ['--to <station>', '填报单位：工作站编号、名称或统一社会信用代码'],
+    ['--to <station>', '填报单位：工作站编号、名称或统一社会信用代码；不给就按“提供方”一列把目录清单分给各单位'],
     ['--out <folder>', '下发包写到这个文件夹'],
   ],
-  required: ['to', 'out'],
+  required: ['out'],
   station: true,
   async run({ args, options, open }) {
-    const station = text(options['to']);
+    const one = text(options['to']);
+    const to = one === '' ? {} : { station: one };
     const files = args.map((path) => ({ name: basename(path), bytes: readInput(path) }));
     const client = clientOf(await open());
     const reports: PreparedReport[] = [];
-    for (const file of files) reports.push(...(await client.call('dispatch.prepare', { station, ...file })).reports);
+    for (const file of files) reports.push(...(await client.call('dispatch.prepare', { ...to, ...file })).reports);
     const parts = [...new Set(reports.map(({ part }) => part))];
+    const divided = reports.map(({ department }) => department).filter(Boolean);
     const sent = await client.call('dispatch.send', {
-      stations: [station],
+      stations: one === '' ? [...new Set(divided)] : [one],
       to: resolve(text(options['out'])),
       ...(parts.length > 0 ? { parts } : {}),
     });
     const rejected = reports.flatMap(({ part, rejected: rows }) => rows.map((row) => ({ part, ...row })));
     return {
-      value: { ok: true, prepared: reports.map(({ part, taken }) => ({ part, taken })), rejected, files: sent.files },
+      value: {
+        ok: true,
+        prepared: reports.map(({ part, department, taken }) => ({ part, department, taken })),
+        rejected,
+        files: sent.files,
+      },
       text: [
-        ...reports.map(({ part, taken }) => `${dispatchPartNames[part]} ${taken}`),
+        ...reports.map(({ part, department, taken }) =>
+          [dispatchPartNames[part], department, taken].filter((word) => word !== '').join(' '),
+        ),
         ...rejected.map(({ part, row, message }) => `${dispatchPartNames[part]} 第 ${row} 行没有收：${message}`),
         ...sent.files.map(({ path }) => path),
       ],

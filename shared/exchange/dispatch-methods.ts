@@ -69,7 +69,8 @@ export const dispatchMethods = {
     }),
   ),
   /**
-   * Prepares what a file has: lists and obligations for the station (id, name or 统一社会信用代码), calendar, classification and license types for all.
+   * Prepares what a file has: lists and obligations for the station (id, name or 统一社会信用代码), calendar, classification and license types for all. Without
+   * a station a list is divided among the departments that its column 提供方 names.
    * Refuses `partner-unknown`, `dispatch-file`; a bad row stays out and is named.
    */
   'dispatch.prepare': method(

@@ -137,6 +137,8 @@ export type SentDispatch = z.infer<typeof SentDispatch>;
 /** What became of the parts of a file that was read. */
 export const PreparedReport = z.object({
   part: DispatchPart,
+  /** Whose list it became; '' for what is no list. Of a file that was divided the first report has all that stays out. */
+  department: z.string(),
   /** Lines, or years. */
   taken: z.number().int(),
   rejected: z.array(z.object({ row: z.number().int(), message: z.string() })),

@@ -232,6 +232,43 @@ test('lines are added, changed and taken away by hand; a twin and a line that is
   );
 });
 
+test('one sheet with the lists of many departments is divided by its provider; lines of others are named', async () => {
+  const { call } = bureau.client;
+  const rows = [
+    '信息资源名称,信息资源提供方,资源提供方代码,期限',
+    '残疾人信息,郑州市民政局,,2027-06-30',
+    '食品抽检信息,市场监管局,,',
+    '广告监管信息,,11410100mb1a23748y,',
+    '户籍信息,郑州市公安局,,',
+    '殡葬服务信息,,,',
+  ];
+  const file = { name: '全市清单.csv', bytes: new TextEncoder().encode(rows.join('\n')) };
+  const names = async (desk: Desk) =>
+    (await call('dispatch.list', { station: desk.id })).rows.map(({ line }) => line.name);
+  const before = { department: await names(department), neighbour: await names(neighbour) };
+  const rejected = [
+    { row: 5, message: '“郑州市公安局”没有接入本站' },
+    { row: 6, message: '没有写明是哪个单位的' },
+  ];
+  expect(await call('dispatch.prepare', file)).toEqual({
+    reports: [
+      { part: 'list', department: '郑州市民政局', taken: 1, rejected },
+      { part: 'list', department: '郑州市市场监督管理局', taken: 2, rejected: [] },
+    ],
+  });
+  expect(await names(department)).toEqual([...before.department, '残疾人信息']);
+  expect(await names(neighbour)).toEqual([...before.neighbour, '食品抽检信息', '广告监管信息']);
+  const { reports } = await call('dispatch.prepare', { ...file, station: department.id });
+  expect(reports).toMatchObject([{ department: '郑州市民政局', taken: 2 }]);
+  expect(reports[0]!.rejected.map(({ message }) => message)).toEqual([
+    '是“市场监管局”的，不是“郑州市民政局”的',
+    '是“11410100MB1A23748Y”的，不是“郑州市民政局”的',
+    '是“郑州市公安局”的，不是“郑州市民政局”的',
+  ]);
+  const nobody = { ...file, bytes: new TextEncoder().encode('资源名称\n甲\n') };
+  expect(await codeOf(call('dispatch.prepare', nobody))).toBe('dispatch-file');
+});
+
 test('what the bureau does is refused at a department, and a file that is no dispatch says what it is', async () => {
   const { bytes } = { bytes: new TextEncoder().encode('[{"name":"甲"}]') };
   expect(await codeOf(department.client.call('dispatch.prepare', { name: 'a', bytes }))).toBe('not-allowed');

@@ -4,7 +4,7 @@ import obligations from '../../../resources/codes/obligations.json' with { type:
 import { type FailureCode, Refusal } from '../../../shared/contract/failures.ts';
 import type { DispatchBodies, DispatchPart } from '../../../shared/exchange/dispatch.ts';
 import { writeTable } from '../spreadsheet/spreadsheet.ts';
-import { mergeLines, mergeYears, readDispatchFile } from './dispatch-file.ts';
+import { mergeLines, mergeYears, type ReadPart, readDispatchFile } from './dispatch-file.ts';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const json = (value: unknown) => readDispatchFile(utf8(JSON.stringify(value)), '文件.json', '市民政局');
@@ -48,6 +48,40 @@ describe('a list', () => {
     ]);
     expect(body[0]!.id).toMatch(/^[0-9a-f]{32}$/);
     expect(rejected).toEqual([]);
+  });
+
+  it('comes out of the catalog template under its grouped title, one line a resource, with whose it is', async () => {
+    const head = [
+      [
+        '信息资源名称',
+        '信息资源提供方',
+        '信息资源提供方',
+        '资源提供方代码',
+        '信息资源摘要',
+        '信息项信息',
+        '信息项信息',
+      ],
+      ['', '信息资源提供方', '提供方内部部门', '', '', '信息项名称', '数据类型'],
+    ];
+    const rows = [
+      ['低保对象信息', '郑州市民政局', '救助处', '114101000052530151', '城乡低保', '姓名', 'C'],
+      ['低保对象信息', '郑州市民政局', '救助处', '114101000052530151', '城乡低保', '金额', 'N'],
+      ['', '', '', '', '', '备注', 'C'],
+      ['低保对象信息', '新郑市民政局', '', '', '', '姓名', 'C'],
+      ['信息资源名称', '信息资源提供方', '', '', '', '', ''],
+    ];
+    const bytes = await writeTable({ name: '表', head, rows }, 'xlsx');
+    const [read, ...more] = await readDispatchFile(bytes, '目录.xlsx', '');
+    const { body, owners, rejected } = read as ReadPart<'list'>;
+    expect([more, rejected]).toEqual([[], []]);
+    expect(body.map(({ name, abstract }) => [name, abstract])).toEqual([
+      ['低保对象信息', '城乡低保'],
+      ['低保对象信息', ''],
+    ]);
+    expect(owners).toEqual([
+      { row: 3, organ: '郑州市民政局', uscc: '114101000052530151' },
+      { row: 6, organ: '新郑市民政局', uscc: '' },
+    ]);
   });
 
   it('leaves bad rows out, each with its row and why', async () => {

@@ -23,6 +23,15 @@ export interface ReadPart<P extends DispatchPart = DispatchPart> {
   readonly part: P;
   readonly body: DispatchBodies[P];
   readonly rejected: PreparedReport['rejected'];
+  /** Of a list: whose each line is, as the file says. */
+  readonly owners?: readonly LineOwner[];
+}
+
+/** Who has to compile a line: the cells of 提供方 and its 统一社会信用代码, '' where the file says nothing. */
+export interface LineOwner {
+  readonly row: number;
+  readonly organ: string;
+  readonly uscc: string;
 }
 
 /** Fields of the tables, with the titles that sheets give them; English words are those of JSON. */
@@ -32,6 +41,12 @@ const titles = {
   abstract: ['信息资源摘要', '资源摘要', '摘要', '内容', '说明', 'abstract'],
   reason: ['编制理由', '理由', '共享需求', '需求', '用途', '原因', 'reason'],
   due: ['期限', '截止日期', '截止', '完成时限', '完成日期', '办理期限', 'due'],
+  organ: [
+    ...['信息资源提供方', '资源提供方', '提供方', '提供单位', '提供部门', '编制单位', '编制部门', '填报单位'],
+    ...['责任单位', '责任部门', '单位名称', '单位', '部门', 'organ', 'provider'],
+  ],
+  uscc: ['信息资源提供方代码', '资源提供方代码', '提供方代码', '统一社会信用代码', 'uscc', 'providerCode'],
+  item: ['信息项名称'],
   number: ['编号', 'number'],
   text: ['应交材料', '材料', 'text'],
   kind: ['种类', '形式', 'kind'],
@@ -81,16 +96,30 @@ function fromTable(rows: readonly TableRow[], bad: (reason: string) => never): R
     return found.has('name') || (found.has('text') && found.has('kind')) || (found.has('date') && found.has('work'));
   });
   if (at < 0) return bad('没有“资源名称”一列，也没有“材料”和“种类”、“日期”和“安排”两列');
-  const keys = rows[at]!.cells.map(titleOf);
-  const lines = rows.slice(at + 1).map(({ row, cells }) => {
+  // Under a grouped title the names of single columns stand in its second row.
+  const second = rows[at + 1]?.cells.map(titleOf).includes('item') ? rows[at + 1] : undefined;
+  const keys = rows[at]!.cells.map((title, column) => titleOf(title) ?? titleOf(second?.cells[column] ?? ''));
+  const lines = rows.slice(at + (second ? 2 : 1)).map(({ row, cells }) => {
     const named: Partial<Record<Title, string>> = {};
     for (const [column, key] of keys.entries()) if (key) named[key] ||= cellText(cells[column]);
     // 代码 of a table of obligations is its number.
     return { row, cells: named };
   });
   const found = new Set(keys);
+  if (found.has('name') && found.has('item')) return listOf(resourcesOf(lines), bad);
   if (found.has('text') && found.has('kind')) return obligationsOf(lines, bad);
   return found.has('name') ? listOf(lines, bad) : calendarOf(lines, bad);
+}
+
+/** Of a catalog sheet the first row of each resource: below it stand its other items; and not the title once more on a further page. */
+function resourcesOf(lines: readonly Line[]): Line[] {
+  let above = '';
+  return lines.filter(({ cells: { name = '', code = '', organ = '' } }) => {
+    const resource = [name, code, organ].join('\n');
+    const further = name === '' || resource === above;
+    if (!further) above = resource;
+    return !further && titleOf(name) !== 'name';
+  });
 }
 
 interface Line {
@@ -153,13 +182,13 @@ function linesOf(value: unknown, bad: (reason: string) => never): Line[] {
 /** Takes lines one by one; `read` gives the entry or says why it stays out. Refuses a file of which nothing is left. */
 function taken<T>(
   lines: readonly Line[],
-  read: (cells: Cells) => T | string,
+  read: (cells: Cells, row: number) => T | string,
   bad: (reason: string) => never,
 ): { body: T[]; rejected: PreparedReport['rejected'] } {
   const body: T[] = [];
   const rejected: PreparedReport['rejected'] = [];
   for (const { row, cells } of lines) {
-    const one = read(cells);
+    const one = read(cells, row);
     if (typeof one === 'string') rejected.push({ row, message: one });
     else body.push(one);
   }
@@ -170,7 +199,9 @@ function taken<T>(
 
 function listOf(lines: readonly Line[], bad: (reason: string) => never): ReadPart<'list'> {
   const seen = new Set<string>();
-  const read = ({ name = '', code = '', abstract = '', reason = '', due = '' }: Cells): ListLine | string => {
+  const owners: LineOwner[] = [];
+  const read = (cells: Cells, row: number): ListLine | string => {
+    const { name = '', code = '', abstract = '', reason = '', due = '', organ = '', uscc = '' } = cells;
     if (isNumberThatWasACode(code)) return `代码“${code}”被电子表格当成了数，已经不全`;
     const plain = normalizeCode(code);
     if (plain !== '' && !isCode(plain) && !isPrefix(plain) && !/^[123][0-9A-Za-z]{0,5}$/.test(plain))
@@ -179,12 +210,13 @@ function listOf(lines: readonly Line[], bad: (reason: string) => never): ReadPar
     if (date === null) return `期限“${due}”不是日期`;
     const line = ListLine.safeParse({ id: newId(), name, code: plain, abstract, reason, due: date });
     if (!line.success) return line.error.issues[0]?.message ?? '写法不对';
-    const key = likeness(line.data);
+    const key = [organ, uscc, likeness(line.data)].join('\n');
     if (seen.has(key)) return `“${line.data.name}”在文件里重复`;
     seen.add(key);
+    owners.push({ row, organ, uscc: uscc.toUpperCase() });
     return line.data;
   };
-  return { part: 'list', ...taken(lines, read, bad) };
+  return { part: 'list', ...taken(lines, read, bad), owners };
 }
 
 /** By what a line is known again: its whole code, else its name. */

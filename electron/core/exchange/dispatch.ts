@@ -9,6 +9,7 @@ import { organsOfTable } from '../station/station.ts';
 import { instant, type Station } from '../store/station.ts';
 import { mergeLines, mergeYears, newId, type ReadPart, readDispatchFile } from './dispatch-file.ts';
 import { acceptedTypes, mergeTypes } from './dispatched-types.ts';
+import { divideList, linesFor } from './divide-list.ts';
 import { rowsOf } from './list-lines.ts';
 import { sendDispatches, sentDispatches, writeDispatch } from './make-dispatch.ts';
 import { oneAtATime } from './one-at-a-time.ts';
@@ -98,16 +99,16 @@ export const dispatchHandlers: Handlers<typeof dispatchMethods> = {
     const partner = named === undefined ? null : departmentNamed(acting.station, named);
     const organ = partner ? partner.info?.organ || matchOrgan(partner.name, organsOfTable()) : '';
     const parts = await readDispatchFile(bytes, name, organ);
-    const reports = acting.station.transaction(() => parts.map((one) => take(acting, partner, name, one)));
+    const reports = acting.station.transaction(() => parts.flatMap((one) => take(acting, partner, name, one)));
     ctx.changed('dispatch');
     return { reports };
   },
   'dispatch.takeTypes': (_, ctx) => {
     const acting = atBureau(ctx);
     const { body, rejected } = acceptedTypes(acting.station);
-    const report = take(acting, null, '', { part: 'licenseTypes', body, rejected });
+    const reports = take(acting, null, '', { part: 'licenseTypes', body, rejected });
     ctx.changed('dispatch');
-    return { reports: [report] };
+    return { reports };
   },
   'dispatch.send': ({ stations = [], parts, to }, ctx) => {
     const acting = atBureau(ctx);
@@ -143,16 +144,14 @@ function departmentNamed(station: Station, named: string): PartnerKeys {
 }
 
 /** Puts what was read beside what is prepared. */
-function take(acting: Acting, partner: PartnerKeys | null, name: string, read: ReadPart): PreparedReport {
+function take(acting: Acting, partner: PartnerKeys | null, name: string, read: ReadPart): PreparedReport[] {
   const { station } = acting;
-  const report = (part: DispatchPart, taken: number): PreparedReport => ({ part, taken, rejected: read.rejected });
+  const report = (part: DispatchPart, taken: number): PreparedReport[] => [
+    { part, department: '', taken, rejected: read.rejected },
+  ];
   switch (read.part) {
-    case 'list': {
-      const { id } = partner ?? refuse('dispatch-file', { name, reason: '目录清单是给一个单位的，请先选单位' });
-      const { body } = read as ReadPart<'list'>;
-      prepare(acting, 'list', id, mergeLines(preparedPart(station, 'list', id) ?? [], body));
-      return report('list', body.length);
-    }
+    case 'list':
+      return takeList(acting, partner, name, read as ReadPart<'list'>);
     case 'obligations': {
       const { id } = partner ?? refuse('dispatch-file', { name, reason: '应交材料是给一个单位的，请先选单位' });
       const { body } = read as ReadPart<'obligations'>;
@@ -183,4 +182,21 @@ function take(acting: Acting, partner: PartnerKeys | null, name: string, read: R
       return report('classification', body.length);
     }
   }
+}
+
+/** Puts the lines of a list beside those of the department, or of each department that the file names. */
+function takeList(acting: Acting, partner: PartnerKeys | null, name: string, read: ReadPart<'list'>): PreparedReport[] {
+  const { station } = acting;
+  const departments = listPartners(station).filter(({ role, state }) => role === 'department' && state !== 'revoked');
+  const { lists, rejected } = partner ? linesFor(partner, read) : divideList(departments, read);
+  if (lists.length === 0) {
+    const [{ row, message }] = rejected as [PreparedReport['rejected'][number]];
+    const hint = partner ? '' : '；清单是给一个单位的：请先选单位，或在“提供方”一列写明每行是谁的';
+    refuse('dispatch-file', { name, reason: `没有一行可用：第 ${row} 行${message}${hint}` });
+  }
+  const out = [...read.rejected, ...rejected].sort((a, b) => a.row - b.row);
+  return lists.map(({ department: { id, name: department }, lines }, at) => {
+    prepare(acting, 'list', id, mergeLines(preparedPart(station, 'list', id) ?? [], lines));
+    return { part: 'list', department, taken: lines.length, rejected: at === 0 ? out : [] };
+  });
 }

@@ -1,4 +1,4 @@
-import { Button } from 'antd';
+import { Button, Checkbox } from 'antd';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { type DispatchTarget, dispatchPartNames, type PreparedReport } from '../../../shared/exchange/dispatch.ts';
@@ -26,31 +26,39 @@ export function PrepareDialog({ open, target, onClose }: PrepareDialogProps): Re
 
 function Prepare({ target, onClose }: Omit<PrepareDialogProps, 'open'>): ReactNode {
   const prepare = useAct('dispatch.prepare', { failures: 'page' });
+  const [divide, setDivide] = useState(target === null);
   const [reports, setReports] = useState<readonly PreparedReport[] | null>(null);
   const run = async ([file]: readonly PickedFile[]): Promise<void> => {
     if (!file) return;
     setReports(null);
     const { name, bytes } = file;
-    const reply = await prepare.run({ name, bytes, ...(target ? { station: target.station } : {}) });
+    const reply = await prepare.run({ name, bytes, ...(target && !divide ? { station: target.station } : {}) });
     if (reply.ok) setReports(reply.value.reports);
   };
+  const whose = target && !divide ? `“${target.name}”` : '“提供方”一列写明的各单位';
   useKeys({ 'Ctrl+Enter': reports ? onClose : undefined });
   return (
     <div className="stack">
       <DropFiles
         title="把文件拖到这里，或点按选择"
-        hint={`目录清单（有“资源名称”一列）和应交材料（“材料”“种类”两列）给${target ? `“${target.name}”` : '所选单位'}；工作日历（“日期”“安排”两列）、资源分类表和证照类型（json）给所有单位。xlsx、xls、et、csv、json 均可。`}
+        hint={`目录清单（有“资源名称”一列）给${whose}，应交材料（“材料”“种类”两列）给所选单位；工作日历（“日期”“安排”两列）、资源分类表和证照类型（json）给所有单位。xlsx、xls、et、csv、json 均可。`}
         accept=".xlsx,.xls,.et,.csv,.txt,.tsv,.json"
         multiple={false}
         limitMb={32}
         disabled={prepare.busy}
         onFiles={(files) => void run(files)}
       />
+      {target && !reports ? (
+        <Checkbox checked={divide} onChange={(event) => setDivide(event.target.checked)} disabled={prepare.busy}>
+          一张表里有几个单位的目录清单：按“提供方”一列分给各单位
+        </Checkbox>
+      ) : null}
       <FailureNote failure={prepare.failure} />
-      {reports?.map(({ part, taken, rejected }) => (
-        <div key={part}>
+      {reports?.map(({ part, department, taken, rejected }) => (
+        <div key={`${part} ${department}`}>
           <p>
-            {dispatchPartNames[part]}：收下 {taken} {part === 'calendar' ? '年' : '项'}
+            {[dispatchPartNames[part], department].filter(Boolean).join(' · ')}：收下 {taken}{' '}
+            {part === 'calendar' ? '年' : '项'}
             {rejected.length > 0 ? <span className="bad">，{rejected.length} 行没有收</span> : null}
           </p>
           {rejected.length > 0 ? (
