@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { catalogFieldLabel } from '../../shared/catalog/fields.ts';
 import type { CatalogRow, ImportReport } from '../../shared/catalog/methods.ts';
-import { refuse } from '../../shared/contract/failures.ts';
 import { recordStateNames } from '../../shared/exchange/record.ts';
 import { clientOf } from './call.ts';
 import type { CommandSpec, Invocation, Result } from './command.ts';
@@ -10,10 +8,8 @@ import type { CommandSpec, Invocation, Result } from './command.ts';
 /** `yidi catalog import`: complete catalogs are handed in, those with gaps stay drafts with every gap named. */
 async function importFile({ open, args, options, tell }: Invocation): Promise<Result> {
   const [file = ''] = args;
-  const bytes = readInput(file);
   const report = await clientOf(await open()).call('catalog.import', {
-    name: basename(file),
-    bytes: new Uint8Array(bytes),
+    path: resolve(file),
     submit: !options.draft,
     asNewVersion: options.newVersion === true,
   });
@@ -94,18 +90,10 @@ async function allRows(core: Awaited<ReturnType<Invocation['open']>>, query?: st
   return rows;
 }
 
-function readInput(path: string): Uint8Array {
-  try {
-    return readFileSync(path);
-  } catch {
-    return refuse('file-missing', { path });
-  }
-}
-
 export const catalogCommands: readonly CommandSpec[] = [
   {
     name: 'catalog import',
-    summary: '导入资源目录（xlsx、csv、json），缺项的存为草稿',
+    summary: '导入资源目录（xlsx、xls、et、csv、json），缺项的存为草稿',
     args: [['<file>', '目录模板、平台导出表或 json']],
     options: [
       ['--draft', '齐全的也只存草稿，不送签批'],

@@ -263,15 +263,18 @@ export const catalogMethods = {
     z.object({ names: z.record(z.string(), z.string()) }),
   ),
   /**
-   * Takes catalogs in from xlsx, csv or json. One bad row never stops the file, and the same file again changes nothing. Complete
-   * ones are handed in with `submit`. A catalog that was sent and now differs is rejected as `catalog-sent`, and the second of one code in the file as
-   * `code-taken`, unless `asNewVersion`.
+   * Takes catalogs in from xlsx, xls, et, csv or json: from bytes, or from a file of this machine, which may be larger. One bad row never stops the
+   * file, and the same file again changes nothing. Complete ones are handed in with `submit`. A catalog that was sent and now differs is rejected as
+   * `catalog-sent`, and the second of one code in the file as `code-taken`, unless `asNewVersion`. Refuses `not-a-table`, `file-missing`, `file-too-large`,
+   * `limit-exceeded`.
    */
   'catalog.import': method(
     writers,
     z.object({
-      name: z.string().max(400),
-      bytes: z.instanceof(Uint8Array),
+      name: z.string().max(400).default(''),
+      bytes: z.instanceof(Uint8Array).optional(),
+      /** Without bytes. */
+      path: z.string().max(4096).default(''),
       submit: z.boolean().default(true),
       asNewVersion: z.boolean().default(false),
       job: z.string().optional(),

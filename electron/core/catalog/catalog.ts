@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { Catalog, emptyCatalog } from '../../../shared/catalog/catalog.ts';
 import { checkCatalog } from '../../../shared/catalog/check.ts';
 import { classificationOf, classificationRows } from '../../../shared/catalog/classification.ts';
@@ -21,7 +22,7 @@ import {
 } from './classification-table.ts';
 import { findConflicts, originsOf } from './conflicts.ts';
 import { exportCatalogs } from './export.ts';
-import { importCatalogs } from './import.ts';
+import { importCatalogs, readImportFile } from './import.ts';
 import { changeDeadline, changedSince, publishedOf } from './life.ts';
 import { contextOf, nextCode, saveCatalog } from './save.ts';
 import { storedCatalog } from './stored-catalog.ts';
@@ -141,10 +142,11 @@ export const catalogHandlers: Handlers<typeof catalogMethods> = {
     names: Object.fromEntries(codes.map((code) => [code, station.records.find({ kind: 'catalog', code })?.name ?? ''])),
   }),
 
-  'catalog.import': ({ name, bytes, submit, asNewVersion, job: id }, { station, job, changed }) =>
+  'catalog.import': ({ name, bytes, path, submit, asNewVersion, job: id }, { station, job, changed }) =>
     job(id, async (running) => {
       try {
-        return await importCatalogs(station, { name, bytes }, { submit, asNewVersion }, running);
+        const file = bytes ? { name, bytes } : { name: basename(path), bytes: await readImportFile(path) };
+        return await importCatalogs(station, file, { submit, asNewVersion }, running);
       } finally {
         changed('catalog');
       }

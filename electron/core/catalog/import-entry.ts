@@ -21,7 +21,10 @@ export interface ImportEntry {
 
 /** What reading a file gives: resources, and rows that hold none. */
 export interface ReadCatalogs {
-  readonly entries: readonly ImportEntry[];
+  /** How many `entries` there are. */
+  readonly total: number;
+  /** In the order of the file, each read when it is asked for; one that cannot be read says why. To be walked once. */
+  readonly entries: Iterable<ImportEntry | RowNote>;
   readonly rejected: readonly RowNote[];
   /** Notes about the file, not about one resource. */
   readonly notes: readonly RowNote[];

@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Catalog } from '../../../shared/catalog/catalog.ts';
 import type { ImportReport } from '../../../shared/catalog/methods.ts';
@@ -359,5 +361,31 @@ describe('sheets as they come', () => {
       rejected: [{ row: 2, field: 'items', code: 'entry-invalid' }],
     });
     expect((await rows())[0]?.state).toBe('pending');
+  });
+
+  test('an entry that is no JSON is named, the others go in; one cut off in the middle is refused as a whole', async () => {
+    const good = JSON.stringify(completeCatalog());
+    const whole = `{"version":1,"catalogs":[${good},{"name":甲},\n],"format":"yidi-catalog"}`;
+    expect(await take(utf8(whole), 'a.json')).toMatchObject({
+      imported: 1,
+      rejected: [{ row: 2, code: 'entry-invalid' }, { row: 3 }],
+    });
+    await expect(take(utf8(whole.slice(0, -30)), 'a.json')).rejects.toThrow(/not-a-table/);
+  });
+
+  test('an export of more than 64 MB comes in, as bytes and from a file of this machine', async () => {
+    const more = 'x'.repeat(4_000_000);
+    const catalogs = Array.from({ length: 18 }, (_, index) => ({
+      ...completeCatalog({ name: `目录${index}`, code: `102001/${index + 1}` }),
+      more,
+    }));
+    const bytes = json(catalogs);
+    expect(bytes.length).toBeGreaterThan(64 * 1024 * 1024);
+    expect(await take(bytes, 'a.json')).toMatchObject({ imported: 18, created: 18, rejected: [] });
+    const path = join(mkdtempSync(join(tmpdir(), 'yidi-import-')), 'a.json');
+    writeFileSync(path, bytes);
+    expect(await opened.client.call('catalog.import', { path })).toMatchObject({ unchanged: 18, rejected: [] });
+    rmSync(dirname(path), { recursive: true });
+    await expect(opened.client.call('catalog.import', { path })).rejects.toThrow(/file-missing/);
   });
 });

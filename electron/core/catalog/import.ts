@@ -1,3 +1,5 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { Catalog } from '../../../shared/catalog/catalog.ts';
 import type { CatalogContext } from '../../../shared/catalog/check.ts';
 import { catalogFieldLabel } from '../../../shared/catalog/fields.ts';
@@ -18,23 +20,38 @@ import { storedCatalog } from './stored-catalog.ts';
 /** Longest stretch of writing that keeps others waiting, in ms. */
 const sliceMs = 40;
 const notesShown = 5000;
-const jsonBytes = 64 * 1024 * 1024;
-
+/** Largest file that is read from a path, bytes. */
+const mostBytes = 1024 * 1024 * 1024;
 export interface ImportOptions {
   readonly submit: boolean;
   readonly asNewVersion: boolean;
 }
 
-/** Reads a file of catalogs by its contents: JSON, xlsx or text table. */
+/** The bytes of a file of this machine. Refuses `file-missing`, `file-too-large`. */
+export async function readImportFile(path: string): Promise<Uint8Array> {
+  try {
+    const { size } = await stat(path);
+    if (size <= mostBytes) return await readFile(path);
+    return refuse('file-too-large', {
+      name: basename(path),
+      mb: Math.ceil(size / 1e6),
+      limit: Math.floor(mostBytes / 1e6),
+    });
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    return refuse('file-missing', { path });
+  }
+}
+
+/** Reads a file of catalogs by its contents: JSON, a workbook or a text table. */
 export async function readCatalogFile(bytes: Uint8Array, name: string): Promise<ReadCatalogs> {
   const first = new TextDecoder()
     .decode(bytes.subarray(0, 64))
     .replace(/^\ufeff/, '')
     .trimStart()[0];
-  if (first !== '{' && first !== '[') return readCatalogSheet(await readTable(bytes, name), name);
-  if (bytes.length > jsonBytes)
-    refuse('file-too-large', { name, mb: Math.ceil(bytes.length / 1e6), limit: Math.floor(jsonBytes / 1e6) });
-  return readCatalogJson(new TextDecoder().decode(bytes).replace(/^\ufeff/, ''), name);
+  return first === '{' || first === '['
+    ? readCatalogJson(bytes, name)
+    : readCatalogSheet(await readTable(bytes, name), name);
 }
 
 /**
@@ -54,13 +71,19 @@ export async function importCatalogs(
   const intake = new Intake(station, options);
   for (const note of read.notes) intake.note(note, 'warning', '');
   for (const note of read.rejected) intake.reject(note, '');
-  for (let at = 0; at < read.entries.length; ) {
+  const entries = read.entries[Symbol.iterator]();
+  let next = entries.next();
+  for (let done = 0; !next.done; ) {
     const until = performance.now() + sliceMs;
     station.transaction(() => {
-      do intake.take(read.entries[at]!);
-      while (++at < read.entries.length && performance.now() < until);
+      do {
+        if ('body' in next.value) intake.take(next.value);
+        else intake.reject(next.value, '');
+        next = entries.next();
+        done++;
+      } while (!next.done && performance.now() < until);
     });
-    job.progress('写入', at, read.entries.length, 'items');
+    job.progress('写入', done, read.total, 'items');
     await new Promise((resume) => setImmediate(resume));
   }
   const report = intake.report();

@@ -12,10 +12,9 @@ import { readDate } from '../../../shared/china/dates.ts';
 import { normalizeIdentifier } from '../../../shared/china/problem.ts';
 import { refuse } from '../../../shared/contract/failures.ts';
 import type { ImportEntry, ReadCatalogs, RowNote } from './import-entry.ts';
+import { type JsonMember, jsonMembers, parseMember, skipBlank } from './json-members.ts';
 import { readResource } from './read-resource.ts';
 import { exportFormat, exportVersion } from './write-json.ts';
-
-const Own = z.object({ format: z.literal(exportFormat), version: z.number(), catalogs: z.array(z.unknown()) });
 
 /** A description of a data source as public collections publish them: names and texts by language. */
 const word = z.object({ zh: z.string().optional(), en: z.string().optional() });
@@ -33,39 +32,67 @@ const Platform = z.object({
   fields: z.array(z.record(z.string(), z.unknown())).default([]),
 });
 
-/** Reads catalogs out of JSON in one of the three forms. Refuses `not-a-table` for anything else. One bad entry never stops the rest. */
-export function readCatalogJson(text: string, fileName: string): ReadCatalogs {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return refuse('not-a-table', { name: fileName, reason: 'JSON 不完整或有语法错误' });
+/** Largest file of the form that is parsed in one piece, bytes. */
+const wholeBytes = 64 * 1024 * 1024;
+
+/**
+ * Reads catalogs out of JSON in one of the three forms, one entry after another, so that a file may be as large as everything that a bureau exports.
+ * Refuses `not-a-table` for anything else. One bad entry never stops the rest.
+ */
+export async function readCatalogJson(bytes: Uint8Array, fileName: string): Promise<ReadCatalogs> {
+  const bad = (reason: string): never => refuse('not-a-table', { name: fileName, reason });
+  const begin = skipBlank(bytes, hasMark(bytes) ? 3 : 0);
+  const top = await jsonMembers(bytes, begin);
+  if (!top || skipBlank(bytes, top.end) < bytes.length) return bad(brokenJson);
+  if (bytes[begin] === 0x5b) return eachEntry(bytes, top.members, readSource);
+  const said = (key: string): unknown => {
+    const found = top.members.find((member) => member.key === key);
+    return found && found.to - found.from < 100 ? parsed(bytes, found) : undefined;
+  };
+  const list = top.members.find(({ key }) => key === 'catalogs');
+  if (said('format') === exportFormat && list && bytes[list.from] === 0x5b) {
+    if (Number(said('version')) > exportVersion) bad('由更新版本的驿递导出，请升级后再导入');
+    const { members } = (await jsonMembers(bytes, list.from)) ?? bad(brokenJson);
+    return eachEntry(bytes, members, readOwn);
   }
-  const own = Own.safeParse(json);
-  if (own.success) {
-    if (own.data.version > exportVersion)
-      refuse('not-a-table', { name: fileName, reason: '由更新版本的驿递导出，请升级后再导入' });
-    return eachEntry(own.data.catalogs, readOwn);
-  }
-  if (Array.isArray(json)) return eachEntry(json, readSource);
-  const platform = Platform.safeParse(json);
-  if (platform.success) return readPlatform(platform.data);
-  return refuse('not-a-table', { name: fileName, reason: '不是驿递导出的目录，也不是认得的目录数据' });
+  if (bytes.length > wholeBytes) bad('不是驿递导出的目录，又超过 64 MB');
+  const whole = parsed(bytes, { key: '', from: begin, to: top.end });
+  if (whole === undefined) bad(brokenJson);
+  const platform = Platform.safeParse(whole);
+  return platform.success ? readPlatform(platform.data) : bad('不是驿递导出的目录，也不是认得的目录数据');
 }
 
-function eachEntry(list: readonly unknown[], read: (entry: unknown) => Catalog | string): ReadCatalogs {
-  const entries: ImportEntry[] = [];
-  const rejected: RowNote[] = [];
-  list.forEach((item, index) => {
-    const row = index + 1;
-    const body = read(item);
-    if (typeof body === 'string')
-      rejected.push({ row, field: body, code: 'entry-invalid', message: '这一条的结构不符，没有导入' });
-    else if (body.name === '')
-      rejected.push({ row, field: 'name', code: 'name-missing', message: '这一条没有信息资源名称' });
-    else entries.push({ row, itemRows: [], body, notes: [] });
-  });
-  return { entries, rejected, notes: [] };
+const brokenJson = 'JSON 不完整或有语法错误';
+
+function hasMark(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+}
+
+/** What a member says; undefined where it is no JSON. */
+function parsed(bytes: Uint8Array, member: JsonMember): unknown {
+  try {
+    return parseMember(bytes, member);
+  } catch {
+    return undefined;
+  }
+}
+
+function eachEntry(
+  bytes: Uint8Array,
+  members: readonly JsonMember[],
+  read: (entry: unknown) => Catalog | string,
+): ReadCatalogs {
+  const entries = function* (): Generator<ImportEntry | RowNote> {
+    for (const [index, member] of members.entries()) {
+      const row = index + 1;
+      const body = read(parsed(bytes, member));
+      if (typeof body === 'string')
+        yield { row, field: body, code: 'entry-invalid', message: '这一条的结构不符，没有导入' };
+      else if (body.name === '') yield { row, field: 'name', code: 'name-missing', message: '这一条没有信息资源名称' };
+      else yield { row, itemRows: [], body, notes: [] };
+    }
+  };
+  return { total: members.length, entries: entries(), rejected: [], notes: [] };
 }
 
 /** The body, or the path of the field that breaks it. */
@@ -156,8 +183,10 @@ function readPlatform({ records, fields }: z.output<typeof Platform>): ReadCatal
     return { row: index + 1, itemRows: [], body, notes: [] };
   });
   const orphans = items.length === 0 && fields.length > 0;
+  const named = entries.filter((entry) => entry.body.name !== '');
   return {
-    entries: entries.filter((entry) => entry.body.name !== ''),
+    total: named.length,
+    entries: named,
     rejected: entries
       .filter((entry) => entry.body.name === '')
       .map(({ row }) => ({ row, field: 'name', code: 'name-missing', message: '这一条没有信息资源名称' })),

@@ -1,7 +1,7 @@
 import { plainCell } from '../../../shared/catalog/cell-words.ts';
 import { refuse } from '../../../shared/contract/failures.ts';
 import type { Table, TableRow } from '../spreadsheet/spreadsheet.ts';
-import type { ReadCatalogs, RowNote } from './import-entry.ts';
+import type { ImportEntry, ReadCatalogs, RowNote } from './import-entry.ts';
 import { readResource } from './read-resource.ts';
 import { bareTitle, type ColumnKey, columnFor } from './sheet-columns.ts';
 
@@ -54,7 +54,11 @@ export function readCatalogSheet(table: Table, fileName: string): ReadCatalogs {
       groups.push([next]);
     }
   }
-  return { entries: groups.map(readResource), rejected, notes };
+  return { total: groups.length, entries: read(groups), rejected, notes };
+}
+
+function* read(groups: readonly FieldRow[][]): Generator<ImportEntry> {
+  for (const group of groups) yield readResource(group);
 }
 
 interface Title {

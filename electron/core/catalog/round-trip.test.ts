@@ -9,6 +9,7 @@ import { type Department, openDepartment } from '../../../tests/fixtures/departm
 import { resourceFile } from '../places.ts';
 import { writeTable } from '../spreadsheet/spreadsheet.ts';
 import { readCatalogFile } from './import.ts';
+import type { ImportEntry } from './import-entry.ts';
 import { writeCatalogJson } from './write-json.ts';
 import { catalogSheet, filledColumns } from './write-sheet.ts';
 
@@ -107,7 +108,7 @@ describe('what is exported can be imported', () => {
     ),
   );
   const read = async (bytes: Uint8Array, name: string) =>
-    (await readCatalogFile(bytes, name)).entries.map((entry) => normalizeCatalog(entry.body));
+    [...(await readCatalogFile(bytes, name)).entries].map((entry) => normalizeCatalog((entry as ImportEntry).body));
 
   test.each(['xlsx', 'csv'] as const)('%s in the 31 columns', async (format) => {
     await fc.assert(

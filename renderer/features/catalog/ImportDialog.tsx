@@ -4,15 +4,21 @@ import { useState } from 'react';
 import type { ImportReport } from '../../../shared/catalog/methods.ts';
 import { useJob } from '../../client/act.ts';
 import { type DataColumn, DataTable } from '../../components/DataTable.tsx';
-import { DropFiles, type PickedFile } from '../../components/DropFiles.tsx';
+import { DropFiles } from '../../components/DropFiles.tsx';
 import { Dialog } from '../../components/dialogs.tsx';
 import { JobBar } from '../../components/JobBar.tsx';
 import { Keycap } from '../../components/Keycap.tsx';
 import { useKeys } from '../../components/keys.tsx';
 import { FailureNote } from '../../components/notify.tsx';
+import { PlacePicker } from '../../components/PlacePicker.tsx';
 import { Num } from '../../components/text.tsx';
 
 type Note = ImportReport['notes'][number];
+
+const extensions = ['xlsx', 'xls', 'et', 'csv', 'txt', 'tsv', 'json'] as const;
+
+/** Largest file whose bytes the page hands over, MB; the core reads a larger one itself. */
+const droppedMb = 120;
 
 /** Takes catalogs in from a file and says row by row what became of it. */
 export function ImportDialog({ open, onClose }: { open: boolean; onClose: () => void }): ReactNode {
@@ -27,27 +33,27 @@ function Import({ onClose }: { onClose: () => void }): ReactNode {
   const job = useJob('catalog.import', { failures: 'page' });
   const [submit, setSubmit] = useState(false);
   const [asNewVersion, setAsNewVersion] = useState(false);
-  const [done, setDone] = useState<{ file: PickedFile; report: ImportReport } | null>(null);
-  const run = async (file: PickedFile | undefined): Promise<void> => {
-    if (!file) return;
-    const reply = await job.run({ name: file.name, bytes: new Uint8Array(file.bytes), submit, asNewVersion });
-    if (reply.ok) setDone({ file, report: reply.value });
+  const [picking, setPicking] = useState(false);
+  const [done, setDone] = useState<{ name: string; report: ImportReport } | null>(null);
+  const run = async (name: string, file: { bytes: Uint8Array<ArrayBuffer> } | { path: string }): Promise<void> => {
+    const reply = await job.run({ name, ...file, submit, asNewVersion });
+    if (reply.ok) setDone({ name, report: reply.value });
   };
   return (
     <div className="stack import">
       {done ? (
-        <Report name={done.file.name} report={done.report} />
+        <Report name={done.name} report={done.report} />
       ) : (
         <>
           <DropFiles
             large
             title="把文件拖到这里，或点按选择"
-            hint="信息资源目录模板（24 列）、平台导出表（31 列）、有“信息资源名称”标题的任何表，或驿递导出的 json。xlsx、csv 均可，csv 的编码自动识别。"
-            accept=".xlsx,.csv,.txt,.tsv,.json"
+            hint="信息资源目录模板（24 列）、平台导出表（31 列）、有“信息资源名称”标题的任何表，或驿递导出的 json。xlsx、xls、et、csv 均可，csv 的编码自动识别。"
+            accept={extensions.map((extension) => `.${extension}`).join(',')}
             multiple={false}
-            limitMb={64}
+            limitMb={droppedMb}
             disabled={job.busy}
-            onFiles={([file]) => void run(file)}
+            onFiles={([file]) => file && void run(file.name, { bytes: new Uint8Array(file.bytes) })}
           />
           <div className="import-options">
             <Checkbox checked={submit} onChange={(event) => setSubmit(event.target.checked)} disabled={job.busy}>
@@ -66,18 +72,34 @@ function Import({ onClose }: { onClose: () => void }): ReactNode {
       )}
       {job.busy ? <JobBar progress={job.progress} onCancel={job.cancel} /> : null}
       <FailureNote failure={job.failure} />
-      <Foot done={done !== null} onAgain={() => setDone(null)} onClose={onClose} busy={job.busy} />
+      <Foot
+        done={done !== null}
+        onPick={() => setPicking(true)}
+        onAgain={() => setDone(null)}
+        onClose={onClose}
+        busy={job.busy}
+      />
+      <PlacePicker
+        open={picking}
+        title="导入哪个文件"
+        pick="files"
+        extensions={extensions}
+        onPick={([path = '']) => void run(path.replace(/^.*[\\/]/, ''), { path })}
+        onClose={() => setPicking(false)}
+      />
     </div>
   );
 }
 
 function Foot({
   done,
+  onPick,
   onAgain,
   onClose,
   busy,
 }: {
   done: boolean;
+  onPick: () => void;
   onAgain: () => void;
   onClose: () => void;
   busy: boolean;
@@ -93,9 +115,15 @@ function Foot({
           </Button>
         </>
       ) : (
-        <Button onClick={onClose} disabled={busy}>
-          取消
-        </Button>
+        <>
+          <span className="grow faint small">超过 {droppedMb} MB 的 json 请从文件夹选。</span>
+          <Button onClick={onPick} disabled={busy}>
+            从文件夹选…
+          </Button>
+          <Button onClick={onClose} disabled={busy}>
+            取消
+          </Button>
+        </>
       )}
     </div>
   );
