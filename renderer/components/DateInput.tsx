@@ -45,7 +45,8 @@ export function DateInput({
       style={{ width }}
       value={typed ?? value}
       status={status}
-      disabled={disabled}
+      // What surrounds the field may be disabled as a whole.
+      {...(disabled ? { disabled } : {})}
       placeholder="年-月-日"
       maxLength={20}
       onChange={(event) => setTyped(event.target.value)}

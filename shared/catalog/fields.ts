@@ -76,11 +76,16 @@ export const fieldLabels = {
   'retired.reason': '停用原因',
 } as const;
 
+const goneItem = 'items.gone.';
 const repeated: Readonly<Record<string, string>> = { items: '信息项', formats: '格式', related: '关联' };
 
-/** Label of a field for people: `items.3.length` is 信息项 4 · 数据长度. '' (the record as a whole) is 整条. */
+/**
+ * Label of a field for people: `items.3.length` is 信息项 4 · 数据长度, `items.gone.电话` an item that only the version before has. '' (the record as a whole)
+ * is 整条.
+ */
 export function catalogFieldLabel(path: string): string {
   if (path === '') return '整条';
+  if (path.startsWith(goneItem)) return `信息项 ${path.slice(goneItem.length)}（已删）`;
   const pattern = path.replace(/\.\d+(?=\.|$)/g, '.*');
   const label = fieldLabels[pattern as keyof typeof fieldLabels] ?? path;
   const match = /^(items|formats|related)\.(\d+)(\..+)?$/.exec(path);

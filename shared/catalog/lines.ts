@@ -7,6 +7,8 @@ export interface CatalogLine {
   readonly field: string;
   readonly label: string;
   readonly text: string;
+  /** What the line is found by in another version, where its place does not say it. */
+  readonly key?: string;
 }
 
 /** All fields of a catalog in the order of the form, with codes written as words; an information item is one line. */
@@ -53,8 +55,23 @@ export function catalogLines(catalog: Catalog): CatalogLine[] {
     line('cycle', catalog.cycle),
     line('releaseDate', catalog.releaseDate),
     line('related', catalog.related.map(relatedText).join('；')),
-    ...catalog.items.map((item, index) => line(`items.${index}`, itemText(item))),
+    ...itemLines(catalog.items),
   ];
+}
+
+/** Longest name by which an item is found again: a remark names the field of its line, in 200 characters. */
+const longKey = 150;
+
+/** An item keeps its line where others come or go before it. */
+function itemLines(items: Catalog['items']): CatalogLine[] {
+  const seen = new Set<string>();
+  return items.map((item, index) => {
+    const field = `items.${index}`;
+    const line = { field, label: catalogFieldLabel(field), text: itemText(item) };
+    if (item.name === '' || item.name.length > longKey || seen.has(item.name)) return line;
+    seen.add(item.name);
+    return { ...line, key: `items.gone.${item.name}` };
+  });
 }
 
 /** `数据库 · KingbaseES V8R6` */

@@ -318,6 +318,19 @@ describe('sheets as they come', () => {
     ]);
   });
 
+  test('a sheet of several organs says first whose catalogs came in besides the own ones', async () => {
+    const file =
+      '信息资源名称,信息资源提供方,资源提供方代码\n甲,郑州市市场监管局,11100000000013338w\n乙,郑州市民政局,\n丙,郑州市公安局,11410100MB1A23748Y\n丁,郑州市民政局,\n戊,,\n';
+    const { imported, notes } = await take(utf8(file));
+    expect(imported).toBe(5);
+    expect(notes[0]).toMatchObject({
+      row: 0,
+      code: 'provider-other',
+      message: '3 条的提供方不是本单位（郑州市民政局 2 条、郑州市公安局 1 条），也导入了；不由本单位编制的请删去',
+    });
+    expect((await take(utf8(file.split('\n').slice(0, 2).join('\n')))).notes[0]?.code).not.toBe('provider-other');
+  });
+
   test('a corrected file imported again changes its records and doubles none', async () => {
     const file = (cycle: string): Uint8Array =>
       utf8(`信息资源名称,信息资源代码,更新周期\n甲,102001/1,${cycle}\n乙,,每年\n`);

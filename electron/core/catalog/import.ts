@@ -5,8 +5,10 @@ import type { CatalogContext } from '../../../shared/catalog/check.ts';
 import { catalogFieldLabel } from '../../../shared/catalog/fields.ts';
 import type { ImportReport } from '../../../shared/catalog/methods.ts';
 import { normalizeCatalog } from '../../../shared/catalog/normalize.ts';
+import { checkUscc } from '../../../shared/china/uscc.ts';
 import { Refusal, refuse } from '../../../shared/contract/failures.ts';
 import { recordStateNames } from '../../../shared/exchange/record.ts';
+import type { StationInfo } from '../../../shared/station/station.ts';
 import type { Job } from '../context.ts';
 import { readTable } from '../spreadsheet/spreadsheet.ts';
 import type { Station } from '../store/station.ts';
@@ -20,6 +22,8 @@ import { storedCatalog } from './stored-catalog.ts';
 /** Longest stretch of writing that keeps others waiting, in ms. */
 const sliceMs = 40;
 const notesShown = 5000;
+/** Other organs of a file that are told by name. */
+const othersNamed = 5;
 /** Largest file that is read from a path, bytes. */
 const mostBytes = 1024 * 1024 * 1024;
 export interface ImportOptions {
@@ -99,6 +103,9 @@ export async function importCatalogs(
   return report;
 }
 
+/** Whose station it is. */
+type Organ = Pick<StationInfo, 'name' | 'uscc'>;
+
 class Intake {
   private readonly counts = { imported: 0, drafts: 0, created: 0, updated: 0, unchanged: 0 };
   private readonly rejected: ImportReport['rejected'] = [];
@@ -108,6 +115,9 @@ class Intake {
   private readonly context: CatalogContext;
   /** Codes of this file with the row that has them and the record that it became. */
   private readonly codes = new Map<string, { readonly row: number; readonly name: string; readonly id: string }>();
+  /** How many catalogs of this file are another organ's, by its name or code. */
+  private readonly others = new Map<string, number>();
+  private readonly organ: Organ;
   private readonly station: Station;
   private readonly options: ImportOptions;
 
@@ -116,6 +126,7 @@ class Intake {
     this.options = options;
     this.own = new OwnCatalogs(station);
     this.context = contextOf(station);
+    this.organ = station.info();
   }
 
   take(entry: ImportEntry): void {
@@ -142,6 +153,8 @@ class Intake {
     }
     if (body.code !== '') this.codes.set(body.code, { row, name: body.name, id });
     if (id === '') return;
+    const other = otherProvider(this.organ, body);
+    if (other !== '') this.others.set(other, (this.others.get(other) ?? 0) + 1);
     for (const note of entry.notes) this.note(note, 'warning', body.name);
   }
 
@@ -155,7 +168,18 @@ class Intake {
   }
 
   report(): ImportReport {
+    this.noteOthers();
     return { ...this.counts, rejected: this.rejected, notes: this.notes, notesTotal: this.notesTotal };
+  }
+
+  /** A sheet of several organs: says first whose catalogs are now this station's too. */
+  private noteOthers(): void {
+    if (this.others.size === 0) return;
+    const named = [...this.others].slice(0, othersNamed).map(([name, count]) => `${name} ${count} 条`);
+    const total = [...this.others.values()].reduce((sum, count) => sum + count, 0);
+    const message = `${total} 条的提供方不是本单位（${named.join('、')}${this.others.size > othersNamed ? ' 等' : ''}），也导入了；不由本单位编制的请删去`;
+    this.notesTotal++;
+    this.notes.unshift({ row: 0, field: 'provider', code: 'provider-other', message, level: 'warning', name: '' });
   }
 
   /** Stores an entry, as the record `known` where that is given; returns its id, '' where it was rejected. */
@@ -187,6 +211,13 @@ class Intake {
     }
     return record.id;
   }
+}
+
+/** Whose a catalog is, where it is another organ's than the station's; '' where it is its own, or says nothing. */
+function otherProvider({ name, uscc }: Organ, { provider, providerCode }: Catalog): string {
+  const other =
+    checkUscc(providerCode)?.level !== 'error' ? providerCode !== uscc : provider !== '' && provider !== name;
+  return other ? provider || providerCode : '';
 }
 
 /** What the file says over what is there; a blank of the file keeps what somebody has filled in since. */

@@ -6,12 +6,15 @@ import type { RecordLine } from './record-rules.ts';
  * empty on both sides is left out. `previous` is undefined for a record that comes for the first time: then nothing is changed.
  */
 export function fieldLines(current: readonly RecordLine[], previous: readonly RecordLine[] | undefined): FieldLine[] {
-  const before = new Map(previous?.map((line) => [line.field, line]));
-  const after = new Map(current.map((line) => [line.field, line]));
-  const gone = [...before.values()].filter((line) => !after.has(line.field));
+  const keyOf = (line: RecordLine): string => line.key ?? line.field;
+  const before = new Map(previous?.map((line) => [keyOf(line), line]));
+  const after = new Map(current.map((line) => [keyOf(line), line]));
+  const gone = [...before.values()]
+    .filter((line) => !after.has(keyOf(line)))
+    .map((line) => ({ ...line, field: keyOf(line), label: `上一版${line.label}` }));
   const lines = [...current, ...gone].flatMap((line): FieldLine[] => {
-    const now = after.get(line.field)?.text ?? '';
-    const then = before.get(line.field)?.text ?? '';
+    const now = after.get(keyOf(line))?.text ?? '';
+    const then = before.get(keyOf(line))?.text ?? '';
     if (now === '' && then === '') return [];
     return [
       {

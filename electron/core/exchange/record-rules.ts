@@ -15,6 +15,8 @@ export interface RecordLine {
   readonly field: string;
   readonly label: string;
   readonly text: string;
+  /** What the line is found by in another version; its field where absent. It is the field of a line that is gone. */
+  readonly key?: string;
 }
 
 /**

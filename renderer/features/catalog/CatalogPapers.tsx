@@ -63,7 +63,15 @@ function ItemsTable({ items }: { readonly items: Catalog['items'] }): ReactNode 
             <td>{item.type && `${item.type} ${nameIn(dataTypes, item.type)}`}</td>
             <td className="mono">{item.length}</td>
             <td>{item.charset}</td>
-            <td>{[item.share && nameIn(shareTypes, item.share), item.note].filter(Boolean).join('；')}</td>
+            <td>
+              {[
+                item.share && nameIn(shareTypes, item.share),
+                item.open && (item.open === '1' ? '开放' : '不开放'),
+                item.note,
+              ]
+                .filter(Boolean)
+                .join('；')}
+            </td>
           </tr>
         ))}
       </tbody>

@@ -37,7 +37,7 @@ export function ListPaper({ rows, bureau, version }: ListPaperProps): ReactNode 
         <thead>
           <tr>
             <td>序号</td>
-            <td>清单上的资源名称、代码</td>
+            <td>清单上的名称、代码</td>
             <td>答复</td>
             <td>对应目录、代码</td>
             <td>修订内容、理由</td>

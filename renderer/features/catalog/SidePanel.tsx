@@ -7,6 +7,7 @@ import { catalogFieldLabel, fieldNumber } from '../../../shared/catalog/fields.t
 import type { Finding } from '../../../shared/exchange/finding.ts';
 import { FindingList } from '../../components/FindingList.tsx';
 import { Panel } from '../../components/Panel.tsx';
+import { Piece } from '../../components/Piece.tsx';
 import type { ItemsStore } from './items-store.ts';
 import { bodyOf, useAfterChange } from './useCatalogCheck.ts';
 
@@ -45,8 +46,16 @@ export function SidePanel({ form, items, previous, revision, findings, onGo }: S
                       {old === '' ? '增' : next === '' ? '删' : '改'}
                     </b>
                   </header>
-                  {old === '' ? null : <del>{old}</del>}
-                  {next === '' ? null : <ins>{next}</ins>}
+                  {old === '' ? null : (
+                    <p className="was">
+                      <Piece before={old} after={next} side="before" />
+                    </p>
+                  )}
+                  {next === '' ? null : (
+                    <p>
+                      <Piece before={old} after={next} side="after" />
+                    </p>
+                  )}
                 </button>
               </li>
             ))}

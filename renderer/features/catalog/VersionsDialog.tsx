@@ -11,6 +11,7 @@ import { Dialog } from '../../components/dialogs.tsx';
 import { Keycap } from '../../components/Keycap.tsx';
 import { useKeys } from '../../components/keys.tsx';
 import { FailureNote } from '../../components/notify.tsx';
+import { Piece } from '../../components/Piece.tsx';
 import { formatDate } from '../../components/text.tsx';
 
 interface VersionsDialogProps {
@@ -83,8 +84,10 @@ function Versions({ record, body, onClose }: { record: CatalogRecord; body: Cata
             {changes.map(({ field, label, old: was, next: is }) => (
               <tr key={field}>
                 <th>{label}</th>
-                <td>{was === '' ? <span className="faint">—</span> : <del>{was}</del>}</td>
-                <td>{is === '' ? <span className="faint">—</span> : <ins>{is}</ins>}</td>
+                <td>
+                  {was === '' ? <span className="faint">—</span> : <Piece before={was} after={is} side="before" />}
+                </td>
+                <td>{is === '' ? <span className="faint">—</span> : <Piece before={was} after={is} side="after" />}</td>
               </tr>
             ))}
           </tbody>

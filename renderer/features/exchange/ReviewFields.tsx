@@ -2,13 +2,13 @@ import { Button, Input } from 'antd';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { Fragment, useEffect, useRef, useState } from 'react';
 import { recordKindNames, recordStateNames } from '../../../shared/exchange/record.ts';
-import type { FieldLine, ReviewRecord } from '../../../shared/exchange/review.ts';
+import type { ReviewRecord } from '../../../shared/exchange/review.ts';
 import { useClient } from '../../client/client.tsx';
 import { useKeys } from '../../components/keys.tsx';
 import { Panel } from '../../components/Panel.tsx';
+import { Piece } from '../../components/Piece.tsx';
 import { formatDate, Mono, Tag } from '../../components/text.tsx';
 import { RingLine } from '../seal/RingLine.tsx';
-import { differenceOf } from './difference.ts';
 import { serial } from './LedgerPanel.tsx';
 import './review.css';
 
@@ -56,7 +56,12 @@ export function ReviewFields({ record, remarks, editable, onRemark }: ReviewFiel
       .map((one) => one.remark)
       .join('；');
   const elsewhere = record.remarks.filter((one) => !lines.some((line) => line.field === one.field));
-  const findingOf = (field: string): string => record.findings.find((one) => one.field === field)?.message ?? '';
+  // What is wrong with a part of an item stands at the item's line.
+  const findingOf = (field: string): string =>
+    record.findings
+      .filter((one) => one.field === field || one.field.startsWith(`${field}.`))
+      .map((one) => one.message)
+      .join('；');
   return (
     <Panel
       className="review-fields"
@@ -126,9 +131,13 @@ export function ReviewFields({ record, remarks, editable, onRemark }: ReviewFiel
                   onDoubleClick={() => open(line.field)}
                 >
                   <th>{line.label}</th>
-                  {previous ? <td>{line.changed ? <Piece line={line} side="before" /> : line.before}</td> : null}
+                  {previous ? (
+                    <td>
+                      {line.changed ? <Piece before={line.before} after={line.after} side="before" /> : line.before}
+                    </td>
+                  ) : null}
                   <td>
-                    {line.changed ? <Piece line={line} side="after" /> : line.after}
+                    {line.changed ? <Piece before={line.before} after={line.after} side="after" /> : line.after}
                     {findingOf(line.field) ? (
                       <span className="warn small review-finding">{findingOf(line.field)}</span>
                     ) : null}
@@ -238,17 +247,6 @@ function RemarkInput(props: {
           </button>
         ))}
       </p>
-    </>
-  );
-}
-
-function Piece({ line, side }: { line: FieldLine; side: 'before' | 'after' }): ReactNode {
-  const { head, before, after, tail } = differenceOf(line.before, line.after);
-  return (
-    <>
-      {head}
-      {side === 'before' ? before ? <del>{before}</del> : null : after ? <ins>{after}</ins> : null}
-      {tail}
     </>
   );
 }

@@ -5,12 +5,12 @@ import { localDay } from '../../../shared/china/dates.ts';
 import { normalizeValue } from '../../../shared/license/normalize.ts';
 import { useAct } from '../../client/act.ts';
 import { type Output, useCall } from '../../client/call.ts';
+import { differenceOf } from '../../components/difference.ts';
 import { Keycap } from '../../components/Keycap.tsx';
 import { useKeys } from '../../components/keys.tsx';
 import { FailureNote } from '../../components/notify.tsx';
 import { BarFact, Page } from '../../components/Page.tsx';
 import { Mono } from '../../components/text.tsx';
-import { differenceOf } from '../exchange/difference.ts';
 import type { LookProps } from './KeyAgain.tsx';
 import { FieldCrop, LookDesk } from './LookDesk.tsx';
 
