@@ -21,6 +21,9 @@ interface SidePanelProps {
   readonly onGo: (field: string) => void;
 }
 
+/** Characters on each side of what differs: a panel has no room for a whole abstract. */
+const around = 16;
+
 /** On a wide window: what differs from the version sent last, and everything the check found. */
 export function SidePanel({ form, items, previous, revision, findings, onGo }: SidePanelProps): ReactNode {
   const [changes, setChanges] = useState<readonly Difference[]>([]);
@@ -48,12 +51,12 @@ export function SidePanel({ form, items, previous, revision, findings, onGo }: S
                   </header>
                   {old === '' ? null : (
                     <p className="was">
-                      <Piece before={old} after={next} side="before" />
+                      <Piece before={old} after={next} side="before" around={around} />
                     </p>
                   )}
                   {next === '' ? null : (
                     <p>
-                      <Piece before={old} after={next} side="after" />
+                      <Piece before={old} after={next} side="after" around={around} />
                     </p>
                   )}
                 </button>
