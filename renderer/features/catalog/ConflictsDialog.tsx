@@ -51,7 +51,7 @@ function Conflicts({ origins, onOpen }: ConflictsDialogProps): ReactNode {
   const columns: DataColumn<Line>[] = [
     { key: 'group', title: '组', dataIndex: 'group', width: 52, number: true },
     { key: 'why', title: '相同之处', dataIndex: 'why', width: 220 },
-    { key: 'from', title: '报送单位', dataIndex: 'from', width: 180 },
+    { key: 'from', title: '报送单位', dataIndex: 'from', width: 230 },
     { key: 'name', title: '信息资源名称', dataIndex: 'name' },
     { key: 'code', title: '代码', width: 180, render: (_, { code }) => <Mono>{code}</Mono> },
     { key: 'items', title: '信息项', dataIndex: 'items', width: 64, number: true },

@@ -88,7 +88,7 @@ export function DispatchLines({ target, may, onPrepare }: DispatchLinesProps): R
               </span>
             ),
           },
-          { title: '期限', key: 'due', width: 92, mono: true, render: (_, row) => row.line.due },
+          { title: '期限', key: 'due', width: 108, mono: true, render: (_, row) => row.line.due },
           { title: '答复', key: 'answer', render: (_, row) => <AnswerOf row={row} /> },
           {
             title: '目录',
