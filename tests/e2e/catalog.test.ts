@@ -1,8 +1,9 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { utils, write } from '@e965/xlsx';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createCore } from '../../electron/core/core.ts';
 import { resourceFile } from '../../electron/core/places.ts';
 import { directTransport } from '../../electron/core/transport/direct.ts';
@@ -19,6 +20,7 @@ let program: Program;
 let page: Page;
 
 beforeAll(async () => {
+  vi.stubEnv('HOME', root);
   const core = createCore({ dir });
   await createClient<Methods>(directTransport(core)).call('station.create', {
     role: 'department',
@@ -177,6 +179,29 @@ test('real descriptions are imported with a report row by row, found by pinyin, 
   await page.getByRole('button', { name: '取消' }).click();
   await press('Control+s');
   await page.getByText('已存').waitFor();
+});
+
+test('an old workbook is imported out of a folder, however large a file there may be', async () => {
+  const book = utils.book_new();
+  utils.book_append_sheet(
+    book,
+    utils.aoa_to_sheet([
+      ['信息资源名称', '更新频率'],
+      ['特种设备登记信息', '按月'],
+    ]),
+  );
+  writeFileSync(join(root, '目录.et'), write(book, { type: 'buffer', bookType: 'biff8' }));
+  await press('Alt+i');
+  await page.getByRole('button', { name: /从文件夹选/ }).click();
+  const places = page.getByRole('dialog').last();
+  await places.getByRole('button', { name: /主目录/ }).click();
+  await places.getByText('目录.et', { exact: true }).dblclick();
+  await page.getByText(/“目录.et”：已导入 1 条（新建 1/).waitFor();
+  await press('Control+Enter');
+  await expect.poll(() => page.locator('.ant-modal-wrap:visible').count()).toBe(0);
+  expect(await program.core.dispatch('catalog.list', { query: '特种设备登记' })).toMatchObject({
+    value: { rows: [{ name: '特种设备登记信息', cycle: '每月' }] },
+  });
 });
 
 test('a list goes out as a sheet', async () => {
