@@ -169,7 +169,8 @@ class Intake {
 
   report(): ImportReport {
     this.noteOthers();
-    return { ...this.counts, rejected: this.rejected, notes: this.notes, notesTotal: this.notesTotal };
+    const rejected = this.rejected.toSorted((a, b) => a.row - b.row);
+    return { ...this.counts, rejected, notes: this.notes, notesTotal: this.notesTotal };
   }
 
   /** A sheet of several organs: says first whose catalogs are now this station's too. */
