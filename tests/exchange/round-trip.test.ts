@@ -96,6 +96,12 @@ describe('a package from outbox to decision', () => {
   });
 
   test('the bureau takes it in and signs for it', async () => {
+    // What an intake had listed that was killed before its package stood in the ledger.
+    const { db } = bureau.core.context.station;
+    const left = db.prepare(
+      "INSERT INTO intake_record (intake, record, revision, kind, entered_by, edited_by) VALUES (1, ?, 1, 'license', '', '')",
+    );
+    for (const id of [ids[0], 'gone']) left.run(id);
     const { packages } = await bureau.client.call('intake.receive', { paths: [sealed], receiptTo: office.media });
     expect(packages).toEqual([
       expect.objectContaining({
@@ -108,6 +114,9 @@ describe('a package from outbox to decision', () => {
         senderName: '郑州市市场监督管理局',
       }),
     ]);
+    const listed = db.prepare("SELECT record FROM intake_record WHERE entered_by <> ''").pluck().all();
+    expect(listed.sort()).toEqual([...ids].sort());
+    expect(db.prepare('SELECT count(*) FROM intake_record').pluck().get()).toBe(3);
     receipt = packages[0]!.receipt;
     const { partners } = await bureau.client.call('enrol.partners', {});
     expect(partners[0]!.info).toMatchObject({ name: '郑州市市场监督管理局', division: '410100' });

@@ -213,7 +213,6 @@ export const exchangeHandlers: Handlers<typeof exchangeMethods> = {
     if (acting.station.role !== 'bureau') refuse('wrong-station', { wanted: '主管部门' });
     return ctx.job(job, (work) =>
       oneAtATime(acting.station, () => {
-        const patient = { ...work, lastCall: ctx.lastCall };
         // Volumes that were being restored when the program was killed.
         clearLeftovers(acting.station);
         return staged(acting.station, files, async (stagedPaths) => {
@@ -221,7 +220,7 @@ export const exchangeHandlers: Handlers<typeof exchangeMethods> = {
           const packages: IntakeOutcome[] = [];
           for (const one of inOrder(found)) {
             work.signal.throwIfAborted();
-            const outcome = await takePackage(acting, one, { receiptTo, salvage }, patient);
+            const outcome = await takePackage(acting, one, { receiptTo, salvage }, work);
             if (outcome) packages.push(outcome);
             ctx.changed('package', 'record');
           }
@@ -234,12 +233,7 @@ export const exchangeHandlers: Handlers<typeof exchangeMethods> = {
     const acting = actingOf(ctx);
     return ctx.job(job, (work) =>
       oneAtATime(acting.station, async () => {
-        const outcome = await salvageHeld(
-          acting,
-          packageId,
-          { receiptTo, salvage: { reason } },
-          { ...work, lastCall: ctx.lastCall },
-        );
+        const outcome = await salvageHeld(acting, packageId, { receiptTo, salvage: { reason } }, work);
         ctx.changed('package', 'record');
         return outcome;
       }),

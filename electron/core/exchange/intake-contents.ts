@@ -2,7 +2,7 @@ import { Refusal, refuse } from '../../../shared/contract/failures.ts';
 import { PackedApprovals, PackedFiles, PackedStation } from '../../../shared/exchange/contents.ts';
 import type { KindCounts, RejectedRecord } from '../../../shared/exchange/package.ts';
 import type { RecordKind } from '../../../shared/exchange/record.ts';
-import type { Context, Job } from '../context.ts';
+import type { Job } from '../context.ts';
 import type { Station } from '../store/station.ts';
 import type { PackageEntry } from './format/format.ts';
 import { fileReader, isRejected, kindOfPath, type TakenRecord, takeLine } from './intake-record.ts';
@@ -22,16 +22,13 @@ export interface Contents {
 const listLimit = 64e6;
 const fileLimit = 256e6;
 
-/** A job that gives way while people work. */
-export type PatientJob = Job & Pick<Context, 'lastCall'>;
-
 /**
- * Longest stretch of records that is written without letting others run, in ms: while nobody asks for anything, and for a while after somebody has. The
- * more go in at once, the fewer pages are written.
+ * Longest stretch of records that goes in without letting others run, in ms; what is due at its end (search index, pages of the database) takes about as long
+ * again. Four times as long a stretch writes hardly fewer pages.
  */
-const aloneMs = 250;
-const sharedMs = 40;
-const shareFor = 2000;
+const stretchMs = 40;
+/** Stretches after which the log goes into the database, in a turn of its own. */
+const toCheckpoint = 4;
 /** Files of records that are read ahead of what is written, and records that are waited for, so that they are written together. */
 const filesAhead = 12;
 const together = 1000;
@@ -44,7 +41,7 @@ export async function takeContents(
   station: Station,
   sender: PartnerKeys,
   entries: AsyncIterable<PackageEntry>,
-  job: PatientJob,
+  job: Job,
   salvaged = false,
 ): Promise<Contents> {
   const contents: Contents = { taken: [], rejected: [], counts: {}, approvals: [], says: null };
@@ -54,6 +51,7 @@ export async function takeContents(
   const ahead: Promise<readonly ReadLine[]>[] = [];
   let aheadOf: RecordKind | undefined;
   let waiting: ReadLine[] = [];
+  let stretches = 0;
   for await (const entry of entries) {
     job.signal.throwIfAborted();
     if (salvaged) await unlessLost(() => takeEntry(entry));
@@ -115,12 +113,16 @@ export async function takeContents(
   /** Records go in by slices, each one transaction, so that the page is never kept waiting long; the receipt's own commit makes them last. */
   async function write(written: readonly ReadLine[]): Promise<void> {
     for (let at = 0; at < written.length; ) {
-      const until = performance.now() + (performance.now() - job.lastCall() < shareFor ? sharedMs : aloneMs);
+      const until = performance.now() + stretchMs;
       station.bulkTransaction(() => {
         do take(written[at++]!);
         while (at < written.length && performance.now() < until);
       });
-      await new Promise((resolve) => setImmediate(resolve));
+      await othersTurn();
+      stretches += 1;
+      if (stretches % toCheckpoint > 0) continue;
+      station.checkpoint();
+      await othersTurn();
     }
   }
 
@@ -133,6 +135,9 @@ export async function takeContents(
     }
   }
 }
+
+/** Lets whoever else waits for the core go first. */
+export const othersTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Reads an entry to its end and keeps nothing. */
 export async function drain(entry: PackageEntry): Promise<void> {

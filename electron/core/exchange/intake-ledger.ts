@@ -1,9 +1,10 @@
 import type { ReceiptBody } from '../../../shared/exchange/contents.ts';
 import type { Salvage, VolumeMark } from '../../../shared/exchange/package.ts';
+import { prepared } from '../store/database.ts';
 import type { Station } from '../store/station.ts';
 import { keepAnswer, makeAnswer } from './answer-file.ts';
 import type { PackageInfo } from './format/format.ts';
-import type { Contents } from './intake-contents.ts';
+import { type Contents, othersTurn } from './intake-contents.ts';
 import { storedIntake } from './intake-list.ts';
 import type { TakenRecord } from './intake-record.ts';
 import type { Acting, PartnerKeys } from './partners.ts';
@@ -59,15 +60,16 @@ export async function enterPackage(acting: Acting, taken: TakenPackage): Promise
     ...(salvage ? ['salvaged'] : []),
   ].join('-');
   const receipt = await makeAnswer(station, sender, 'receipt', name, body);
+  const listed = await listAhead(station, contents.taken, salvage !== null);
   const history = salvage ?? (before?.salvage ? { ...before.salvage, completedAt: receivedAt } : null);
   station.bulkTransaction(() => {
     keepAnswer(acting, receipt);
     const toldAgain = tellRestored(station, info);
     const n = station.db
       .prepare(
-        `INSERT INTO intake (id, sender, epoch, sequence, previous, created_at, at, by, file, bytes, counts, received, superseded,
+        `INSERT INTO intake (n, id, sender, epoch, sequence, previous, created_at, at, by, file, bytes, counts, received, superseded,
            rejected, missing, approvals, audit_seq, audit_digest, receipt, volumes, salvage, urgent)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET at = excluded.at, by = excluded.by, file = excluded.file, bytes = excluded.bytes,
            counts = excluded.counts, received = excluded.received, superseded = excluded.superseded, rejected = excluded.rejected,
            missing = excluded.missing, receipt = excluded.receipt, volumes = excluded.volumes, salvage = excluded.salvage,
@@ -77,6 +79,7 @@ export async function enterPackage(acting: Acting, taken: TakenPackage): Promise
       )
       .pluck()
       .get(
+        listed,
         info.packageId,
         sender.id,
         info.epoch,
@@ -100,12 +103,7 @@ export async function enterPackage(acting: Acting, taken: TakenPackage): Promise
         history ? JSON.stringify(history) : '',
         contents.says?.urgent ? 1 : 0,
       ) as number;
-    const list = station.db.prepare(
-      `INSERT INTO intake_record (intake, record, revision, kind, entered_by, edited_by, salvaged) VALUES (?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT DO UPDATE SET salvaged = excluded.salvaged`,
-    );
-    for (const one of contents.taken)
-      list.run(n, one.id, one.revision, one.kind, one.enteredBy, one.editedBy, salvage ? 1 : 0);
+    if (n !== listed) moveListed(station, listed, n);
     if (contents.says && !hasNewer(station, info))
       station.db.prepare('UPDATE partner SET says = ? WHERE id = ?').run(JSON.stringify(contents.says), sender.id);
     station.db.prepare('DELETE FROM intake_refused WHERE package = ?').run(info.packageId);
@@ -121,6 +119,48 @@ export async function enterPackage(acting: Acting, taken: TakenPackage): Promise
       ...(salvage ? { reason: salvage.reason, loss: salvage.loss } : {}),
     });
   }, 'last');
+}
+
+/** Rows of the ledger that are written without a rest. */
+const listedRows = 2000;
+
+/**
+ * Lists what was taken under the number that the next package gets, some at a time: it counts once there is a package of that number. What one that was cut
+ * off has left there goes first.
+ */
+async function listAhead(station: Station, taken: readonly TakenRecord[], salvaged: boolean): Promise<number> {
+  const { db } = station;
+  const n = 1 + (db.prepare('SELECT coalesce(max(n), 0) FROM intake').pluck().get() as number);
+  const left = prepared(
+    db,
+    `DELETE FROM intake_record WHERE (intake, record) IN (SELECT intake, record FROM intake_record WHERE intake >= ? LIMIT ${listedRows})`,
+  );
+  while (station.bulkTransaction(() => left.run(n).changes) > 0) await othersTurn();
+  const list = prepared(
+    db,
+    `INSERT INTO intake_record (intake, record, revision, kind, entered_by, edited_by, salvaged) VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET salvaged = excluded.salvaged`,
+  );
+  for (let at = 0; at < taken.length; at += listedRows) {
+    station.bulkTransaction(() => {
+      for (const one of taken.slice(at, at + listedRows))
+        list.run(n, one.id, one.revision, one.kind, one.enteredBy, one.editedBy, salvaged ? 1 : 0);
+    });
+    await othersTurn();
+  }
+  station.checkpoint();
+  await othersTurn();
+  return n;
+}
+
+/** More of a package that had its number before. */
+function moveListed({ db }: Station, from: number, to: number): void {
+  db.prepare(
+    `INSERT INTO intake_record (intake, record, revision, kind, entered_by, edited_by, salvaged)
+       SELECT ?, record, revision, kind, entered_by, edited_by, salvaged FROM intake_record WHERE intake = ?
+       ON CONFLICT DO UPDATE SET salvaged = excluded.salvaged`,
+  ).run(to, from);
+  db.prepare('DELETE FROM intake_record WHERE intake = ?').run(from);
 }
 
 type Listed = Pick<TakenRecord, 'id' | 'revision' | 'kind'>;

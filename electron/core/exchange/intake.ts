@@ -1,9 +1,10 @@
 import { type Failure, failure, Refusal, refuse } from '../../../shared/contract/failures.ts';
 import type { IntakeOutcome, VolumeMark } from '../../../shared/exchange/package.ts';
+import type { Job } from '../context.ts';
 import type { Station } from '../store/station.ts';
 import { writeAnswer } from './answer-file.ts';
 import { openPackage, salvagePackage, verifyPackage } from './format/format.ts';
-import { drain, type PatientJob, takeContents } from './intake-contents.ts';
+import { drain, takeContents } from './intake-contents.ts';
 import { isDamage, lossFrom, lossOf, marksOf, readerOf, withRepaired } from './intake-damage.ts';
 import { heldVolumes, holdVolumes, letGo } from './intake-held.ts';
 import { enterPackage } from './intake-ledger.ts';
@@ -33,7 +34,7 @@ export async function takePackage(
   acting: Acting,
   found: FoundPackage,
   options: IntakeOptions,
-  job: PatientJob,
+  job: Job,
 ): Promise<IntakeOutcome | null> {
   const { station } = acting;
   const { header } = found;
@@ -55,7 +56,7 @@ async function takeGiven(
   acting: Acting,
   found: FoundPackage,
   options: IntakeOptions,
-  job: PatientJob,
+  job: Job,
 ): Promise<IntakeOutcome> {
   try {
     await takeWhole(acting, found, marksOf(found.volumes, [], new Set()), job);
@@ -75,7 +76,7 @@ async function takeDamaged(
   found: FoundPackage,
   why: Failure,
   options: IntakeOptions,
-  job: PatientJob,
+  job: Job,
 ): Promise<IntakeOutcome> {
   const { station } = acting;
   // What is kept as whole was read when it came.
@@ -111,7 +112,7 @@ async function takePart(
   why: Failure,
   { marks, still }: { marks: readonly VolumeMark[]; still: ReadonlySet<string> },
   options: IntakeOptions,
-  job: PatientJob,
+  job: Job,
 ): Promise<IntakeOutcome> {
   const { station } = acting;
   const { volumes, packageId } = found;
@@ -167,12 +168,7 @@ function isOurs(station: Station, { header }: FoundPackage): boolean {
   );
 }
 
-async function takeWhole(
-  acting: Acting,
-  found: FoundPackage,
-  marks: readonly VolumeMark[],
-  job: PatientJob,
-): Promise<void> {
+async function takeWhole(acting: Acting, found: FoundPackage, marks: readonly VolumeMark[], job: Job): Promise<void> {
   const { station } = acting;
   const { paths } = found;
   // The first reading proves the whole package, manifests included; only the second one writes.
@@ -199,7 +195,7 @@ async function takeReadable(
   found: FoundPackage,
   marks: readonly VolumeMark[],
   reason: string,
-  job: PatientJob,
+  job: Job,
 ): Promise<boolean> {
   const { station, user } = acting;
   const opened = await salvagePackage(found.paths, readerOf(station, job, '抢救'));
@@ -225,7 +221,7 @@ export async function salvageHeld(
   acting: Acting,
   packageId: string,
   options: IntakeOptions,
-  job: PatientJob,
+  job: Job,
 ): Promise<IntakeOutcome> {
   const held = heldVolumes(acting.station, packageId);
   if (held.length === 0) refuse('not-held', { packageId });

@@ -58,6 +58,8 @@ export interface Station {
    * itself; a power cut before that takes away whole transactions from the end. `last`: this one waits, and makes all before it last.
    */
   bulkTransaction<T>(work: () => T, last?: 'last'): T;
+  /** Writes what bulk transactions have left in the log into the database; else one of them does in its own time, about a tenth of a second for 4000 pages. */
+  checkpoint(): void;
   /** Appends a line to the audit chain in the name of the acting user. */
   audit(action: string, object: string, old?: unknown, next?: unknown): void;
   auditHead(): AuditHead;
@@ -215,7 +217,15 @@ function face(dir: string, db: Db, dataKey: Uint8Array, release: () => void): St
       JSON.stringify(value),
     );
   };
-  const now = (): string => instant();
+  // Rows of an import ask ten times in a millisecond.
+  let nowMs = 0;
+  let nowText = '';
+  const now = (): string => {
+    const ms = Date.now();
+    if (ms !== nowMs) nowText = instant(new Date(ms));
+    nowMs = ms;
+    return nowText;
+  };
   const auditText = (action: string, object: string, old: string, next: string, at: string): void =>
     appendAudit(db, { at, user: userNow().name, action, object, old, new: next });
   const audit = (action: string, object: string, old?: unknown, next?: unknown): void => {
@@ -274,6 +284,13 @@ function face(dir: string, db: Db, dataKey: Uint8Array, release: () => void): St
       } finally {
         db.pragma('wal_autocheckpoint = 1000');
         db.pragma('synchronous = FULL');
+      }
+    },
+    checkpoint() {
+      try {
+        db.pragma('wal_checkpoint(PASSIVE)');
+      } catch {
+        // A full disk: what is committed stays in the log, as it does where a transaction meets this at its end.
       }
     },
     audit,
