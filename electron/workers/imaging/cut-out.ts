@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import type { PageBox } from '../../../shared/seal/reasons.ts';
 import { type Outline, outsideAlong } from './outline.ts';
 import { type PageFrame, toScanPx } from './page-frame.ts';
-import type { SealView } from './seal-view.ts';
+import type { SealInkView } from './seal-view.ts';
 
 /** A seal without its paper: one colour, and how much of it is there, 0 to 255. */
 export interface Cutting {
@@ -27,7 +27,7 @@ export interface Picture {
 const BEYOND_MM = [0.6, 1.1] as const;
 
 /** Cuts the seal out of its page: upright with the page, one ink colour, alpha by ink density, paper gone. `cut` is in mm on the page, `turn` is taken out of it about its middle. */
-export function cutOut(view: SealView, outline: Outline, frame: PageFrame, cut: PageBox, turn: number): Cutting {
+export function cutOut(view: SealInkView, outline: Outline, frame: PageFrame, cut: PageBox, turn: number): Cutting {
   const width = Math.round(cut.width * frame.pxPerMm);
   const height = Math.round(cut.height * frame.pxPerMm);
   const alpha = new Uint8Array(width * height);

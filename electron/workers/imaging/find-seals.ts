@@ -11,7 +11,7 @@ import {
   scaleOutline,
   walk,
 } from './outline.ts';
-import type { Box, Plane, Point } from './raster.ts';
+import { type Box, letGo, type Plane, type Point } from './raster.ts';
 import { eachRun, grow, labelRegions, type Regions, reaching } from './regions.ts';
 import { isSealLike } from './seal-like.ts';
 
@@ -93,6 +93,7 @@ export function findSeals({ seal, pen, sureInk }: InkMaps, pxPerMm: number): Sou
   const clear = sealsOn(inked);
   const found = withoutDoubles(clear.seals, seal, pxPerMm);
   const pale = paleInk(inked, pen, found);
+  letGo(inked.groups.labels);
   const more = pale
     ? sealsOn(groundOf(pale, PALE_INK, reaching(pale, PALE_INK), pxPerMm / 2))
     : { seals: [], unclear: [] };
@@ -116,7 +117,10 @@ const doubled = ({ left, top, right, bottom }: Box): Box => ({
 });
 
 function groundOf(ink: Plane, sure: number, mask: Plane, pxPerMm: number): Ground {
-  return { ink, sure, mask, groups: labelRegions(grow(mask, Math.max(1, Math.round(JOIN_MM * pxPerMm)))), pxPerMm };
+  const joined = grow(mask, Math.max(1, Math.round(JOIN_MM * pxPerMm)));
+  const groups = labelRegions(joined);
+  letGo(joined.data);
+  return { ink, sure, mask, groups, pxPerMm };
 }
 
 function sealsOn(ground: Ground): SoughtSeals {
@@ -226,6 +230,7 @@ function sealsOfGroup(ground: Ground, group: number, box: Box): { seals: FoundSe
     if (rest.length > places.length - 12) break;
     places = rest;
   }
+  letGo(own.data);
   return { seals, nearly };
 }
 

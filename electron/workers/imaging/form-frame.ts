@@ -1,7 +1,7 @@
 import { FORM_MARK_MM, FORM_MARKS, FORM_MM, FORM_QR } from '../../../shared/seal/form.ts';
 import type { SeenCode } from './form-code.ts';
 import type { PageFrame } from './page-frame.ts';
-import { brightness, type Point, type Raster, sample } from './raster.ts';
+import { brightness, letGo, type Point, type Raster } from './raster.ts';
 import { labelRegions, reaching } from './regions.ts';
 
 /** A mark is looked for this far from where the code says that it is, mm: a code of 36 mm tells a corner 250 mm away to some millimetres. */
@@ -98,7 +98,7 @@ function findMarks(raster: Raster, guess: Projection): (Point | null)[] {
   const grey = brightness(raster);
   const dark = { ...grey, data: grey.data.map((value) => 255 - value) };
   const { boxes, sizes, labels, width } = labelRegions(reaching(dark, 128));
-  return FORM_MARKS.map(([x, y]) => {
+  const middles = FORM_MARKS.map(([x, y]) => {
     const at = project(guess, x, y);
     const beside = project(guess, x + 1, y);
     const pxPerMm = Math.hypot(beside.x - at.x, beside.y - at.y);
@@ -113,6 +113,8 @@ function findMarks(raster: Raster, guess: Projection): (Point | null)[] {
     }
     return best === null ? null : middleOf(labels, width, boxes[best]!, best + 1);
   });
+  letGo(labels);
+  return middles;
 }
 
 function middleOf(
@@ -192,16 +194,19 @@ function project([a, b, c, d, e, f, g, h]: Projection, x: number, y: number): Po
 function straightened(scan: Raster, projection: Projection, pxPerMm: number): Raster {
   const [width, height] = [Math.round(FORM_MM.width * pxPerMm), Math.round(FORM_MM.height * pxPerMm)];
   const out = new Uint8Array(width * height * 3).fill(255);
-  const channels = [0, 1, 2].map((channel) => {
-    const plane = new Uint8Array(scan.width * scan.height);
-    for (let i = 0; i < plane.length; i++) plane[i] = scan.data[i * 3 + channel]!;
-    return { width: scan.width, height: scan.height, data: plane };
-  });
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
+  const { data } = scan;
+  const row = scan.width * 3;
+  for (let y = 0, to = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, to += 3) {
       const at = project(projection, (x + 0.5) / pxPerMm, (y + 0.5) / pxPerMm);
       if (at.x < 1 || at.y < 1 || at.x > scan.width - 1 || at.y > scan.height - 1) continue;
-      for (const [channel, plane] of channels.entries()) out[(y * width + x) * 3 + channel] = sample(plane, at.x, at.y);
+      const [i, j] = [Math.floor(at.x - 0.5), Math.floor(at.y - 0.5)];
+      const [u, v] = [at.x - 0.5 - i, at.y - 0.5 - j];
+      for (let k = 0, from = j * row + i * 3; k < 3; k++, from++) {
+        const above = data[from]! * (1 - u) + data[from + 3]! * u;
+        const below = data[from + row]! * (1 - u) + data[from + row + 3]! * u;
+        out[to + k] = above * (1 - v) + below * v;
+      }
     }
   }
   return { width, height, data: out };

@@ -1,5 +1,5 @@
 import type { Box, Plane } from './raster.ts';
-import { labelRegions } from './regions.ts';
+import { piecesOf } from './regions.ts';
 
 /** Pieces of pen and print: their boxes, and how many pixels each has. */
 export interface Writing {
@@ -8,7 +8,7 @@ export interface Writing {
 }
 
 /** `sure`: 1 where there is pen or print. */
-export const writingOf = (sure: Plane): Writing => labelRegions(sure);
+export const writingOf = (sure: Plane): Writing => piecesOf(sure);
 
 /** What was drawn and written around a seal, in pixels of the pen map. */
 export interface Surroundings {

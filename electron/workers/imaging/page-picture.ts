@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import type { PageBox } from '../../../shared/seal/reasons.ts';
 import { burnPixel, type MarkRow } from './check-mark.ts';
 import { type PageFrame, toScanPx } from './page-frame.ts';
-import type { Raster } from './raster.ts';
+import { letGo, type Raster } from './raster.ts';
 
 /** What to show of a page, in mm on it, and how fine. */
 export interface PagePart {
@@ -83,8 +83,10 @@ export async function pagePicture(
         if (covered[x - left]! > 0) burnPixel(out, (y * width + x) * 3, covered[x - left]!);
     }
   }
-  return sharp(out, { raw: { width, height, channels: 3 } })
+  const jpeg = await sharp(out, { raw: { width, height, channels: 3 } })
     .withDensity(wanted.dpi)
     .jpeg({ quality: wanted.quality, chromaSubsampling: '4:4:4' })
     .toBuffer();
+  letGo(out);
+  return jpeg;
 }

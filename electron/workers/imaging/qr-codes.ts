@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Point, Raster } from './raster.ts';
+import { letGo, type Point, type Raster } from './raster.ts';
 
 /** What of zxing-wasm is used. */
 interface Reader {
@@ -46,7 +46,7 @@ export async function findQrCodes(
   const rgba = new Uint32Array(width * height);
   // What is red is a seal, and no part of a code.
   for (let i = 0, from = 0; i < rgba.length; i++, from += 3) rgba[i] = data[from]! * 0x010101 + 0xff000000;
-  return (await reader).readBarcodes(
+  const codes = await (await reader).readBarcodes(
     { width, height, data: new Uint8ClampedArray(rgba.buffer) },
     {
       formats: ['QRCode'],
@@ -58,4 +58,6 @@ export async function findQrCodes(
       returnErrors: spoilt,
     },
   );
+  letGo(rgba);
+  return codes;
 }

@@ -27,10 +27,24 @@ export interface Box {
   readonly bottom: number;
 }
 
+/**
+ * Gives the memory of pixels back at once. The collector of garbage, which sees but a small object for each, would come pages later. What is read of
+ * them afterwards is not there; memory in which something else lies as well stays.
+ */
+export function letGo(...pixels: readonly ArrayBufferView[]): void {
+  for (const { buffer, byteLength } of pixels)
+    if (buffer instanceof ArrayBuffer && byteLength === buffer.byteLength && !buffer.detached) buffer.transfer(0);
+}
+
 /** Averages blocks of `factor` × `factor` pixels; what is left over at the right and bottom edge is dropped. */
 export function shrink(raster: Raster, factor: number): Raster {
   if (factor <= 1) return raster;
-  if (factor > 2 && factor % 2 === 0) return shrink(shrink(raster, 2), factor / 2);
+  if (factor > 2 && factor % 2 === 0) {
+    const half = shrink(raster, 2);
+    const shrunk = shrink(half, factor / 2);
+    letGo(half.data);
+    return shrunk;
+  }
   const width = Math.floor(raster.width / factor);
   const height = Math.floor(raster.height / factor);
   const data = new Uint8Array(width * height * 3);

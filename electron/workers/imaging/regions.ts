@@ -1,12 +1,18 @@
-import type { Box, Plane } from './raster.ts';
+import { type Box, letGo, type Plane } from './raster.ts';
 
-/** Connected pixels. `labels` holds 0 for ground and the region's number plus 1 elsewhere. */
-export interface Regions {
+/** Connected pixels. */
+export interface Pieces {
+  readonly boxes: readonly Box[];
+  readonly sizes: readonly number[];
+  /** Runs of pixels along the rows: the first of each, the one behind its last, and the number of its piece plus 1. */
+  readonly runs: { readonly from: readonly number[]; readonly to: readonly number[]; readonly numbers: Int32Array };
+}
+
+/** `labels` holds 0 for ground and the region's number plus 1 elsewhere. */
+export interface Regions extends Pieces {
   readonly width: number;
   readonly height: number;
   readonly labels: Int32Array;
-  readonly boxes: readonly Box[];
-  readonly sizes: readonly number[];
 }
 
 /** 1 where the plane reaches `threshold`, else 0. */
@@ -36,12 +42,23 @@ export function grow(mask: Plane, radius: number): Plane {
     }
     if (y >= 0 && y <= until) for (let x = 0, at = y * width; x < width; x++, at++) if (y <= last[x]!) out[at] = 1;
   }
+  letGo(wide);
   return { width, height, data: out };
 }
 
-/** Labels the 8-connected regions of a mask, by its runs along the rows; they are numbered as their first pixels follow in it. */
+/** Labels the 8-connected regions of a mask. */
 export function labelRegions(mask: Plane): Regions {
   const { width, height } = mask;
+  const pieces = piecesOf(mask);
+  const { from, to, numbers } = pieces.runs;
+  const labels = new Int32Array(width * height);
+  for (let run = 0; run < from.length; run++) labels.fill(numbers[run]!, from[run]!, to[run]!);
+  return { width, height, labels, ...pieces };
+}
+
+/** The 8-connected regions of a mask, by its runs along the rows; they are numbered as their first pixels follow in it. */
+export function piecesOf(mask: Plane): Pieces {
+  const { width } = mask;
   // Of each run: first pixel, pixel behind the last, another run of the same region.
   const from: number[] = [];
   const to: number[] = [];
@@ -72,7 +89,6 @@ export function labelRegions(mask: Plane): Regions {
       else parent[a] = b;
     }
   });
-  const labels = new Int32Array(width * height);
   const numbers = new Int32Array(from.length);
   const boxes: { left: number; top: number; right: number; bottom: number }[] = [];
   const sizes: number[] = [];
@@ -85,14 +101,14 @@ export function labelRegions(mask: Plane): Regions {
       sizes.push(0);
     }
     const number = numbers[first]!;
-    labels.fill(number, start, end);
+    numbers[run] = number;
     const box = boxes[number - 1]!;
     if (left < box.left) box.left = left;
     if (right > box.right) box.right = right;
     box.bottom = y + 1;
     sizes[number - 1]! += end - start;
   }
-  return { width, height, labels, boxes, sizes };
+  return { boxes, sizes, runs: { from, to, numbers } };
 }
 
 /** Calls `take` for each run of pixels that are set: its first pixel, the one behind its last, and its row. */

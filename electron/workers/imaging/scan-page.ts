@@ -9,37 +9,30 @@ import type {
   SealFinding,
   SealInk,
 } from '../../../shared/seal/scan.ts';
-import { type Assessment, assessSeal } from './assess-seal.ts';
-import { burnAcross, checkMark, type MarkRow, markOver } from './check-mark.ts';
+import { burnAcross, checkMark, markOver } from './check-mark.ts';
 import { cutOut, inkPng, toPng } from './cut-out.ts';
 import type { DecodedPage } from './decode.ts';
 import { findSeals, readingOrder } from './find-seals.ts';
 import { findFormCode } from './form-code.ts';
 import { placeForm } from './form-frame.ts';
 import { hasNoColour, type InkKind, SURE_PEN, separateInk } from './ink.ts';
-import { type Surroundings, type Writing, writingOf } from './notes.ts';
-import { boundsOf, type Outline, ownSize, scaleOutline } from './outline.ts';
+import { type Desk, type MeasuredSeal, ownTurnOf, standUpright } from './measure-seals.ts';
+import { type Surroundings, writingOf } from './notes.ts';
+import { boundsOf, type Outline } from './outline.ts';
 import { cutBox, holds, joined, padded, pageBox, round, scaled } from './page-boxes.ts';
-import { findPage, type PageFrame, shrinkFrame, toPageMm, toScanPx, turnFrame } from './page-frame.ts';
+import { findPage, type PageFrame, toPageMm, toScanPx, turnFrame } from './page-frame.ts';
 import { lookOf } from './page-look.ts';
 import { type PagePart, pagePicture } from './page-picture.ts';
-import { pageTurn, surroundingsOn } from './page-turn.ts';
-import { measurePaper, type PaperLight } from './paper.ts';
-import { type Box, brightness, type Plane, type Point, type Raster, shrink } from './raster.ts';
-import { type MeasuredOutline, refineOutline } from './refine-outline.ts';
+import { measurePaper } from './paper.ts';
+import { type Box, brightness, letGo, type Plane, type Point, type Raster, shrink } from './raster.ts';
 import { reaching } from './regions.ts';
-import { halveView, type SealView, viewSeal } from './seal-view.ts';
 
 /** Seals are looked for at about this resolution: a ring of 1 mm is six pixels wide. */
 const WORK_DPI = 150;
 /** Page edges are looked for on a page about this long: a pixel is 0.3 mm, the edge is found to a tenth of it. */
 const EDGE_LENGTH_PX = 900;
-/** A drawn outline follows the ink this far; where the ink leads further away, the person knows better. */
-const STRAY_MM = 1.5;
 /** A hand slips by less than this, degrees; what lies further askew was meant so. */
 const SLANT_DEG = 30;
-/** From here on seals are judged at half the resolution: what is looked for is a fifth of a millimetre and more. */
-const FINE_DPI = 450;
 /** Seals whose middles lie within this of each other stand in one line. */
 const LINE_MM = 15;
 const PREVIEW_DPI = 120;
@@ -95,6 +88,8 @@ export async function scanPage(
   const writing = writingOf(
     kind === 'black' || kind === 'grey' ? reaching(darkest(maps.pen, maps.seal), SURE_PEN) : maps.surePen,
   );
+  const look = lookOf(maps, paper, lying.widthPx / lying.pxPerMm, lying.heightPx / lying.pxPerMm);
+  letGo(maps.seal.data, maps.pen.data, maps.sureInk.data, maps.surePen.data);
   const { desk, all, turnDoubtDeg } = standUpright(lyingDesk, outlines, writing, told);
   const { frame } = desk;
   // A sheet of ours may lie in any turn: its seals go by its ranges. Drawn ones stay in the order in which they were asked for.
@@ -118,11 +113,11 @@ export async function scanPage(
     turnDoubtDeg,
     unclear:
       kind === 'black' || kind === 'grey' ? [] : (sought?.unclear ?? []).map((box) => pageBox(box, factor, frame)),
-    look: lookOf(maps, paper, frame.widthPx / frame.pxPerMm, frame.heightPx / frame.pxPerMm),
+    look,
   };
   const whole = { x: 0, y: 0, width: finding.widthMm, height: finding.heightMm };
   const marked = measured.map(({ onPage }) => ({ box: cutBox(onPage, 0), mark: markOver(mark, onPage) }));
-  // The preview is encoded on another thread while the seals are cut out.
+  // Pictures are encoded on another thread while the next ones are made.
   const [picture, seals] = await Promise.all([
     preview
       ? pagePicture(work, factor, frame, { part: whole, dpi: Math.min(PREVIEW_DPI, frame.dpi), marked, quality: 82 })
@@ -138,6 +133,8 @@ export async function scanPage(
       ),
     ),
   ]);
+  if (work !== page.raster) letGo(work.data);
+  if (raster !== page.raster) letGo(raster.data);
   return { finding, preview: picture, seals };
 }
 
@@ -218,95 +215,6 @@ function printedAround({ ranges }: SealForm, boxes: readonly PageBox[], range: n
 
 const scaledUp = ({ x, y }: Point, by: number): Point => ({ x: x * by, y: y * by });
 
-interface Desk {
-  readonly raster: Raster;
-  readonly work: Raster;
-  readonly factor: number;
-  readonly paper: PaperLight;
-  readonly frame: PageFrame;
-  readonly kind: InkKind;
-  readonly jpegQuality: number | null;
-  readonly mark: MarkRow;
-  /** The outlines were drawn by a person. */
-  readonly drawn: boolean;
-}
-
-interface MeasuredSeal {
-  readonly view: SealView;
-  readonly seal: MeasuredOutline;
-  /** The outline on the straightened page, mm. */
-  readonly onPage: Outline;
-  readonly assessed: Assessment;
-}
-
-/** Measures and judges the seals of a page, each beside the others. */
-function measureAll(desk: Desk, outlines: readonly Outline[]): MeasuredSeal[] {
-  const measured = outlines.map((outline) => measureSeal(desk, outline));
-  const fine = desk.frame.dpi >= FINE_DPI;
-  const judged = fine ? measured.map(halved) : measured;
-  const facts = fine ? { ...desk, frame: shrinkFrame(desk.frame, 2) } : desk;
-  return measured.map((one, i) => {
-    const { view, seal } = judged[i]!;
-    const others = judged.filter((_, k) => k !== i).map((other) => other.seal.outline);
-    return { ...one, assessed: assessSeal(view, seal, others, facts) };
-  });
-}
-
-const halved = ({ view, seal: { outline, width, height } }: Pick<MeasuredSeal, 'view' | 'seal'>) => ({
-  view: halveView(view),
-  seal: { outline: scaleOutline(outline, 0.5), width: width / 2, height: height / 2 },
-});
-
-/**
- * Measures the seals, on the page as it lies or turned upright where they and their notes say surely that it lies turned. `told`: how it is
- * known to lie.
- */
-function standUpright(lying: Desk, outlines: readonly Outline[], writing: Writing, told: number | undefined) {
-  const { work, factor, frame } = lying;
-  const pxPerMm = frame.pxPerMm / factor;
-  const boxes = outlines.map((outline) => boundsOf(outline));
-  const first = told ? null : measureAll(lying, outlines);
-  const turn =
-    first && told === undefined
-      ? pageTurn(
-          first.map(({ assessed }, i) => ({ box: boxes[i]!, turn: ownTurnOf(assessed, frame) })),
-          writing,
-          work,
-          pxPerMm,
-        )
-      : { quarters: told ?? 0, sure: true };
-  const quarters = turn.sure ? turn.quarters : 0;
-  const desk = quarters ? { ...lying, frame: turnFrame(frame, quarters) } : lying;
-  const around = surroundingsOn(writing, boxes, quarters, work, pxPerMm);
-  const measured = first && !quarters ? first : measureAll(desk, outlines);
-  return {
-    desk,
-    all: measured.map((one, i) => ({ ...one, around: around[i]! })),
-    turnDoubtDeg: turn.sure ? 0 : [0, 90, 180, -90][turn.quarters]!,
-  };
-}
-
-/** A seal's own turn against its page. */
-const ownTurnOf = ({ turn }: Assessment, frame: PageFrame): number | null =>
-  turn === null ? null : turned(turn - frame.angle);
-
-function measureSeal(
-  { raster, factor, paper, frame, kind, drawn }: Desk,
-  rough: Outline,
-): Omit<MeasuredSeal, 'assessed'> {
-  const first = scaleOutline(rough, factor);
-  const view = viewSeal(raster, paper, factor, first, frame.pxPerMm, kind);
-  const found = refineOutline(view, first, frame.pxPerMm, frame.angle);
-  const own = ownSize(first, frame.angle);
-  const off = Math.max(
-    Math.hypot(found.outline.x - first.x, found.outline.y - first.y),
-    Math.abs(found.width - own.width),
-    Math.abs(found.height - own.height),
-  );
-  const seal = drawn && off > STRAY_MM * frame.pxPerMm ? { outline: first, ...own } : found;
-  return { view, seal, onPage: outlineOnPage(seal.outline, frame) };
-}
-
 /** A drawn outline in pixels of the shrunk page. */
 function outlineInWork(
   { shape, centerMm, widthMm, heightMm, angleDeg }: DrawnOutline,
@@ -319,12 +227,6 @@ function outlineInWork(
   return shape === 'circle' || shape === 'ellipse'
     ? { shape, ...about, rx: (widthMm / 2) * perMm, ry: (heightMm / 2) * perMm }
     : { shape, ...about, width: widthMm * perMm, height: heightMm * perMm };
-}
-
-function outlineOnPage(outline: Outline, frame: PageFrame): Outline {
-  const middle = toPageMm(frame, outline);
-  const small = scaleOutline(outline, 1 / frame.pxPerMm);
-  return 'angle' in small ? { ...small, ...middle, angle: small.angle - frame.angle } : { ...small, ...middle };
 }
 
 /** @param marks where 仅供核对 goes on every picture of the page: a neighbour may reach into this seal's crop or note */
@@ -358,6 +260,7 @@ async function scanSeal(
   };
   const over = markOver(mark, onPage);
   const cutting = cutOut(view, seal.outline, frame, cutMm, upright);
+  letGo(view.ink.data);
   const written = (part: PageBox) =>
     pagePicture(raster, 1, frame, { part, dpi: Math.min(NOTE_DPI, frame.dpi), marked: marks, quality: 90 });
   const [clean, marked, crop, note, further] = await Promise.all([
@@ -374,9 +277,6 @@ async function scanSeal(
   ]);
   return { finding, pictures: { clean, marked, crop, note, further } };
 }
-
-/** The same turn, within half a circle either way. */
-const turned = (angle: number): number => Math.atan2(Math.sin(angle), Math.cos(angle));
 
 /** What straight sides and long axes lack to lying straight, radians; 0 where that is no slip of the hand. */
 function slantOf(onPage: Outline): number {

@@ -1,6 +1,6 @@
 import { PALE_TEXT_MM2 } from '../../../shared/seal/limits.ts';
 import { type Outline, outsideAlong } from './outline.ts';
-import type { Box, Plane } from './raster.ts';
+import { type Box, letGo, type Plane } from './raster.ts';
 import { grow, labelRegions } from './regions.ts';
 import type { SealView } from './seal-view.ts';
 
@@ -69,6 +69,9 @@ export function measureInside(view: SealView, outline: Outline, pxPerMm: number,
     }
   }
   const mm2 = pxPerMm * pxPerMm;
+  const coveredBox =
+    covered === 0 ? null : largestPatch(view, { width, height, data: coveredInside }, Math.round(PATCH_MM * pxPerMm));
+  letGo(full, near, coveredInside);
   return {
     pale: pale
       .map((eighth, i) => ({ ...eighth, angle: (i * Math.PI) / 4 }))
@@ -76,8 +79,7 @@ export function measureInside(view: SealView, outline: Outline, pxPerMm: number,
       .sort((a, b) => b.pale - a.pale)
       .map(({ angle, box }) => ({ angle, box })),
     coveredShare: inked > 0 && penned > 0 ? covered / (inked + covered) : 0,
-    coveredBox:
-      covered === 0 ? null : largestPatch(view, { width, height, data: coveredInside }, Math.round(PATCH_MM * pxPerMm)),
+    coveredBox,
   };
 }
 

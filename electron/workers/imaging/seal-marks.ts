@@ -1,7 +1,7 @@
 import { BLOT_HALF_MM } from '../../../shared/seal/limits.ts';
 import { boundsOf, type EdgePoint, type Outline, outsideAlong, outsideOf, ownSize, walk } from './outline.ts';
 import { type Box, type Plane, sample } from './raster.ts';
-import { grow, labelRegions } from './regions.ts';
+import { grow, piecesOf } from './regions.ts';
 import type { SealView } from './seal-view.ts';
 
 /** What is there and should not be. Boxes in scan pixels, shares of the outline. */
@@ -140,7 +140,7 @@ function blots(
   }
   if (inked > SOLID.inside * all && isSolidAround(view, edge, pxPerMm))
     return { solid: true, blotMm2: 0, blotBox: null };
-  const { boxes, sizes } = labelRegions({ width, height, data: thick });
+  const { boxes, sizes } = piecesOf({ width, height, data: thick });
   const largest = sizes.reduce((best, size, i) => (size > (sizes[best] ?? 0) ? i : best), 0);
   const box = boxes[largest];
   if (!box) return { solid: false, blotMm2: 0, blotBox: null };

@@ -1,7 +1,7 @@
 import { BLANK_SHARE, TEXT_GAP } from '../../../shared/seal/limits.ts';
 import { type EdgePoint, type Outline, ownSize, walk } from './outline.ts';
 import { type Box, type Point, sample } from './raster.ts';
-import { grow, labelRegions } from './regions.ts';
+import { grow, piecesOf } from './regions.ts';
 import type { SealView } from './seal-view.ts';
 
 /** Whether star and text are whole, as far as it can be told without reading. Boxes in scan pixels. */
@@ -232,7 +232,7 @@ function largestBlank(
   const side = Math.min(width, height);
   const reach = Math.max(1, Math.round((BLANK_SHARE / 2) * side));
   const filled = grow({ width, height, data: taken }, reach);
-  const { boxes, sizes } = labelRegions({ width, height, data: filled.data.map((v) => 1 - v) });
+  const { boxes, sizes } = piecesOf({ width, height, data: filled.data.map((v) => 1 - v) });
   const blanks = boxes
     .map((box, i) => ({ ...box, size: sizes[i]! }))
     .filter((box) => outline.shape === 'square' || mirroredInk(inked, width, height, box, reach) > MIRRORED_INK);

@@ -1,20 +1,24 @@
 import type { InkKind } from './ink.ts';
 import { boundsOf, type Outline, outsideAlong } from './outline.ts';
 import { type PaperLight, paperAlong, paperStretches, STRETCH } from './paper.ts';
-import type { Box, Raster } from './raster.ts';
-import { labelRegions } from './regions.ts';
+import { type Box, letGo, type Raster } from './raster.ts';
+import { piecesOf } from './regions.ts';
 
 type Field = { readonly width: number; readonly height: number; readonly data: Float32Array };
 
-/** One seal at the scan's full resolution, split into its own ink and what lies over it. Places are those of the scan less the box's corner. */
-export interface SealView {
+/** The ink of one seal at the scan's full resolution. Places are those of the scan less the box's corner. */
+export interface SealInkView {
   readonly box: Box;
   /** 0 paper, 1 the seal's own full ink. */
   readonly ink: Field;
-  /** 0 nothing, 1 a black line: pen or print over the seal. */
-  readonly pen: Field;
   /** Colour of the full ink on white. */
   readonly colour: readonly [number, number, number];
+}
+
+/** Split into the seal's own ink and what lies over it. */
+export interface SealView extends SealInkView {
+  /** 0 nothing, 1 a black line: pen or print over the seal. */
+  readonly pen: Field;
   /** Light that the full ink takes where it takes the most, 0 to 1. */
   readonly density: number;
 }
@@ -277,14 +281,9 @@ function fullInk(
 /** Sets dark pieces that are no strokes to nothing. */
 function withoutSpecks(pen: Float32Array, width: number, height: number, pxPerMm: number): void {
   const mask = new Uint8Array(pen.length);
-  let dark = 0;
-  for (let i = 0; i < pen.length; i++) {
-    if (pen[i]! <= PEN_GATE[0]) continue;
-    mask[i] = 1;
-    dark++;
-  }
-  if (dark === 0) return;
-  const { labels, boxes } = labelRegions({ width, height, data: mask });
+  for (let i = 0; i < pen.length; i++) if (pen[i]! > PEN_GATE[0]) mask[i] = 1;
+  const { boxes, runs } = piecesOf({ width, height, data: mask });
+  letGo(mask);
   const long = boxes.map((box) => Math.hypot(box.right - box.left, box.bottom - box.top) >= STROKE_MM * pxPerMm);
-  for (let i = 0; i < pen.length; i++) if (mask[i] && !long[labels[i]! - 1]) pen[i] = 0;
+  for (const [run, number] of runs.numbers.entries()) if (!long[number - 1]) pen.fill(0, runs.from[run], runs.to[run]);
 }

@@ -1,7 +1,7 @@
 import type { PageSeen } from '../../../shared/license/entry-methods.ts';
 import { findPage, type PageFrame } from '../imaging/page-frame.ts';
 import { brightness, type Plane, type Raster } from '../imaging/raster.ts';
-import { labelRegions, type Regions } from '../imaging/regions.ts';
+import { type Pieces, piecesOf } from '../imaging/regions.ts';
 import { holdsSeparator } from './separator.ts';
 
 /** Length of the long side at which a page is looked at, px: a stroke of print is one pixel wide, the grain of the paper is gone. */
@@ -35,7 +35,7 @@ export function seenOn(small: Raster): PageSeen {
 function isBlank(small: Raster, frame: PageFrame): boolean {
   const paper = paperOf(small);
   if (isCover(paper)) return false;
-  const regions = labelRegions(inkOn(small, frame, paper));
+  const regions = piecesOf(inkOn(small, frame, paper));
   return regions.boxes.every(
     ({ left, top, right, bottom }, index) =>
       Math.max(right - left, bottom - top) < LEAST_MM * PX_PER_MM || isHole(regions, index, small),
@@ -110,7 +110,7 @@ function lost(value: number, paper: number): number {
   return paper === 0 ? 0 : 1 - value / paper;
 }
 
-function isHole({ boxes, sizes }: Regions, index: number, { width, height }: Raster): boolean {
+function isHole({ boxes, sizes }: Pieces, index: number, { width, height }: Raster): boolean {
   const { left, top, right, bottom } = boxes[index]!;
   const [across, down] = [(right - left) / PX_PER_MM, (bottom - top) / PX_PER_MM];
   const filled = sizes[index]! / ((right - left) * (bottom - top));
