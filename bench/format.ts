@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { programDir } from '../electron/core/places.ts';
+import { runAsStarted } from './as-started.ts';
 import type { Figure } from './figures.ts';
 import { claimMemory, fillFolder, folderBytes } from './format-source.ts';
 import type { Work, Worked } from './format-work.ts';
@@ -96,18 +96,9 @@ function best(rounds: number, once: () => Worked): Worked {
   return { seconds: all[0]!.seconds, peakMiB: Math.max(...all.map(({ peakMiB }) => peakMiB)) };
 }
 
-/** As bin/yidi starts the program. */
-const heap: string[] = JSON.parse(readFileSync(join(programDir, 'bin', 'heap.json'), 'utf8'));
-
 /** Runs one piece of work in a process of its own, whose peak memory is then that of the work. */
 function run(root: string, source: string, work: Work): Worked {
-  const program = join(import.meta.dirname, 'format-work.ts');
-  const { stdout, stderr, status } = spawnSync(process.execPath, [...heap, program, work, root, source], {
-    encoding: 'utf8',
-    env: { ...process.env, NODE_COMPILE_CACHE: join(root, 'compiled') },
-  });
-  if (status !== 0) throw new Error(`${work}: ${stderr}`);
-  return JSON.parse(stdout) as Worked;
+  return runAsStarted('format-work.ts', [work, root, source], { NODE_COMPILE_CACHE: join(root, 'compiled') });
 }
 
 function shell(root: string, source: string, command: string): number {

@@ -1,28 +1,18 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { programDir } from '../electron/core/places.ts';
+import { runAsStarted } from './as-started.ts';
 import type { Figure } from './figures.ts';
 import type { BulkWorked } from './license-bulk-work.ts';
 
 /** YIDI_BENCH_ROWS makes it smaller while somebody works on it. */
 const rows = Number(process.env.YIDI_BENCH_ROWS ?? 100_000);
 
-/** As bin/yidi starts the program. */
-const heap: string[] = JSON.parse(readFileSync(join(programDir, 'bin', 'heap.json'), 'utf8'));
-
 /** 100 000 licenses of 15 columns come in from a workbook and go out again, each time in a process of its own: seconds, and its peak memory. */
 export async function measure(): Promise<readonly Figure[]> {
   const root = mkdtempSync(join(tmpdir(), 'yidi-bench-'));
   try {
-    const run = (work: string): BulkWorked => {
-      const program = join(import.meta.dirname, 'license-bulk-work.ts');
-      const words = [...heap, program, work, root, String(rows)];
-      const { stdout, stderr, status } = spawnSync(process.execPath, words, { encoding: 'utf8' });
-      if (status !== 0) throw new Error(`${work}: ${stderr}`);
-      return JSON.parse(stdout) as BulkWorked;
-    };
+    const run = (work: string): BulkWorked => runAsStarted('license-bulk-work.ts', [work, root, String(rows)]);
     run('source');
     return (['import', 'xlsx', 'csv', 'json'] as const).flatMap((work): Figure[] => {
       const { seconds, threadMs, peakMiB } = run(work);

@@ -5,7 +5,7 @@ import { type Figure, type Measure, printed } from './figures.ts';
 // npm run bench [-- NAME…] [--json]: runs the files of bench/ that export `measure`, one after another, and prints what
 // they measured. Figures are never asserted: a slow machine is no failure.
 
-const frame = ['run.ts', 'figures.ts'];
+const frame = ['run.ts', 'figures.ts', 'as-started.ts'];
 const words = process.argv.slice(2);
 const wanted = words.filter((word) => !word.startsWith('--'));
 const known = readdirSync(import.meta.dirname)
