@@ -9,7 +9,7 @@ import { type Stage, unlock } from './stage.ts';
 
 /** Every page of the bureau: a corrected record beside its last version, with a remark that is being written. */
 export async function shootBureau(stage: Stage): Promise<void> {
-  const { page, program, press, go, shoot } = stage;
+  const { page, program, press, go, shoot, paper } = stage;
   await unlock(stage);
   await go('/intake');
   await shoot('intake');
@@ -18,6 +18,8 @@ export async function shootBureau(stage: Stage): Promise<void> {
   await press('Control+p');
   await page.getByRole('dialog').waitFor();
   await shoot('review-answers');
+  await press('ArrowDown');
+  await paper('return-notice-paper', 'F4', 'portrait');
   await press('Escape');
   await page.locator('.review-kinds').getByText(/^证照/).click();
   await page.locator('.review-table').waitFor();

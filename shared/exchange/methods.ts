@@ -9,6 +9,7 @@ import { HandOver, Medium, MediumKind, MediumNumber, Slip, secrecyMarks } from '
 import { IntakeOutcome, IntakeRow, PackageLoss, Sealing, SentPackage, SentRecord, WrittenFile } from './package.ts';
 import { EnrolmentPreview, OwnKeys, Partner, SpareKeys } from './partner.ts';
 import { RecordId, RecordKind, StationId } from './record.ts';
+import { ReturnNotice } from './return-notice.ts';
 import { AnswerWaiting, DecideInput, ReviewFilter, ReviewRecord, ReviewRow } from './review.ts';
 
 const nothing = z.object({});
@@ -324,6 +325,12 @@ export const exchangeMethods = {
     ['catalogAuditor', 'licenseAuditor', 'dataManager', 'intake'],
     z.union([z.object({ answer: PackageId }), z.object({ partner: StationId })]),
     AnswerSheet,
+  ),
+  /** 退回整改通知单 of a signed 审核结果 or of what waits to be signed. Refuses `returns-missing`. */
+  'review.returnNotice': method(
+    ['catalogAuditor', 'licenseAuditor', 'dataManager', 'intake'],
+    z.union([z.object({ answer: PackageId }), z.object({ partner: StationId })]),
+    ReturnNotice,
   ),
   /**
    * All that was answered to a department goes to it again: the last decision about each revision in a new 审核结果, receipts and the dispatches in force byte for

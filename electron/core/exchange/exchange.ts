@@ -20,6 +20,7 @@ import { type FoundPackage, packagesIn } from './package-files.ts';
 import { confirmPartner, listPartners, type PartnerKeys, revokePartner } from './partners.ts';
 import { releaseDecisions, signDecisions } from './release.ts';
 import { sendAgain, waitOn } from './resend.ts';
+import { returnNotice } from './return-notice.ts';
 import { answersWaiting, listReview, reviewRecord } from './review.ts';
 import { clearLeftovers } from './sealed-file.ts';
 import { slipOf } from './slip.ts';
@@ -290,6 +291,7 @@ export const exchangeHandlers: Handlers<typeof exchangeMethods> = {
       }
     });
   },
+  'review.returnNotice': (which, { station }) => returnNotice(station, which),
   'review.tellAgain': ({ partner, to }, ctx) => {
     const acting = actingOf(ctx);
     return oneAtATime(acting.station, async () => {

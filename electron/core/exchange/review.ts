@@ -22,14 +22,18 @@ interface Row extends Omit<ReviewRow, 'remarks' | 'again' | 'salvaged'> {
 const kinds = recordKinds.map((kind) => `'${kind}'`).join(', ');
 const from = (index: string): string => `FROM record r ${index} JOIN partner p ON p.id = r.origin
   LEFT JOIN intake i ON i.n = (SELECT max(intake) FROM intake_record x WHERE x.record = r.id AND x.revision = r.revision)`;
+
+/** SQL over a `record` aliased r: its code is a person's identity number. */
+export const isPersonal = `r.kind = 'license' AND EXISTS (SELECT 1 FROM json_each(r.body, '$.holders') h
+    WHERE h.value ->> 'idNumber' = r.code AND h.value ->> 'idKind' <> '' AND h.value ->> 'idKind' NOT LIKE '0%')`;
+
 const columns = `r.n, r.id, r.kind, r.origin, r.code, r.name, r.facet, r.state, r.revision, r.errors, r.remarks,
   r.created_by AS createdBy, r.created_at AS createdAt, r.updated_by AS updatedBy, r.updated_at AS updatedAt,
   p.name AS partnerName, coalesce(i.sequence, 0) AS sequence, coalesce(i.id, '') AS packageId,
   (SELECT count(*) > 1 FROM version v WHERE v.record = r.n) AS again,
   coalesce((SELECT min(x.salvaged) FROM intake_record x WHERE x.record = r.id AND x.revision = r.revision), 0) AS salvaged,
   (SELECT count(*) FROM json_each(r.body, '$.asOnPaper')) AS declared,
-  r.kind = 'license' AND EXISTS (SELECT 1 FROM json_each(r.body, '$.holders') h
-    WHERE h.value ->> 'idNumber' = r.code AND h.value ->> 'idKind' <> '' AND h.value ->> 'idKind' NOT LIKE '0%') AS personal`;
+  ${isPersonal} AS personal`;
 
 /** Received records in the order in which they came, by default those that wait for a decision. */
 export function listReview(

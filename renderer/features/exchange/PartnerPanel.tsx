@@ -36,7 +36,9 @@ export function PartnerPanel({ partner, may }: { partner: Partner | null; may: b
           `${partner.revokedBy} 于 ${formatDate(partner.revokedAt, true)} 撤销：${partner.revokedReason}。重新接入须再收一次接入文件。`
         ) : (
           <>
-            <span className="grow">密钥遗失、更换或单位撤并时撤销，撤销后拒收它的包。</span>
+            <span className="grow" title="撤销后拒收它的包">
+              密钥遗失、更换或单位撤并时撤销。
+            </span>
             {partner.role === 'department' ? <TellAgain partner={partner} /> : null}
             <Button size="small" danger disabled={!may} onClick={() => setRevoking(true)}>
               撤销…

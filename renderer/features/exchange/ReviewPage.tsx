@@ -20,6 +20,7 @@ import { usePrint } from '../../components/print.tsx';
 import { NameCode, Tag } from '../../components/text.tsx';
 import { AnswerPaper } from './AnswerPaper.tsx';
 import { serial } from './LedgerPanel.tsx';
+import { ReturnNoticePaper } from './ReturnNoticePaper.tsx';
 import { ReviewFields } from './ReviewFields.tsx';
 import { hasPictures, ReviewPictures } from './ReviewPictures.tsx';
 import { SignedAnswersDialog } from './SignedAnswersDialog.tsx';
@@ -290,6 +291,7 @@ export default function ReviewPage(): ReactNode {
         open={signed}
         onClose={() => setSigned(false)}
         onPrint={(of) => print(<AnswerPaper sheet={of} printedBy={user.name} />)}
+        onNotice={(of) => print(<ReturnNoticePaper notice={of} printedBy={user.name} />)}
       />
       {sheet}
     </Page>

@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { type AnswerSheet, codesOnPage, type SignedAnswer } from '../../../shared/exchange/answer-page.ts';
+import type { ReturnNotice } from '../../../shared/exchange/return-notice.ts';
 import { useAct } from '../../client/act.ts';
 import { useCall } from '../../client/call.ts';
 import { DataTable } from '../../components/DataTable.tsx';
@@ -19,6 +20,7 @@ interface SignedAnswersDialogProps {
   readonly open: boolean;
   readonly onClose: () => void;
   readonly onPrint: (sheet: AnswerSheet) => void;
+  readonly onNotice: (notice: ReturnNotice) => void;
 }
 
 /** 审核结果 by department: what waits is signed and printed, or written; what was signed is printed and written again. */
@@ -32,17 +34,18 @@ export function SignedAnswersDialog({ open, ...props }: SignedAnswersDialogProps
 
 const keyOf = ({ id, partner }: SignedAnswer): string => id || `waiting ${partner}`;
 
-function Answers({ onPrint }: Omit<SignedAnswersDialogProps, 'open'>): ReactNode {
+function Answers({ onPrint, onNotice }: Omit<SignedAnswersDialogProps, 'open'>): ReactNode {
   const notify = useNotify();
   const call = useCall('review.answers', {});
   const sheet = useAct('review.answerSheet', { failures: 'page' });
   const release = useAct('review.release', { failures: 'page' });
   const write = useAct('review.writeAnswer', { failures: 'page' });
+  const notice = useAct('review.returnNotice', { failures: 'page' });
   const [at, setAt] = useState('');
   const [placing, setPlacing] = useState(false);
   const rows = call.data?.rows ?? [];
   const chosen = rows.find((row) => keyOf(row) === at) ?? rows[0];
-  const busy = sheet.busy || release.busy || write.busy;
+  const busy = sheet.busy || release.busy || write.busy || notice.busy;
   const print = async (row: SignedAnswer | undefined): Promise<void> => {
     if (!row || busy) return;
     const reply = await sheet.run(row.id ? { answer: row.id } : { partner: row.partner });
@@ -60,13 +63,19 @@ function Answers({ onPrint }: Omit<SignedAnswersDialogProps, 'open'>): ReactNode
     const path = 'path' in reply.value ? reply.value.path : reply.value.files.map((file) => file.path).join('、');
     notify.done(`审核结果已写到 ${path}`);
   };
+  const printNotice = async (row: SignedAnswer | undefined): Promise<void> => {
+    if (!row || row.returned === 0 || busy) return;
+    const reply = await notice.run(row.id ? { answer: row.id } : { partner: row.partner });
+    if (reply.ok) onNotice(reply.value);
+  };
   useKeys({
+    F4: () => void printNotice(chosen),
     'Ctrl+P': () => void print(chosen),
     F2: chosen && !busy ? () => setPlacing(true) : undefined,
   });
   return (
     <div className="stack media-book">
-      <FailureNote failure={call.failure ?? sheet.failure ?? write.failure ?? release.failure} />
+      <FailureNote failure={call.failure ?? sheet.failure ?? write.failure ?? release.failure ?? notice.failure} />
       <div className="media-list signed-list">
         <DataTable<SignedAnswer>
           label="审核结果"
@@ -115,6 +124,9 @@ function Answers({ onPrint }: Omit<SignedAnswersDialogProps, 'open'>): ReactNode
       </div>
       <div className="dialog-foot">
         <span className="secondary small grow">待签发的一打印、一写出就签名；签发过的再打、再写，内容逐字节相同。</span>
+        <Button disabled={!chosen || chosen.returned === 0 || busy} onClick={() => void printNotice(chosen)}>
+          打印整改通知单 <Keycap name="F4" />
+        </Button>
         <Button disabled={!chosen || busy} onClick={() => setPlacing(true)}>
           写成文件… <Keycap name="F2" />
         </Button>
