@@ -8,7 +8,7 @@ import { type Stage, unlock } from './stage.ts';
 
 /** Every page of a department in the middle of its work. */
 export async function shootDepartment(stage: Stage): Promise<void> {
-  const { page, press, go, shoot } = stage;
+  const { page, press, go, shoot, paper } = stage;
   await page.getByLabel('密码').waitFor();
   await shoot('unlock');
   await page.getByLabel('密码').fill('wrong-password-1');
@@ -34,6 +34,7 @@ export async function shootDepartment(stage: Stage): Promise<void> {
   await shootSend(stage);
   await go('/enrol');
   await shoot('enrol');
+  await paper('account-form-paper', 'F4', 'portrait');
   await shootSettings(stage, 'settings');
 }
 

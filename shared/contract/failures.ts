@@ -211,6 +211,8 @@ export const failureMessages = {
   'dispatch-outdated': (d: Details) =>
     `这份下发包里的${text(d, 'part')}（${text(d, 'version')}）比现行的（${text(d, 'current')}）旧，没有采用，现行的不变。请向主管部门要最新的一份。`,
   'enrolment-invalid': (d: Details) => `“${text(d, 'name')}”不是有效的接入文件：${text(d, 'reason')}。请对方重新导出。`,
+  'account-undecided': () => '同意的须填账号，不同意的须写理由。请补上再登记。',
+  'account-taken': (d: Details) => `账号“${text(d, 'account')}”已给${text(d, 'person')}。账号只给一人使用，请换一个。`,
   'returns-missing': (d: Details) =>
     `给“${text(d, 'name')}”的这份审核结果里没有退回的，不用整改通知单。请选有退回的一份。`,
   'spare-key-invalid': (d: Details) => `“${text(d, 'name')}”不是备用密钥文件，或已损坏。请取另一份备用密钥介质。`,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { method } from '../contract/method.ts';
 import { ScanEnd } from '../scanner/methods.ts';
 import { ScanProfile } from '../scanner/profile.ts';
+import { AccountDecision, DecideAccount } from './account.ts';
 import { AnswerSheet, IncompleteAnswer, ScannedAnswerPage, SignedAnswer } from './answer-page.ts';
 import { ApprovalKind, ApprovalSheet, Outbox, PaperApproval, RecordRevision } from './approval.ts';
 import { Burner } from './disc.ts';
@@ -68,6 +69,13 @@ export const exchangeMethods = {
     [...officers],
     z.object({ station: StationId, reason: z.string().trim().min(1).max(200) }),
     Partner,
+  ),
+  'enrol.accounts': method('user', z.object({ station: StationId }), z.object({ accounts: z.array(AccountDecision) })),
+  /** Bureau: notes the decision about one person's application. Refuses `account-undecided`, `account-taken`, `unknown-sender`. */
+  'enrol.decideAccount': method(
+    ['catalogAuditor', 'admin'],
+    DecideAccount,
+    z.object({ accounts: z.array(AccountDecision) }),
   ),
   'enrol.spareKeys': method('user', nothing, SpareKeys),
   /** Bureau: makes a spare key and writes it to a folder, sealed under `code`, which is shown this once. Departments have it with the next enrolment file. */

@@ -3,6 +3,7 @@ import type { exchangeMethods } from '../../../shared/exchange/methods.ts';
 import type { IntakeOutcome } from '../../../shared/exchange/package.ts';
 import type { Partner } from '../../../shared/exchange/partner.ts';
 import type { Context, Handlers } from '../context.ts';
+import { accountsOf, decideAccount } from './accounts.ts';
 import { storedAnswer, writeAnswer } from './answer-file.ts';
 import { answerSheet, signedAnswers } from './answer-sheet.ts';
 import { giveApproval, recordPaper } from './approvals.ts';
@@ -79,6 +80,12 @@ export const exchangeHandlers: Handlers<typeof exchangeMethods> = {
     const partner = revokePartner(ctx, station, reason);
     ctx.changed('partner');
     return withoutKeys(partner);
+  },
+  'enrol.accounts': ({ station: partner }, { station }) => ({ accounts: accountsOf(station, partner) }),
+  'enrol.decideAccount': (decision, ctx) => {
+    const accounts = decideAccount(ctx, decision);
+    ctx.changed('partner');
+    return { accounts };
   },
   'enrol.spareKeys': (_, { station }) => spareKeys(station),
   'enrol.makeSpare': async ({ to }, ctx) => {

@@ -14,7 +14,9 @@ import { FailureNote, useNotify } from '../../components/notify.tsx';
 import { Page, PageHead } from '../../components/Page.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { PlacePicker } from '../../components/PlacePicker.tsx';
+import { usePrint } from '../../components/print.tsx';
 import { DotWord, formatDate, Mono, NameCode, type Tone } from '../../components/text.tsx';
+import { AccountForm } from './AccountForm.tsx';
 import { EnrolForm } from './EnrolForm.tsx';
 import { EnrolmentDialog } from './EnrolmentDialog.tsx';
 import { Fingerprint } from './Fingerprint.tsx';
@@ -48,7 +50,14 @@ export default function EnrolPage(): ReactNode {
     if (reply.ok) notify.done(`接入文件已写到 ${reply.value.path}`);
   };
   const print = (): void => window.print();
-  useKeys({ F2: may ? () => setExporting(true) : undefined, 'Ctrl+P': print });
+  const { print: printSheet, sheet } = usePrint();
+  const info = useCall('station.info', {});
+  const people = useCall('user.list', {});
+  const printAccounts = (): void => {
+    const users = people.data?.users.filter(({ disabled }) => !disabled) ?? [];
+    if (own.data && info.data) printSheet(<AccountForm own={own.data} info={info.data.info} people={users} />);
+  };
+  useKeys({ F2: may ? () => setExporting(true) : undefined, 'Ctrl+P': print, F4: bureau ? undefined : printAccounts });
 
   const columns: DataColumn<Partner>[] = [
     { title: '单位', key: 'name', render: (_, one) => <NameCode name={one.name} code={one.uscc} /> },
@@ -67,6 +76,7 @@ export default function EnrolPage(): ReactNode {
       keys={[
         ['F2', '导出本单位接入文件'],
         ['Ctrl+P', '打印接入表'],
+        ...(bureau ? [] : [['F4', '打印账户申请表'] as const]),
         ['F6', '下一区'],
         ['F1', '本页说明'],
       ]}
@@ -79,6 +89,11 @@ export default function EnrolPage(): ReactNode {
             : '把本单位接入文件交给主管部门，再收下它的回复；双方对照纸面指纹'
         }
       >
+        {bureau ? null : (
+          <Button onClick={printAccounts}>
+            打印账户申请表 <Keycap name="F4" />
+          </Button>
+        )}
         <Button onClick={print}>
           打印接入表 <Keycap name="Ctrl+P" />
         </Button>
@@ -146,7 +161,8 @@ export default function EnrolPage(): ReactNode {
         onPick={([folder]) => folder && void exportTo(folder)}
         onClose={() => setExporting(false)}
       />
-      {own.data ? <EnrolForm own={own.data} /> : null}
+      {own.data && sheet === null ? <EnrolForm own={own.data} /> : null}
+      {sheet}
     </Page>
   );
 }

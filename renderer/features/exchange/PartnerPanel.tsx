@@ -10,6 +10,7 @@ import { useNotify } from '../../components/notify.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { PlacePicker } from '../../components/PlacePicker.tsx';
 import { DotWord, formatDate, Mono, type Tone } from '../../components/text.tsx';
+import { AccountsDialog } from './AccountsDialog.tsx';
 import { Fingerprint } from './Fingerprint.tsx';
 import './enrol.css';
 
@@ -36,11 +37,18 @@ export function PartnerPanel({ partner, may }: { partner: Partner | null; may: b
           `${partner.revokedBy} 于 ${formatDate(partner.revokedAt, true)} 撤销：${partner.revokedReason}。重新接入须再收一次接入文件。`
         ) : (
           <>
-            <span className="grow" title="撤销后拒收它的包">
-              密钥遗失、更换或单位撤并时撤销。
+            <span className="grow">
+              {partner.role === 'department' ? '' : '密钥遗失、更换或单位撤并时撤销，撤销后拒收它的包。'}
             </span>
+            {partner.role === 'department' ? <AccountsButton partner={partner} /> : null}
             {partner.role === 'department' ? <TellAgain partner={partner} /> : null}
-            <Button size="small" danger disabled={!may} onClick={() => setRevoking(true)}>
+            <Button
+              size="small"
+              danger
+              disabled={!may}
+              title="密钥遗失、更换或单位撤并时撤销，撤销后拒收它的包"
+              onClick={() => setRevoking(true)}
+            >
               撤销…
             </Button>
           </>
@@ -86,6 +94,24 @@ export function PartnerPanel({ partner, may }: { partner: Partner | null; may: b
       </div>
       <RevokeDialog partner={partner} open={revoking} onClose={() => setRevoking(false)} />
     </Panel>
+  );
+}
+
+function AccountsButton({ partner }: { partner: Partner }): ReactNode {
+  const { has } = useSession();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button size="small" title="审核账户申请，登记账号" onClick={() => setOpen(true)}>
+        账户…
+      </Button>
+      <AccountsDialog
+        partner={partner}
+        open={open}
+        may={has('catalogAuditor', 'admin')}
+        onClose={() => setOpen(false)}
+      />
+    </>
   );
 }
 

@@ -31,6 +31,7 @@ import { up0605 } from './0605-printed-answer.ts';
 import { up0606 } from './0606-urgent-intake.ts';
 import { up0610 } from './0610-answered.ts';
 import { up0620 } from './0620-listed-ahead.ts';
+import { up0621 } from './0621-account.ts';
 
 /** Every migration, oldest first; a published one is never edited, a change is a new file. */
 export const migrations: readonly Migration[] = [
@@ -66,4 +67,5 @@ export const migrations: readonly Migration[] = [
   { version: 606, up: up0606 },
   { version: 610, up: up0610 },
   { version: 620, up: up0620 },
+  { version: 621, up: up0621 },
 ];
