@@ -80,6 +80,8 @@ function ImportNote() {
     level: z.enum(['error', 'warning']),
     /** Name of the resource, as far as it is known. */
     name: z.string(),
+    /** The catalog that it became; '' for none. */
+    id: z.string(),
   });
 }
 

@@ -73,7 +73,7 @@ export async function importCatalogs(
   const read = await readCatalogFile(file.bytes, file.name);
   if (job.signal.aborted) refuse('cancelled');
   const intake = new Intake(station, options);
-  for (const note of read.notes) intake.note(note, 'warning', '');
+  for (const note of read.notes) intake.note(note, 'warning', '', '');
   for (const note of read.rejected) intake.reject(note, '');
   const entries = read.entries[Symbol.iterator]();
   let next = entries.next();
@@ -144,7 +144,7 @@ class Intake {
       id = this.store(entry, body, twin?.id);
       if (twin) {
         const message = `代码与第 ${twin.row} 行相同，作为它的新版导入`;
-        this.note({ row, field: 'code', code: 'version-of-row', message }, 'warning', body.name);
+        this.note({ row, field: 'code', code: 'version-of-row', message }, 'warning', body.name, id);
       }
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
@@ -155,16 +155,16 @@ class Intake {
     if (id === '') return;
     const other = otherProvider(this.organ, body);
     if (other !== '') this.others.set(other, (this.others.get(other) ?? 0) + 1);
-    for (const note of entry.notes) this.note(note, 'warning', body.name);
+    for (const note of entry.notes) this.note(note, 'warning', body.name, id);
   }
 
-  note(note: RowNote, level: 'error' | 'warning', name: string): void {
+  note(note: RowNote, level: 'error' | 'warning', name: string, id: string): void {
     this.notesTotal++;
-    if (this.notes.length < notesShown) this.notes.push({ ...note, level, name });
+    if (this.notes.length < notesShown) this.notes.push({ ...note, level, name, id });
   }
 
   reject(note: RowNote, name: string): void {
-    this.rejected.push({ ...note, level: 'error', name });
+    this.rejected.push({ ...note, level: 'error', name, id: '' });
   }
 
   report(): ImportReport {
@@ -180,7 +180,15 @@ class Intake {
     const total = [...this.others.values()].reduce((sum, count) => sum + count, 0);
     const message = `${total} 条的提供方不是本单位（${named.join('、')}${this.others.size > othersNamed ? ' 等' : ''}），也导入了；不由本单位编制的请删去`;
     this.notesTotal++;
-    this.notes.unshift({ row: 0, field: 'provider', code: 'provider-other', message, level: 'warning', name: '' });
+    this.notes.unshift({
+      row: 0,
+      field: 'provider',
+      code: 'provider-other',
+      message,
+      level: 'warning',
+      name: '',
+      id: '',
+    });
   }
 
   /** Stores an entry, as the record `known` where that is given; returns its id, '' where it was rejected. */
@@ -208,7 +216,7 @@ class Intake {
     for (const { field, code, level, message } of findings) {
       const item = /^items\.(\d+)/.exec(field);
       const row = (item && entry.itemRows[Number(item[1])]) || entry.row;
-      this.note({ row, field, code, message: `${catalogFieldLabel(field)}：${message}` }, level, body.name);
+      this.note({ row, field, code, message: `${catalogFieldLabel(field)}：${message}` }, level, body.name, record.id);
     }
     return record.id;
   }

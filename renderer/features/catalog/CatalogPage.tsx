@@ -53,6 +53,10 @@ export default function CatalogPage(): ReactNode {
   const importFile = writer ? () => setDialog('import') : undefined;
   const list = (): void => void navigate('/catalog-list');
   const check = (): void => setDialog('check');
+  const openAt = (to: string, field: string): void => {
+    setDialog(null);
+    void navigate(`/catalog/${to}?field=${encodeURIComponent(field)}`);
+  };
   useKeys({
     'Alt+L': list,
     'Alt+N': create,
@@ -121,15 +125,8 @@ export default function CatalogPage(): ReactNode {
       ) : (
         <Page>{null}</Page>
       )}
-      <ImportDialog open={dialog === 'import'} onClose={() => setDialog(null)} />
-      <CheckDialog
-        open={dialog === 'check'}
-        onOpen={(to, field) => {
-          setDialog(null);
-          void navigate(`/catalog/${to}?field=${encodeURIComponent(field)}`);
-        }}
-        onClose={() => setDialog(null)}
-      />
+      <ImportDialog open={dialog === 'import'} onOpen={openAt} onClose={() => setDialog(null)} />
+      <CheckDialog open={dialog === 'check'} onOpen={openAt} onClose={() => setDialog(null)} />
       <ExportDialog
         open={dialog === 'export'}
         onClose={() => setDialog(null)}

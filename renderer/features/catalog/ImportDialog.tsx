@@ -20,16 +20,23 @@ const extensions = ['xlsx', 'xls', 'et', 'csv', 'txt', 'tsv', 'json'] as const;
 /** Largest file whose bytes the page hands over, MB; the core reads a larger one itself. */
 const droppedMb = 120;
 
+interface ImportDialogProps {
+  readonly open: boolean;
+  /** A line of the report was chosen: its catalog, and the field. */
+  readonly onOpen: (id: string, field: string) => void;
+  readonly onClose: () => void;
+}
+
 /** Takes catalogs in from a file and says row by row what became of it. */
-export function ImportDialog({ open, onClose }: { open: boolean; onClose: () => void }): ReactNode {
+export function ImportDialog(props: ImportDialogProps): ReactNode {
   return (
-    <Dialog title="导入资源目录" open={open} onClose={onClose} width={1080}>
-      <Import onClose={onClose} />
+    <Dialog title="导入资源目录" open={props.open} onClose={props.onClose} width={1080}>
+      <Import {...props} />
     </Dialog>
   );
 }
 
-function Import({ onClose }: { onClose: () => void }): ReactNode {
+function Import({ onOpen, onClose }: ImportDialogProps): ReactNode {
   const job = useJob('catalog.import', { failures: 'page' });
   const [submit, setSubmit] = useState(false);
   const [asNewVersion, setAsNewVersion] = useState(false);
@@ -42,7 +49,7 @@ function Import({ onClose }: { onClose: () => void }): ReactNode {
   return (
     <div className="stack import">
       {done ? (
-        <Report name={done.name} report={done.report} />
+        <Report name={done.name} report={done.report} onOpen={onOpen} />
       ) : (
         <>
           <DropFiles
@@ -109,6 +116,7 @@ function Foot({
     <div className="dialog-foot">
       {done ? (
         <>
+          <span className="grow faint small">Enter 打开该目录的那一项。</span>
           <Button onClick={onAgain}>再导入一个文件</Button>
           <Button type="primary" onClick={onClose}>
             完成 <Keycap name="Ctrl+Enter" />
@@ -151,8 +159,13 @@ const columns: readonly DataColumn<Note & { key: number }>[] = [
   },
 ];
 
+interface ReportProps extends Pick<ImportDialogProps, 'onOpen'> {
+  readonly name: string;
+  readonly report: ImportReport;
+}
+
 /** What became of each row: not taken in first; then gaps and what is worth a look. */
-function Report({ name, report }: { name: string; report: ImportReport }): ReactNode {
+function Report({ name, report, onOpen }: ReportProps): ReactNode {
   const { imported, drafts, created, updated, unchanged, rejected, notes, notesTotal } = report;
   const [shown, setShown] = useState<'rejected' | 'notes'>(rejected.length > 0 ? 'rejected' : 'notes');
   const rows = (shown === 'rejected' ? rejected : notes).map((note, key) => ({ ...note, key }));
@@ -182,8 +195,11 @@ function Report({ name, report }: { name: string; report: ImportReport }): React
         <DataTable
           label="导入结果"
           rows={rows}
+          key={shown}
           rowKey={(row) => String(row.key)}
           columns={columns}
+          onOpen={({ id, field }) => id !== '' && onOpen(id, field)}
+          autoFocus
           empty={
             <p className="side-empty secondary">
               {shown === 'rejected' ? '每一行都已导入。' : '没有缺项，也没有要留意的。'}
