@@ -67,6 +67,10 @@ test('the department takes the answers of the same organ’s new station, once i
   expect((await take()).outcomes).toMatchObject([{ ok: false, code: 'receipt-mismatch' }]);
   expect(stateOf(id)).toBe('sent');
   await department.client.call('enrol.confirm', { station: bureau.id, fingerprint: bureau.fingerprint });
+  // Nor while the old station is still one that answers for itself.
+  station.db.prepare("UPDATE partner SET state = 'verified' WHERE id = ?").run(lost.id);
+  expect((await take()).outcomes).toMatchObject([{ ok: false, code: 'receipt-mismatch' }]);
+  station.db.prepare("UPDATE partner SET state = 'revoked' WHERE id = ?").run(lost.id);
   expect((await take()).outcomes).toMatchObject([{ ok: true, received: 1 }]);
   await bureau.client.call('review.decide', { id, revision: 1, outcome: 'accepted' });
   await bureau.client.call('review.release', { to: join(office.root, 'answers') });

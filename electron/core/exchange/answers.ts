@@ -144,10 +144,10 @@ async function readBody(opened: OpenedPackage, kind: AnswerKind): Promise<unknow
 
 /**
  * SQL over a `package` aliased k, one parameter: this bureau may answer it, because it was sent there, or because it is the same organ's new station, whose
- * fingerprint was compared: it opens with the spare key what was under way when the old one was lost.
+ * fingerprint was compared, and the old one was revoked: it opens with the spare key what was under way when that was lost.
  */
 const answersFor = `k.recipient IN (SELECT o.id FROM partner b JOIN partner o ON o.id = b.id
-  OR (b.state = 'verified' AND o.role = 'bureau' AND o.uscc = b.uscc) WHERE b.id = ?)`;
+  OR (b.state = 'verified' AND o.state = 'revoked' AND o.role = 'bureau' AND o.uscc = b.uscc) WHERE b.id = ?)`;
 
 function takeReceipt(acting: Acting, opened: OpenedPackage, body: ReceiptBody): Taken {
   const { station } = acting;
