@@ -1,5 +1,5 @@
 import { promisify } from 'node:util';
-import { crc32, deflate } from 'node:zlib';
+import { constants, crc32, deflate } from 'node:zlib';
 import sharp from 'sharp';
 import type { PageBox } from '../../../shared/seal/reasons.ts';
 import { type Outline, outsideAlong } from './outline.ts';
@@ -69,7 +69,8 @@ const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 
 /**
  * Writes the cutting as a PNG that knows its size (pHYs). Its palette is the one colour in 256 degrees of alpha: a byte a pixel takes a third of the
- * time of four, and a third less room.
+ * time of four, and a third less room. Beyond runs of bare paper there is nothing in it that comes again: to look for it takes twice the time and
+ * saves a fiftieth.
  */
 export async function inkPng({ width, height, colour, alpha, dpi }: Cutting): Promise<Uint8Array> {
   const head = new Uint8Array(13);
@@ -92,7 +93,7 @@ export async function inkPng({ width, height, colour, alpha, dpi }: Cutting): Pr
       'tRNS',
       Uint8Array.from({ length: 256 }, (_, i) => i),
     ),
-    chunk('IDAT', await deflated(rows, { level: 6 })),
+    chunk('IDAT', await deflated(rows, { strategy: constants.Z_RLE })),
     chunk('IEND', new Uint8Array()),
   ]);
 }
