@@ -27,6 +27,8 @@ const fileLimit = 256e6;
  * again. Four times as long a stretch writes hardly fewer pages.
  */
 const stretchMs = 40;
+/** Records of a stretch in any case: a busy machine would be made busier by writing the same pages for a few of them at a time. */
+const stretchRecords = 250;
 /** Stretches after which the log goes into the database, in a turn of its own. */
 const toCheckpoint = 4;
 /** Files of records that are read ahead of what is written, and records that are waited for, so that they are written together. */
@@ -114,9 +116,10 @@ export async function takeContents(
   async function write(written: readonly ReadLine[]): Promise<void> {
     for (let at = 0; at < written.length; ) {
       const until = performance.now() + stretchMs;
+      const least = Math.min(at + stretchRecords, written.length);
       station.bulkTransaction(() => {
         do take(written[at++]!);
-        while (at < written.length && performance.now() < until);
+        while (at < least || (at < written.length && performance.now() < until));
       });
       await othersTurn();
       stretches += 1;
