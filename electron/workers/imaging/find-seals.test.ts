@@ -36,6 +36,34 @@ test('seals that touch or overlap are told apart', async () => {
   ]);
 });
 
+const ellipse = `<ellipse rx="22" ry="14.5" stroke-width="1"/>${text(6)}`;
+
+test('ellipses that touch, and a square that touches one, are told apart', async () => {
+  const two = await found(at(60, 70, ellipse) + at(104.6, 74, ellipse));
+  expect(two.map(({ shape }) => shape)).toEqual(['ellipse', 'ellipse']);
+  expect(places(two)).toEqual([
+    [60, 70],
+    [105, 74],
+  ]);
+  const square = `<rect x="-10.5" y="-10.5" width="21" height="21" stroke-width="1"/>${text(6)}`;
+  const [first, second, ...more] = await found(at(60, 72, square) + at(93.7, 70, ellipse));
+  expect(more).toEqual([]);
+  expect([first!.shape, second!.shape]).toEqual(['square', 'ellipse']);
+});
+
+test('a line across page and seal does not hide it', async () => {
+  const block = `<rect x="-17" y="-8" width="34" height="16" stroke-width="1"/>${text(6)}`;
+  const line = '<path d="M10 72L200 76" stroke-width="0.3"/>';
+  expect((await found(at(60, 73, block) + at(0, 0, line))).map(({ shape }) => shape)).toEqual(['rectangle']);
+});
+
+test('a square whose corner is broken off is a square with a broken border', async () => {
+  const broken = `<path d="M2 10.5h-12.5v-21h21v14" stroke-width="1"/><g transform="scale(1.5)">${text(6)}</g>`;
+  const [one] = await found(at(60, 70, broken));
+  expect(one).toMatchObject({ shape: 'square', verdict: 'reject' });
+  expect(one!.reasons.map(({ code }) => code)).toContain('ring-broken');
+});
+
 test('a rectangle that a round seal touches keeps the side between them', async () => {
   const block = `<rect x="-22" y="-9.5" width="44" height="19" stroke-width="1"/><path d="M-18 -5h36M-18 5h36M-12 -7v14M0 -7v14M12 -7v14" stroke-width="1.4"/>`;
   const [block1, round1, ...more] = await found(at(50, 70, block) + seal(93.7, 70));

@@ -1,16 +1,9 @@
 import { CLEARLY, circleOf, ellipseOf, ON_LINE_MM, otherOf, outerPlaces, ownPixels, SIDE_MM } from './fit-outlines.ts';
 import { fitRectangle } from './fit-rectangle.ts';
 import { type InkMaps, PALE_INK, SURE_INK } from './ink.ts';
-import {
-  boundsOf,
-  type EdgePoint,
-  type Outline,
-  outsideAlong,
-  outsideOf,
-  ownSize,
-  scaleOutline,
-  walk,
-} from './outline.ts';
+import { boundsOf, type Outline, outsideAlong, outsideOf, ownSize, scaleOutline, walk } from './outline.ts';
+import { shareSeen } from './outline-seen.ts';
+import { partsOf } from './parts-of-group.ts';
 import { type Box, letGo, type Plane, type Point } from './raster.ts';
 import { eachRun, grow, labelRegions, type Regions, reaching } from './regions.ts';
 import { isSealLike } from './seal-like.ts';
@@ -32,8 +25,6 @@ export interface SoughtSeals {
 const JOIN_MM = 1;
 /** Ink this near to a seal that was found is its own. */
 const TOUCH_MM = 0.8;
-/** Ink that follows the outline for less than this is a letter that touches it. */
-const RUN_MM = 3;
 /** One stretch of a curve must be this share of it: a stamp that touched the paper at all leaves an arc, letters never do. */
 const ARC_SHARE = 0.12;
 /** A dry stamp leaves many short arcs; where they follow the outline this far, it is one all the same. */
@@ -50,8 +41,6 @@ const INNER = 0.4;
 const SMALL = { below: 15, seen: 0.8 } as const;
 /** One unbroken piece of ink makes up this much of a straight border; in lines of text every letter is a piece of its own. */
 const PIECE_SHARE = 0.3;
-/** Where ink beyond an outline is looked for. */
-const BEYOND_MM = { from: 0.9, to: 2.7 } as const;
 /** Good ink reaches this, a dry pad does not; a group with more than such a share of it is no pale seal. */
 const GOOD_INK = 72;
 const GOOD_SHARE = 0.1;
@@ -63,11 +52,11 @@ const PALE_MM2 = 12;
 const STRIP = { sides: 2.8, seen: 0.5 } as const;
 /** What may be a seal of which no outline can be made out: no smaller than a name seal and no larger than two seals that touch, with one unbroken arc of this share of a circle, or with so much of its sides. */
 const PART = { mm: 15, mostMm: 90, arc: 0.07, sides: 0.5 } as const;
-/** A gap that does not end a run: a dry speck, a thin pen line. */
-const GAP_MM = 1;
 /** Shares of the outline that must be inked. Straight sides are common in print (frames, lines of text), curves are not. */
 const SEEN_MIN = { circle: 0.3, ellipse: 0.42, square: 0.6, rectangle: 0.6, other: 0.85 } as const;
 const MOST_PER_GROUP = 8;
+/** What lacks of straight sides in one stretch is broken off; corners cut or rounded lack in several. */
+const ONE_GAP = 0.7;
 
 /** About `wanted` of the places. The step is odd: places come in pairs of opposite sides, and both must stay. */
 const thin = (places: readonly Point[], wanted: number): readonly Point[] => {
@@ -219,7 +208,8 @@ function sealsOfGroup(ground: Ground, group: number, box: Box): { seals: FoundSe
         seals.length === 0 &&
         !refused &&
         partOfOutline([circleOf(few, places, pxPerMm), fitRectangle(few, ON_LINE_MM * pxPerMm)], ground);
-      break;
+      best = choose(outlinesOfParts(own, box, pxPerMm, nearly), ground);
+      if (!best) break;
     }
     if (isSealLike(ink, best.outline, pxPerMm, sure)) seals.push(best);
     else refused = true;
@@ -231,7 +221,17 @@ function sealsOfGroup(ground: Ground, group: number, box: Box): { seals: FoundSe
     places = rest;
   }
   letGo(own.data);
-  return { seals, nearly };
+  return { seals, nearly: nearly && seals.length === 0 };
+}
+
+/** Outlines of what a group falls into where it is thin. */
+function outlinesOfParts(own: Plane, box: Box, pxPerMm: number, atNeck: boolean): (Outline | null)[] {
+  return partsOf(own, pxPerMm, atNeck).flatMap((part) => {
+    const places = outerPlaces(part, box);
+    letGo(part.data);
+    const few = thin(places, 360);
+    return [circleOf(few, places, pxPerMm), ellipseOf(few, pxPerMm), fitRectangle(few, ON_LINE_MM * pxPerMm)];
+  });
 }
 
 /** Whether one of these outlines is there in part: too little of it to be measured, more than letters make. */
@@ -249,11 +249,12 @@ function partOfOutline(candidates: readonly (Outline | null)[], ground: Ground):
 function choose(candidates: readonly (Outline | null)[], ground: Ground): FoundSeal | null {
   const { mask, pxPerMm } = ground;
   let best: FoundSeal | null = null;
+  let broken = false;
   for (const outline of candidates) {
     if (!outline) continue;
     const { width, height } = ownSize(outline, 0);
     if (Math.min(width, height) < SIDE_MM.min * pxPerMm || Math.max(width, height) > SIDE_MM.max * pxPerMm) continue;
-    const { seen, beyond, longest, leastSide } = shareSeen(outline, ground);
+    const { seen, beyond, longest, leastSide, oneGap } = shareSeen(outline, ground);
     if ('rx' in outline && seen - beyond < SEEN_MIN[outline.shape]) continue;
     if ('width' in outline && Math.max(width, height) > STRIP.sides * Math.min(width, height) && leastSide < STRIP.seen)
       continue;
@@ -261,80 +262,12 @@ function choose(candidates: readonly (Outline | null)[], ground: Ground): FoundS
     if ('width' in outline && Math.max(width, height) > FRAME_MM * pxPerMm) continue;
     if (Math.min(width, height) < SMALL.below * pxPerMm && seen < SMALL.seen) continue;
     if ('width' in outline && largestPiece(outline, mask, pxPerMm) < PIECE_SHARE) continue;
-    if (!best || seen > best.seen + 0.08) best = { outline, seen };
-  }
-  return best;
-}
-
-interface Seen {
-  /** Share of the outline with ink just inside and bare paper just outside, counted in runs that letters cannot make. */
-  readonly seen: number;
-  /** Share of the outline with ink further out: lines that only touch a curve go on beyond it. */
-  readonly beyond: number;
-  readonly longest: number;
-  /** Of the four sides the least share that is inked. */
-  readonly leastSide: number;
-}
-
-function leastSideOf(edge: readonly EdgePoint[], hit: readonly boolean[]): number {
-  const sides = new Map<string, { inked: number; all: number }>();
-  for (const [i, { nx, ny }] of edge.entries()) {
-    const key = `${nx.toFixed(2)} ${ny.toFixed(2)}`;
-    const { inked, all } = sides.get(key) ?? { inked: 0, all: 0 };
-    sides.set(key, { inked: inked + (hit[i] ? 1 : 0), all: all + 1 });
-  }
-  return Math.min(...[...sides.values()].map(({ inked, all }) => inked / all));
-}
-
-function shareSeen(outline: Outline, { ink, sure, pxPerMm }: Ground): Seen {
-  const step = 0.4 * pxPerMm;
-  const edge = walk(outline, step);
-  const at = (x: number, y: number) => {
-    const i = Math.floor(x);
-    const j = Math.floor(y);
-    return i < 0 || j < 0 || i >= ink.width || j >= ink.height ? 0 : ink.data[j * ink.width + i]!;
-  };
-  let far = 0;
-  const hit = edge.map((p) => {
-    for (let d = BEYOND_MM.from; d <= BEYOND_MM.to; d += 0.3)
-      if (at(p.x + p.nx * d * pxPerMm, p.y + p.ny * d * pxPerMm) >= sure) {
-        far++;
-        break;
-      }
-    let inside = 0;
-    for (let d = -0.2; d <= 0.8; d += 0.2)
-      inside = Math.max(inside, at(p.x - p.nx * d * pxPerMm, p.y - p.ny * d * pxPerMm));
-    const beyond = at(p.x + p.nx * 0.9 * pxPerMm, p.y + p.ny * 0.9 * pxPerMm);
-    return inside >= sure && beyond < Math.max(sure, inside / 2);
-  });
-  const start = hit.indexOf(false);
-  const beyond = far / edge.length;
-  if (start < 0) return { seen: 1, beyond, longest: 1, leastSide: 1 };
-  let counted = 0;
-  let longest = 0;
-  let run = 0;
-  let gap = 0;
-  const close = () => {
-    if (run * 0.4 >= RUN_MM) counted += run;
-    longest = Math.max(longest, run);
-    run = 0;
-  };
-  for (let k = 0; k < hit.length; k++) {
-    if (hit[(start + k) % hit.length]) {
-      run += run > 0 ? gap + 1 : 1;
-      gap = 0;
-    } else if (run > 0 && ++gap * 0.4 > GAP_MM) {
-      close();
-      gap = 0;
+    if (!best || (seen > best.seen + 0.08 && !(broken && 'radii' in outline))) {
+      best = { outline, seen };
+      broken = 'width' in outline && oneGap > ONE_GAP;
     }
   }
-  close();
-  return {
-    seen: Math.min(1, counted / hit.length),
-    beyond,
-    longest: longest / hit.length,
-    leastSide: 'width' in outline ? leastSideOf(edge, hit) : 1,
-  };
+  return best;
 }
 
 /** Share of the outline that lies on the one connected piece of ink that has the most of it. */

@@ -61,6 +61,7 @@ test.each([
   ['smeared', `${seal()}<g transform="translate(1 0.4)" opacity="0.7">${seal()}</g>`],
   ['star-incomplete', seal(star(3) + text())],
   ['text-incomplete', seal(star() + text([3, 4]))],
+  ['text-incomplete', seal(star() + text([3, 4, 5, 6, 7, 8, 9]))],
   ['foreign-marks', `${seal()}<path d="M60.9 36v8" stroke="${RED}" stroke-width="2"/>`],
 ])('%s is named', async (code, drawing) => {
   const seals = await found(drawing);

@@ -26,6 +26,8 @@ const DIRECTIONS = 180;
 const STAR_INK = 0.12;
 /** Digits of a code lie between border and this depth behind it, text along the border goes further in. Shares of the height. */
 const TEXT_DEPTH = { from: 0.075, to: 0.13 } as const;
+/** The name of an organ has at least so many characters. */
+const NAME_CHARACTERS = 4;
 /** The text along the border always covers this much to either side of the top, degrees. */
 const TOP_DEGREES = 65;
 
@@ -39,7 +41,7 @@ export function measureText(view: SealView, outline: Outline, pxPerMm: number, s
     return { starDamage: null, starBox, ...blank, turn: null };
   }
   const star = starOf(view, outline, size);
-  const ring = ringText(view, outline, pxPerMm, strokePx, size);
+  const ring = ringText(view, outline, pxPerMm, strokePx, size, star !== null);
   return {
     starDamage: star?.damage ?? null,
     starBox,
@@ -110,8 +112,15 @@ interface RingText {
   readonly top: number | null;
 }
 
-/** Looks along the border for characters and what lies between them. */
-function ringText(view: SealView, outline: Outline, pxPerMm: number, strokePx: number, size: number): RingText {
+/** Looks along the border for characters and what lies between them. Around a star there is the name of an organ, of at least as many characters. */
+function ringText(
+  view: SealView,
+  outline: Outline,
+  pxPerMm: number,
+  strokePx: number,
+  size: number,
+  star: boolean,
+): RingText {
   const edge = walk(outline, 0.35 * pxPerMm);
   const inked = edge.map((p) => {
     for (let d = strokePx + TEXT_DEPTH.from * size; d <= strokePx + TEXT_DEPTH.to * size; d += 0.15 * pxPerMm)
@@ -120,8 +129,15 @@ function ringText(view: SealView, outline: Outline, pxPerMm: number, strokePx: n
   });
   const gaps = gapsOf(inked);
   const none: RingText = { gap: 0, gapBox: null, top: null };
-  if (gaps.length < 4) return none;
   const n = edge.length;
+  const wide = (gap: Gap, usual: number) => ({
+    gap: gap.length / Math.max(usual, 1.2 / 0.35),
+    gapBox: inward(
+      Array.from({ length: gap.length }, (_, i) => edge[(gap.start + i) % n]!),
+      strokePx + 0.1 * size,
+    ),
+  });
+  if (gaps.length < NAME_CHARACTERS) return star && gaps.length > 0 ? { ...wide(widestOf(gaps), 0), top: null } : none;
   const topAt = edge[axisOf(inked)]!;
   const top = Math.atan2(topAt.y - outline.y, topAt.x - outline.x);
   const aside = (i: number) => {
@@ -132,10 +148,10 @@ function ringText(view: SealView, outline: Outline, pxPerMm: number, strokePx: n
   const upper = gaps.filter((gap) => aside(gap.start + gap.length / 2) < (TOP_DEGREES * Math.PI) / 180);
   if (upper.length < 3) return { ...none, top };
   const usual = upper.map(({ length }) => length).sort((a, b) => a - b)[Math.floor(upper.length / 2)]!;
-  const widest = upper.reduce((a, b) => (b.length > a.length ? b : a));
-  const points = Array.from({ length: widest.length }, (_, i) => edge[(widest.start + i) % n]!);
-  return { gap: widest.length / Math.max(usual, 1.2 / 0.35), gapBox: inward(points, strokePx + 0.1 * size), top };
+  return { ...wide(widestOf(upper), usual), top };
 }
+
+const widestOf = (gaps: readonly Gap[]): Gap => gaps.reduce((a, b) => (b.length > a.length ? b : a));
 
 /** The place about which the row is most alike on both sides, on the side with more ink: text along a border stands even about its top. */
 function axisOf(row: readonly boolean[]): number {

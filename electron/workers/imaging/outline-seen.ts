@@ -1,0 +1,102 @@
+import { type EdgePoint, type Outline, walk } from './outline.ts';
+import type { Plane } from './raster.ts';
+
+/** A map of seal ink, and the value from which on it is ink. */
+export interface SeenOn {
+  readonly ink: Plane;
+  readonly sure: number;
+  readonly pxPerMm: number;
+}
+
+/** Where ink beyond an outline is looked for. */
+const BEYOND_MM = { from: 0.9, to: 2.7 } as const;
+/** Ink that follows the outline for less than this is a letter that touches it. */
+const RUN_MM = 3;
+/** A gap that does not end a run: a dry speck, a thin pen line. */
+const GAP_MM = 1;
+
+/** How far an outline is inked. */
+export interface Seen {
+  /** Share of the outline with ink just inside and bare paper just outside, counted in runs that letters cannot make. */
+  readonly seen: number;
+  /** Share of the outline with ink further out: lines that only touch a curve go on beyond it. */
+  readonly beyond: number;
+  readonly longest: number;
+  /** Of the four sides the least share that is inked. */
+  readonly leastSide: number;
+  /** Share of what is not inked that lies in one stretch. */
+  readonly oneGap: number;
+}
+
+function leastSideOf(edge: readonly EdgePoint[], hit: readonly boolean[]): number {
+  const sides = new Map<string, { inked: number; all: number }>();
+  for (const [i, { nx, ny }] of edge.entries()) {
+    const key = `${nx.toFixed(2)} ${ny.toFixed(2)}`;
+    const { inked, all } = sides.get(key) ?? { inked: 0, all: 0 };
+    sides.set(key, { inked: inked + (hit[i] ? 1 : 0), all: all + 1 });
+  }
+  return Math.min(...[...sides.values()].map(({ inked, all }) => inked / all));
+}
+
+/** Walks along an outline. From `sure` on the map shows ink. */
+export function shareSeen(outline: Outline, { ink, sure, pxPerMm }: SeenOn): Seen {
+  const step = 0.4 * pxPerMm;
+  const edge = walk(outline, step);
+  const at = (x: number, y: number) => {
+    const i = Math.floor(x);
+    const j = Math.floor(y);
+    return i < 0 || j < 0 || i >= ink.width || j >= ink.height ? 0 : ink.data[j * ink.width + i]!;
+  };
+  let far = 0;
+  const hit = edge.map((p) => {
+    for (let d = BEYOND_MM.from; d <= BEYOND_MM.to; d += 0.3)
+      if (at(p.x + p.nx * d * pxPerMm, p.y + p.ny * d * pxPerMm) >= sure) {
+        far++;
+        break;
+      }
+    let inside = 0;
+    for (let d = -0.2; d <= 0.8; d += 0.2)
+      inside = Math.max(inside, at(p.x - p.nx * d * pxPerMm, p.y - p.ny * d * pxPerMm));
+    const beyond = at(p.x + p.nx * 0.9 * pxPerMm, p.y + p.ny * 0.9 * pxPerMm);
+    return inside >= sure && beyond < Math.max(sure, inside / 2);
+  });
+  const start = hit.indexOf(false);
+  const beyond = far / edge.length;
+  if (start < 0) return { seen: 1, beyond, longest: 1, leastSide: 1, oneGap: 0 };
+  let counted = 0;
+  let longest = 0;
+  let run = 0;
+  let gap = 0;
+  const close = () => {
+    if (run * 0.4 >= RUN_MM) counted += run;
+    longest = Math.max(longest, run);
+    run = 0;
+  };
+  for (let k = 0; k < hit.length; k++) {
+    if (hit[(start + k) % hit.length]) {
+      run += run > 0 ? gap + 1 : 1;
+      gap = 0;
+    } else if (run > 0 && ++gap * 0.4 > GAP_MM) {
+      close();
+      gap = 0;
+    }
+  }
+  close();
+  return {
+    seen: Math.min(1, counted / hit.length),
+    beyond,
+    longest: longest / hit.length,
+    leastSide: 'width' in outline ? leastSideOf(edge, hit) : 1,
+    oneGap: longestGap(hit, hit.indexOf(true)) / hit.filter((inked) => !inked).length,
+  };
+}
+
+/** Steps of the longest stretch of a closed row that is not inked, from an inked step on. */
+function longestGap(hit: readonly boolean[], from: number): number {
+  let [longest, run] = [0, 0];
+  for (let k = 0; k < hit.length; k++) {
+    run = hit[(from + k + hit.length) % hit.length] ? 0 : run + 1;
+    longest = Math.max(longest, run);
+  }
+  return longest;
+}
