@@ -25,14 +25,26 @@ const ASIDE_MM = 40;
 const SPECK_MM2 = 0.15;
 /** Lines of one note follow each other closer than this. */
 const LINE_GAP_MM = 8;
+/** Characters of one line stand closer than this, also behind a comma. */
+const CHARACTER_GAP_MM = 3;
 
 /** Looks for the range drawn around each seal and the note below it. */
 export function findSurroundings(writing: Writing, seals: readonly Box[], pxPerMm: number): Surroundings[] {
   const ranges = seals.map((seal) => rangeAround(writing, seal, pxPerMm));
+  const lines = linesOf(
+    writing.boxes.filter(
+      (box, i) =>
+        writing.sizes[i]! >= SPECK_MM2 * pxPerMm * pxPerMm &&
+        box.bottom - box.top < 15 * pxPerMm &&
+        !ranges.includes(box) &&
+        !seals.some((seal) => meets(seal, box)),
+    ),
+    CHARACTER_GAP_MM * pxPerMm,
+  );
   return seals.map((seal, i) => {
     const from = ranges[i] ?? seal;
     const lowest = Math.min(from.bottom + BELOW_MM * pxPerMm, nextBelow(seals, seal));
-    const [note = null, further = null] = blocksBelow(writing, seals, ranges, i, from, lowest, pxPerMm);
+    const [note = null, further = null] = blocksBelow(lines, seals, i, from, lowest, pxPerMm);
     return { range: ranges[i]!, note, further };
   });
 }
@@ -56,11 +68,36 @@ function nextBelow(seals: readonly Box[], seal: Box): number {
   return Math.min(Number.POSITIVE_INFINITY, ...under.map((other) => other.top));
 }
 
-/** Blocks of writing below a seal, from the top. */
+/** Pieces of writing that stand in one line, with less than `gap` between one and the next. */
+function linesOf(pieces: readonly Box[], gap: number): (readonly Box[])[] {
+  const lines: { box: Box; readonly pieces: Box[] }[] = [];
+  for (const piece of pieces.toSorted((a, b) => a.left - b.left)) {
+    const line = lines.find(
+      ({ box }) =>
+        piece.left - box.right < gap &&
+        Math.min(box.bottom, piece.bottom) - Math.max(box.top, piece.top) >
+          Math.min(box.bottom - box.top, piece.bottom - piece.top) / 2,
+    );
+    if (!line) lines.push({ box: piece, pieces: [piece] });
+    else {
+      line.box = around(line.box, piece);
+      line.pieces.push(piece);
+    }
+  }
+  return lines.map((line) => line.pieces);
+}
+
+const around = (a: Box, b: Box): Box => ({
+  left: Math.min(a.left, b.left),
+  top: Math.min(a.top, b.top),
+  right: Math.max(a.right, b.right),
+  bottom: Math.max(a.bottom, b.bottom),
+});
+
+/** Blocks of writing below a seal, from the top. A line is whole the note of one seal. */
 function blocksBelow(
-  writing: Writing,
+  lines: readonly (readonly Box[])[],
   seals: readonly Box[],
-  ranges: readonly (Box | null)[],
   own: number,
   from: Box,
   lowest: number,
@@ -69,37 +106,27 @@ function blocksBelow(
   const middle = (from.left + from.right) / 2;
   const nearest = (x: number) =>
     seals.reduce((best, seal, i) => {
-      // Only neighbours in the same row have notes at this height.
-      if (seal.bottom > from.bottom + 10 * pxPerMm || seal.bottom < seals[own]!.top) return best;
+      // Only neighbours beside it have notes at this height.
+      if (seal.top > from.bottom || seal.bottom < seals[own]!.top) return best;
       const distance = (at: number) => Math.abs((seals[at]!.left + seals[at]!.right) / 2 - x);
       return distance(i) < distance(best) ? i : best;
     }, own);
-  const marks = writing.boxes
-    .filter((box, i) => {
-      const x = (box.left + box.right) / 2;
-      return (
-        writing.sizes[i]! >= SPECK_MM2 * pxPerMm * pxPerMm &&
-        !ranges.includes(box) &&
-        !seals.some((seal) => meets(seal, box)) &&
-        box.top >= from.bottom &&
-        box.bottom <= lowest &&
-        box.bottom - box.top < 15 * pxPerMm &&
-        Math.abs(x - middle) < ASIDE_MM * pxPerMm &&
-        nearest(x) === own
-      );
-    })
+  const marks = lines
+    .map((line) => line.filter(({ top, bottom }) => top >= from.bottom && bottom <= lowest))
+    .filter((line) => line.length > 0 && nearest(middleOf(line)) === own)
+    .flat()
+    .filter(({ left, right }) => Math.abs((left + right) / 2 - middle) < ASIDE_MM * pxPerMm)
     .sort((a, b) => a.top - b.top);
   const blocks: Box[] = [];
   for (const box of marks) {
     const block = blocks.at(-1);
     if (!block || box.top - block.bottom > LINE_GAP_MM * pxPerMm) blocks.push(box);
-    else
-      blocks[blocks.length - 1] = {
-        left: Math.min(block.left, box.left),
-        top: Math.min(block.top, box.top),
-        right: Math.max(block.right, box.right),
-        bottom: Math.max(block.bottom, box.bottom),
-      };
+    else blocks[blocks.length - 1] = around(block, box);
   }
   return blocks;
+}
+
+function middleOf(line: readonly Box[]): number {
+  const { left, right } = line.reduce(around);
+  return (left + right) / 2;
 }
