@@ -26,11 +26,11 @@ const fileLimit = 256e6;
  * Longest stretch of records that goes in without letting others run, in ms; what is due at its end (search index, pages of the database) takes about as long
  * again. Four times as long a stretch writes hardly fewer pages.
  */
-const stretchMs = 40;
+const stretchMs = 25;
 /** Records of a stretch in any case: a busy machine would be made busier by writing the same pages for a few of them at a time. */
 const stretchRecords = 250;
 /** Stretches after which the log goes into the database, in a turn of its own. */
-const toCheckpoint = 4;
+const toCheckpoint = 2;
 /** Files of records that are read ahead of what is written, and records that are waited for, so that they are written together. */
 const filesAhead = 12;
 const together = 1000;
