@@ -3,7 +3,7 @@ import { fitRectangle } from './fit-rectangle.ts';
 import { type InkMaps, PALE_INK, SURE_INK } from './ink.ts';
 import { boundsOf, type Outline, outsideAlong, outsideOf, ownSize, scaleOutline, walk } from './outline.ts';
 import { shareSeen } from './outline-seen.ts';
-import { partsOf } from './parts-of-group.ts';
+import { halvesAtNeck, withoutLine } from './parts-of-group.ts';
 import { type Box, letGo, type Plane, type Point } from './raster.ts';
 import { eachRun, grow, labelRegions, type Regions, reaching } from './regions.ts';
 import { isSealLike } from './seal-like.ts';
@@ -208,7 +208,7 @@ function sealsOfGroup(ground: Ground, group: number, box: Box): { seals: FoundSe
         seals.length === 0 &&
         !refused &&
         partOfOutline([circleOf(few, places, pxPerMm), fitRectangle(few, ON_LINE_MM * pxPerMm)], ground);
-      best = choose(outlinesOfParts(own, box, pxPerMm, nearly), ground);
+      best = bestOfParts(own, box, ground, nearly);
       if (!best) break;
     }
     if (isSealLike(ink, best.outline, pxPerMm, sure)) seals.push(best);
@@ -224,14 +224,21 @@ function sealsOfGroup(ground: Ground, group: number, box: Box): { seals: FoundSe
   return { seals, nearly: nearly && seals.length === 0 };
 }
 
-/** Outlines of what a group falls into where it is thin. */
-function outlinesOfParts(own: Plane, box: Box, pxPerMm: number, atNeck: boolean): (Outline | null)[] {
-  return partsOf(own, pxPerMm, atNeck).flatMap((part) => {
+/** A seal in a group that is none as a whole: without a line across it, or, if `nearly` it has an outline, one of two that touch. */
+function bestOfParts(own: Plane, box: Box, ground: Ground, nearly: boolean): FoundSeal | null {
+  const { pxPerMm } = ground;
+  const bestOf = (part: Plane): FoundSeal | null => {
     const places = outerPlaces(part, box);
     letGo(part.data);
     const few = thin(places, 360);
-    return [circleOf(few, places, pxPerMm), ellipseOf(few, pxPerMm), fitRectangle(few, ON_LINE_MM * pxPerMm)];
-  });
+    const outlines = [circleOf(few, places, pxPerMm), ellipseOf(few, pxPerMm), fitRectangle(few, ON_LINE_MM * pxPerMm)];
+    return choose(outlines, ground);
+  };
+  const lineless = withoutLine(own, pxPerMm);
+  if (lineless) return bestOf(lineless);
+  const halves = nearly ? halvesAtNeck(own) : null;
+  const [one, other] = halves?.map(bestOf) ?? [];
+  return one && other ? one : null;
 }
 
 /** Whether one of these outlines is there in part: too little of it to be measured, more than letters make. */

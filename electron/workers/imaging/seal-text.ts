@@ -41,7 +41,7 @@ export function measureText(view: SealView, outline: Outline, pxPerMm: number, s
     return { starDamage: null, starBox, ...blank, turn: null };
   }
   const star = starOf(view, outline, size);
-  const ring = ringText(view, outline, pxPerMm, strokePx, size, star !== null);
+  const ring = ringText(view, outline, pxPerMm, strokePx, size, star);
   return {
     starDamage: star?.damage ?? null,
     starBox,
@@ -119,7 +119,7 @@ function ringText(
   pxPerMm: number,
   strokePx: number,
   size: number,
-  star: boolean,
+  star: Star | null,
 ): RingText {
   const edge = walk(outline, 0.35 * pxPerMm);
   const inked = edge.map((p) => {
@@ -137,8 +137,10 @@ function ringText(
       strokePx + 0.1 * size,
     ),
   });
-  if (gaps.length < NAME_CHARACTERS) return star && gaps.length > 0 ? { ...wide(widestOf(gaps), 0), top: null } : none;
-  const topAt = edge[axisOf(inked)]!;
+  if (gaps.length < NAME_CHARACTERS)
+    return star !== null && gaps.length > 0 ? { ...wide(widestOf(gaps), 0), top: null } : none;
+  const directions = edge.map((p) => Math.atan2(p.y - outline.y, p.x - outline.x));
+  const topAt = edge[star ? armOf(inked, directions, star) : axisOf(inked)]!;
   const top = Math.atan2(topAt.y - outline.y, topAt.x - outline.x);
   const aside = (i: number) => {
     const p = edge[Math.floor(i) % n]!;
@@ -146,12 +148,31 @@ function ringText(
     return Math.abs(Math.atan2(Math.sin(turn), Math.cos(turn)));
   };
   const upper = gaps.filter((gap) => aside(gap.start + gap.length / 2) < (TOP_DEGREES * Math.PI) / 180);
-  if (upper.length < 3) return { ...none, top };
-  const usual = upper.map(({ length }) => length).sort((a, b) => a - b)[Math.floor(upper.length / 2)]!;
+  // What is usual is told by the gaps at the top; around a star, where hardly any are left there, by all.
+  const told = upper.length < 3 && star ? gaps : upper;
+  if (upper.length === 0 || told.length < 3) return { ...none, top };
+  const usual = told.map(({ length }) => length).sort((a, b) => a - b)[Math.floor(told.length / 2)]!;
   return { ...wide(widestOf(upper), usual), top };
 }
 
 const widestOf = (gaps: readonly Gap[]): Gap => gaps.reduce((a, b) => (b.length > a.length ? b : a));
+
+/** How many places of a closed row are as those that mirror them about `at`. */
+function alikeAbout(row: readonly boolean[], at: number): number {
+  const n = row.length;
+  let alike = 0;
+  for (let k = 1; k <= Math.floor(n / 2); k++) if (row[(at + k) % n] === row[(at - k + n) % n]) alike++;
+  return alike;
+}
+
+/** The place of the arm of a star about which the row is most alike on both sides: one arm points to the middle of the text. */
+function armOf(row: readonly boolean[], directions: readonly number[], { arm }: Star): number {
+  const places = [0, 1, 2, 3, 4].map((i) => {
+    const off = directions.map((direction) => Math.cos(direction - arm - (2 * Math.PI * i) / 5));
+    return off.indexOf(Math.max(...off));
+  });
+  return places.reduce((a, b) => (alikeAbout(row, b) > alikeAbout(row, a) ? b : a));
+}
 
 /** The place about which the row is most alike on both sides, on the side with more ink: text along a border stands even about its top. */
 function axisOf(row: readonly boolean[]): number {
@@ -159,8 +180,7 @@ function axisOf(row: readonly boolean[]): number {
   const half = Math.floor(n / 2);
   let [best, most] = [0, -1];
   for (let at = 0; at < half; at++) {
-    let alike = 0;
-    for (let k = 1; k <= half; k++) if (row[(at + k) % n] === row[(at - k + n) % n]) alike++;
+    const alike = alikeAbout(row, at);
     if (alike > most) [best, most] = [at, alike];
   }
   const inkAbout = (at: number): number => {
