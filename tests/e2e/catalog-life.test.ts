@@ -124,6 +124,7 @@ async function openCatalog(): Promise<void> {
   const kinds = await lines.locator('.go-to-kind').allTextContents();
   for (let step = 0; step < kinds.indexOf('资源目录'); step++) await at.keyboard.press('ArrowDown');
   await at.keyboard.press('Enter');
+  await at.locator('.go-to').waitFor({ state: 'hidden' });
   await at.locator('.editor-title').getByText(wanted.name).waitFor();
 }
 
@@ -196,6 +197,7 @@ test('compiled from the line, reported, and returned at a field', async () => {
 test('corrected at the field, reported again, accepted; the bureau sees both answers', async () => {
   await openCatalog();
   await stateIs('退回修改');
+  await at.getByText(`退回意见：${remark}`).first().waitFor();
   await at.keyboard.press('F6');
   await at.locator('[data-field="share.scope"] :focus').waitFor();
   await at.keyboard.press('Control+a');
