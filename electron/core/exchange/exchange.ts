@@ -228,7 +228,7 @@ export const exchangeHandlers: Handlers<typeof exchangeMethods> = {
           const packages: IntakeOutcome[] = [];
           for (const one of inOrder(found)) {
             work.signal.throwIfAborted();
-            const outcome = await takePackage(acting, one, { receiptTo, salvage }, work);
+            const outcome = await takePackage(acting, one, { receiptTo, salvage }, { ...work, lastCall: ctx.lastCall });
             if (outcome) packages.push(outcome);
             ctx.changed('package', 'record');
           }
@@ -241,7 +241,12 @@ export const exchangeHandlers: Handlers<typeof exchangeMethods> = {
     const acting = actingOf(ctx);
     return ctx.job(job, (work) =>
       oneAtATime(acting.station, async () => {
-        const outcome = await salvageHeld(acting, packageId, { receiptTo, salvage: { reason } }, work);
+        const outcome = await salvageHeld(
+          acting,
+          packageId,
+          { receiptTo, salvage: { reason } },
+          { ...work, lastCall: ctx.lastCall },
+        );
         ctx.changed('package', 'record');
         return outcome;
       }),

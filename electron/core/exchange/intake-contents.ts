@@ -2,7 +2,7 @@ import { Refusal, refuse } from '../../../shared/contract/failures.ts';
 import { PackedApprovals, PackedFiles, PackedStation } from '../../../shared/exchange/contents.ts';
 import type { KindCounts, RejectedRecord } from '../../../shared/exchange/package.ts';
 import type { RecordKind } from '../../../shared/exchange/record.ts';
-import type { Job } from '../context.ts';
+import type { Context, Job } from '../context.ts';
 import type { Station } from '../store/station.ts';
 import type { PackageEntry } from './format/format.ts';
 import { fileReader, isRejected, kindOfPath, type TakenRecord, takeLine } from './intake-record.ts';
@@ -22,18 +22,25 @@ export interface Contents {
 const listLimit = 64e6;
 const fileLimit = 256e6;
 
+/** A job that gives way while people work. */
+export type PatientJob = Job & Pick<Context, 'lastCall'>;
+
 /**
- * Longest stretch of records that goes in without letting others run, in ms; what is due at its end (search index, pages of the database) takes about as long
- * again. Four times as long a stretch writes hardly fewer pages.
+ * Records that go in without letting others run: so many at least, for a busy machine would be made busier by writing the same pages for a few of them at a
+ * time, and more while there is time, in ms. What is due at the end (search index, pages of the database) takes about as long again. The more go in at
+ * once, the fewer pages are written: while nobody has asked for anything for a while, 1000.
  */
-const stretchMs = 25;
-/** Records of a stretch in any case: a busy machine would be made busier by writing the same pages for a few of them at a time. */
-const stretchRecords = 250;
+const shared = { records: 250, ms: 25 } as const;
+const alone = { records: 1000, ms: 0 } as const;
+const shareForMs = 2000;
 /** Stretches after which the log goes into the database, in a turn of its own. */
 const toCheckpoint = 2;
-/** Files of records that are read ahead of what is written, and records that are waited for, so that they are written together. */
-const filesAhead = 12;
+/** Bytes of records that are read in one go, and how many of these are read ahead of what is written. */
+const readTogether = 256 * 1024;
+const readsAhead = 6;
+/** Records that are waited for, so that they are written together. */
 const together = 1000;
+const lineEnd = Uint8Array.of(10);
 
 /**
  * Takes the records of a package into the station. `salvaged`: files may end in `payload-damaged`; they are passed over, and a
@@ -43,7 +50,7 @@ export async function takeContents(
   station: Station,
   sender: PartnerKeys,
   entries: AsyncIterable<PackageEntry>,
-  job: Job,
+  job: PatientJob,
   salvaged = false,
 ): Promise<Contents> {
   const contents: Contents = { taken: [], rejected: [], counts: {}, approvals: [], says: null };
@@ -52,6 +59,8 @@ export async function takeContents(
   const lines = fileReader(station, sender.id, ids, salvaged ? names : undefined, job.signal);
   const ahead: Promise<readonly ReadLine[]>[] = [];
   let aheadOf: RecordKind | undefined;
+  let gathered: Uint8Array[] = [];
+  let gatheredBytes = 0;
   let waiting: ReadLine[] = [];
   let stretches = 0;
   for await (const entry of entries) {
@@ -69,11 +78,10 @@ export async function takeContents(
       // A license is read by the types that came before it.
       if (kind !== aheadOf) await writeAll();
       aheadOf = kind;
-      const reading = lines(kind, bytes);
-      // Whoever waits for it meets the error.
-      reading.catch(() => undefined);
-      ahead.push(reading);
-      if (ahead.length > filesAhead) await writeNext();
+      gathered.push(bytes, lineEnd);
+      gatheredBytes += bytes.length;
+      if (gatheredBytes >= readTogether) readGathered();
+      if (ahead.length > readsAhead) await writeNext();
       return;
     }
     // What is read ahead knows the files that came before it.
@@ -97,6 +105,17 @@ export async function takeContents(
     }
   }
 
+  /** While records are written, each thread that reads them gets no further than what it was given before. */
+  function readGathered(): void {
+    if (gathered.length === 0) return;
+    const reading = lines(aheadOf!, new Uint8Array(Buffer.concat(gathered)));
+    // Whoever waits for it meets the error.
+    reading.catch(() => undefined);
+    ahead.push(reading);
+    gathered = [];
+    gatheredBytes = 0;
+  }
+
   async function writeNext(): Promise<void> {
     waiting.push(...(await ahead.shift()!));
     if (waiting.length < together) return;
@@ -106,6 +125,7 @@ export async function takeContents(
   }
 
   async function writeAll(): Promise<void> {
+    readGathered();
     while (ahead.length > 0) await writeNext();
     const written = waiting;
     waiting = [];
@@ -115,8 +135,9 @@ export async function takeContents(
   /** Records go in by slices, each one transaction, so that the page is never kept waiting long; the receipt's own commit makes them last. */
   async function write(written: readonly ReadLine[]): Promise<void> {
     for (let at = 0; at < written.length; ) {
-      const until = performance.now() + stretchMs;
-      const least = Math.min(at + stretchRecords, written.length);
+      const stretch = performance.now() - job.lastCall() < shareForMs ? shared : alone;
+      const until = performance.now() + stretch.ms;
+      const least = Math.min(at + stretch.records, written.length);
       station.bulkTransaction(() => {
         do take(written[at++]!);
         while (at < least || (at < written.length && performance.now() < until));

@@ -48,7 +48,7 @@ export function fileReader(
   return async (kind, bytes) => {
     if (kind !== 'license' || lost !== undefined || bytes.length < longFile)
       return linesOf(bytes).map((line) => readLine({ rulesFor, ids, lost }, kind, line));
-    reading ??= createPool({ entry: 'records', threads: 1 });
+    reading ??= createPool({ entry: 'records', threads: 2 });
     const today = station.now().slice(0, 10);
     for (;;) {
       const read = await reading.run({ bytes, ids: idsIn(bytes, ids), types, today }, { signal, name: '证照' });

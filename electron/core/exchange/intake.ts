@@ -1,10 +1,9 @@
 import { type Failure, failure, Refusal, refuse } from '../../../shared/contract/failures.ts';
 import type { IntakeOutcome, VolumeMark } from '../../../shared/exchange/package.ts';
-import type { Job } from '../context.ts';
 import type { Station } from '../store/station.ts';
 import { writeAnswer } from './answer-file.ts';
 import { openPackage, salvagePackage, verifyPackage } from './format/format.ts';
-import { drain, takeContents } from './intake-contents.ts';
+import { drain, type PatientJob, takeContents } from './intake-contents.ts';
 import { isDamage, lossFrom, lossOf, marksOf, readerOf, withRepaired } from './intake-damage.ts';
 import { heldVolumes, holdVolumes, letGo } from './intake-held.ts';
 import { enterPackage } from './intake-ledger.ts';
@@ -34,7 +33,7 @@ export async function takePackage(
   acting: Acting,
   found: FoundPackage,
   options: IntakeOptions,
-  job: Job,
+  job: PatientJob,
 ): Promise<IntakeOutcome | null> {
   const { station } = acting;
   const { header } = found;
@@ -56,7 +55,7 @@ async function takeGiven(
   acting: Acting,
   found: FoundPackage,
   options: IntakeOptions,
-  job: Job,
+  job: PatientJob,
 ): Promise<IntakeOutcome> {
   try {
     await takeWhole(acting, found, marksOf(found.volumes, [], new Set()), job);
@@ -76,7 +75,7 @@ async function takeDamaged(
   found: FoundPackage,
   why: Failure,
   options: IntakeOptions,
-  job: Job,
+  job: PatientJob,
 ): Promise<IntakeOutcome> {
   const { station } = acting;
   // What is kept as whole was read when it came.
@@ -112,7 +111,7 @@ async function takePart(
   why: Failure,
   { marks, still }: { marks: readonly VolumeMark[]; still: ReadonlySet<string> },
   options: IntakeOptions,
-  job: Job,
+  job: PatientJob,
 ): Promise<IntakeOutcome> {
   const { station } = acting;
   const { volumes, packageId } = found;
@@ -168,7 +167,12 @@ function isOurs(station: Station, { header }: FoundPackage): boolean {
   );
 }
 
-async function takeWhole(acting: Acting, found: FoundPackage, marks: readonly VolumeMark[], job: Job): Promise<void> {
+async function takeWhole(
+  acting: Acting,
+  found: FoundPackage,
+  marks: readonly VolumeMark[],
+  job: PatientJob,
+): Promise<void> {
   const { station } = acting;
   const { paths } = found;
   // The first reading proves the whole package, manifests included; only the second one writes.
@@ -195,7 +199,7 @@ async function takeReadable(
   found: FoundPackage,
   marks: readonly VolumeMark[],
   reason: string,
-  job: Job,
+  job: PatientJob,
 ): Promise<boolean> {
   const { station, user } = acting;
   const opened = await salvagePackage(found.paths, readerOf(station, job, '抢救'));
@@ -221,7 +225,7 @@ export async function salvageHeld(
   acting: Acting,
   packageId: string,
   options: IntakeOptions,
-  job: Job,
+  job: PatientJob,
 ): Promise<IntakeOutcome> {
   const held = heldVolumes(acting.station, packageId);
   if (held.length === 0) refuse('not-held', { packageId });
