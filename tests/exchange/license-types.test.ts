@@ -142,7 +142,7 @@ test('what a bureau has accepted of one organ it dispatches to the others, who t
   for (const { id, revision } of rows)
     await bureau.client.call('review.decide', { id, revision, outcome: 'accepted', remarks: [] });
   const { reports } = await bureau.client.call('dispatch.takeTypes', {});
-  expect(reports).toEqual([{ part: 'licenseTypes', taken: 1, rejected: [] }]);
+  expect(reports).toEqual([{ part: 'licenseTypes', department: '', taken: 1, rejected: [] }]);
   const dispatch = async (folder: string) => {
     const { files } = await bureau.client.call('dispatch.send', { to: `${office.root}/${folder}` });
     const paths = files.map(({ path }) => path);
