@@ -8,7 +8,7 @@ import { fillCatalog } from './catalog.ts';
 import { typeLines, writeDispatch } from './dispatch.ts';
 import { exportKeys, takeKeys } from './enrol.ts';
 import { medium, type Office, openOffice } from './office.ts';
-import { chooseMedium, openPage } from './place.ts';
+import { agree, chooseMedium, openPage } from './place.ts';
 import { sendPackage, takeAnswers } from './send.ts';
 import { setUp } from './set-up.ts';
 import { standings } from './standings.ts';
@@ -93,6 +93,7 @@ async function decideAll(records: number, returning: readonly [label: string, re
     .waitFor();
   if (returning) {
     const [label, words] = returning;
+    await there.locator('.review-list [data-list]:focus').waitFor();
     await there.keyboard.press('F6');
     const rows = there.locator('.review-table tr[data-line]');
     const labels = await rows.locator('th').allTextContents();
@@ -170,8 +171,7 @@ test('the bureau dispatches a list, the department confirms one line and refuses
   // What was not sent can be taken back, and answered anew.
   await at.getByRole('grid', { name: '目录清单' }).focus();
   await at.keyboard.press('Delete');
-  await at.getByRole('button', { name: '收回' }).waitFor();
-  await at.keyboard.press('Enter');
+  await agree(at);
   await at.getByText('还有 1 行没有答复').waitFor();
   await at.getByRole('grid', { name: '目录清单' }).focus();
   await at.keyboard.press('x');

@@ -17,7 +17,7 @@ import { completeCatalog } from '../fixtures/catalog.ts';
 import { codeOf } from '../fixtures/refusal.ts';
 import * as intake from './bureau.ts';
 import { medium } from './office.ts';
-import { openPage, unlock } from './place.ts';
+import { agree, openPage, unlock } from './place.ts';
 import { sendPackage, takeAnswers } from './send.ts';
 
 // February 2026, as three departments and the bureau live it: nothing goes between them but files. 14 and 28 February are Saturdays that are worked,
@@ -546,7 +546,7 @@ test('28 February: every figure of the scoreboard is what was counted by hand, a
       await board.locator('.table-row', { hasText: name }).getByText(total).waitFor();
     await page.keyboard.press('Control+Enter');
     await page.getByRole('dialog').getByText('定稿后的数、分值和名次不再变').waitFor();
-    await page.keyboard.press('Enter');
+    await agree(page);
     await page.getByText(/第 1 稿，李敏定稿/).waitFor();
   });
   const [sheet] = (await bureau.client.call('score.sheets', { kind: 'month' })).sheets;

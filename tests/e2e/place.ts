@@ -32,6 +32,12 @@ export async function chooseMedium(page: Page): Promise<void> {
   await page.locator('.place-picker').waitFor({ state: 'hidden' });
 }
 
+/** Says yes to what is asked, once the button has the focus. */
+export async function agree(page: Page): Promise<void> {
+  await page.locator('.ant-modal-confirm .ant-btn-primary:focus').waitFor();
+  await page.keyboard.press('Enter');
+}
+
 /** Goes to a page by Ctrl+K and its pinyin initials or name. */
 export async function openPage(page: Page, title: string): Promise<void> {
   await page.keyboard.press('Control+k');

@@ -6,7 +6,7 @@ import { launchChromium, openProgram, type Program } from '../chromium.ts';
 import { makeOffice, password } from '../exchange/desks.ts';
 import { addAccepted, addPartner } from '../fixtures/accepted.ts';
 import { medium } from './office.ts';
-import { chooseMedium, openPage, unlock } from './place.ts';
+import { agree, chooseMedium, openPage, unlock } from './place.ts';
 
 const office = makeOffice();
 const home = process.env.HOME;
@@ -91,7 +91,7 @@ test('a sheet is issued, printed and exported, and stays as it was', async () =>
     .getByRole('dialog')
     .getByText(/处未核定/)
     .waitFor();
-  await page.keyboard.press('Enter');
+  await agree(page);
   await page.getByText(/第 1 稿，李敏定稿/).waitFor();
   await page.evaluate('window.print = () => {}');
   await page.keyboard.press('Control+p');
