@@ -11,7 +11,7 @@ export interface TypedLine {
 /** Types lines of the list into 下发, for the department that is chosen. */
 export async function typeLines(page: Page, lines: readonly TypedLine[]): Promise<void> {
   await openPage(page, '下发');
-  await page.getByRole('grid', { name: '填报单位' }).locator('.data-row, tr').first().waitFor();
+  await page.getByRole('grid', { name: '目录清单' }).waitFor();
   for (const { name, code, reason, due } of lines) {
     await page.keyboard.press('n');
     await page.getByRole('dialog').getByLabel('资源名称').waitFor();

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statfsSync } from 'no
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { programDir } from '../../electron/core/places.ts';
-import { chromiumArguments, chromiumPath } from '../chromium.ts';
+import { chromiumArguments, chromiumPath, paceMs } from '../chromium.ts';
 
 /** One office with its machine: `yidi host` as a process of its own, a browser with a profile on disk, and its temporary files. */
 export interface Office {
@@ -33,6 +33,7 @@ export async function openOffice(root: string, name: string, size = { width: 136
   const env = { ...process.env, TMPDIR: temporary, HOME: join(root, 'home'), DISPLAY: '', WAYLAND_DISPLAY: '' };
   const host = spawn(process.execPath, [join(programDir, 'bin', 'yidi'), 'host', '--dir', dir, '--keep'], { env });
   const context = await chromium.launchPersistentContext(profile, {
+    slowMo: paceMs,
     executablePath: chromiumPath,
     args: [...chromiumArguments],
     ignoreDefaultArgs: sharesMemory() ? ['--disable-dev-shm-usage'] : [],
