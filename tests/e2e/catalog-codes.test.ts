@@ -130,7 +130,7 @@ describe('at a department', () => {
     await expect.poll(() => page.locator('textarea:focus').count()).toBe(1);
     await page.keyboard.insertText('食品经营许可证的核发、变更、延续、注销信息，按许可证逐条记载。');
     await press('Control+s');
-    await page.getByText('已存').waitFor();
+    await page.locator('.bar-fact').getByText('已存').waitFor();
     await press('Alt+k');
     await page
       .getByRole('dialog')

@@ -180,7 +180,7 @@ test('real descriptions are imported with a report row by row, found by pinyin, 
   await page.getByRole('button', { name: '不保存，离开' }).waitFor();
   await page.getByRole('button', { name: '取消' }).click();
   await press('Control+s');
-  await page.getByText('已存').waitFor();
+  await page.locator('.bar-fact').getByText('已存').waitFor();
 });
 
 test('an old workbook is imported out of a folder, however large a file there may be', async () => {
@@ -267,5 +267,5 @@ COMMENT ON COLUMN "T_PERSON"."CSRQ" IS '出生日期（公历）';`;
   await press('Control+z');
   await expect.poll(() => page.locator('.item-panel .panel-count').innerText()).toMatch(/^2 项/);
   await press('Control+s');
-  await page.getByText('已存').waitFor();
+  await page.locator('.bar-fact').getByText('已存').waitFor();
 });
