@@ -8,7 +8,7 @@ import { Keycap } from '../../components/Keycap.tsx';
 import { useKeys } from '../../components/keys.tsx';
 import { FailureNote } from '../../components/notify.tsx';
 import { usePrint } from '../../components/print.tsx';
-import { formatDate } from '../../components/text.tsx';
+import { CodeGroups, CodePaper } from './CodePaper.tsx';
 import './station.css';
 
 interface RecoveryCodePageProps {
@@ -100,50 +100,14 @@ export function RecoveryCodeForm({ code, onDone }: RecoveryCodePageProps): React
   );
 }
 
-/** A code of eight groups, as it is read from paper. */
-export function CodeGroups({ code }: { code: string }): ReactNode {
+function RecoveryPaper(of: { code: string; station: string; user: string }): ReactNode {
   return (
-    <ol className="recovery-code" aria-label="八组字符">
-      {code.split('-').map((group, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: groups have no identity but their place
-        <li key={index}>
-          <small>{index + 1}</small>
-          {group}
-        </li>
-      ))}
-    </ol>
-  );
-}
-
-function RecoveryPaper({ code, station, user }: { code: string; station: string; user: string }): ReactNode {
-  return (
-    <section className="paper">
-      <h1>工作站恢复码</h1>
-      <table>
-        <tbody>
-          <tr>
-            <th>单位</th>
-            <td>{station}</td>
-          </tr>
-          <tr>
-            <th>打印</th>
-            <td>
-              {user}　{formatDate(new Date().toISOString(), true)}
-            </td>
-          </tr>
-        </tbody>
-      </table>
-      <CodeGroups code={code} />
+    <CodePaper title="工作站恢复码" {...of}>
       <p>
         用途：忘记密码时，在解锁页选“用恢复码”，输入八组字符并设新密码。每组末位为校验位，输入有误时程序会指出第几组。
         字母不用 I、L、O、U；数字 0、1 与字母 O、I 不必区分。
       </p>
       <p>保管：装入信封密封，骑缝签名，存入保险柜；两份分开存放。换新恢复码后，本页作废销毁。</p>
-      <div className="paper-sign">
-        <span>封存人：＿＿＿＿＿＿＿＿</span>
-        <span>监督人：＿＿＿＿＿＿＿＿</span>
-        <span>日期：＿＿＿＿＿＿</span>
-      </div>
-    </section>
+    </CodePaper>
   );
 }

@@ -11,7 +11,7 @@ import { FailureNote, useNotify } from '../../components/notify.tsx';
 import { PlacePicker } from '../../components/PlacePicker.tsx';
 import { usePrint } from '../../components/print.tsx';
 import { formatDate } from '../../components/text.tsx';
-import { CodeGroups } from './RecoveryCodePage.tsx';
+import { CodeGroups, CodePaper } from './CodePaper.tsx';
 
 /** 备用密钥 of a bureau: made onto a medium for the safe, and put to use by the station that takes over. */
 export function SpareKeyBlock(): ReactNode {
@@ -101,7 +101,7 @@ export function SpareKeyBlock(): ReactNode {
 function MadeCode({ path, code, onClose }: { path: string; code: string; onClose: () => void }): ReactNode {
   const { station, user } = useSession();
   const { print, sheet } = usePrint();
-  const printCode = (): void => print(<CodePaper code={code} station={station.name} user={user.name} />);
+  const printCode = (): void => print(<SpareCodePaper code={code} station={station.name} user={user.name} />);
   useKeys({ 'Ctrl+P': printCode });
   return (
     <div className="stack">
@@ -161,32 +161,11 @@ function UseForm({ path, onClose }: { path: string; onClose: () => void }): Reac
   );
 }
 
-function CodePaper({ code, station, user }: { code: string; station: string; user: string }): ReactNode {
+function SpareCodePaper(of: { code: string; station: string; user: string }): ReactNode {
   return (
-    <section className="paper">
-      <h1>备用密钥启封码</h1>
-      <table>
-        <tbody>
-          <tr>
-            <th>单位</th>
-            <td>{station}</td>
-          </tr>
-          <tr>
-            <th>打印</th>
-            <td>
-              {user}　{formatDate(new Date().toISOString(), true)}
-            </td>
-          </tr>
-        </tbody>
-      </table>
-      <CodeGroups code={code} />
+    <CodePaper title="备用密钥启封码" {...of}>
       <p>用途：工作站毁坏、密钥丢失时，在接替的工作站“设置 · 密钥与指纹”里启用备用密钥，打开途中的上报包。</p>
       <p>保管：装入信封密封，骑缝签名，存入保险柜；备用密钥的介质存放在另一处，两样由两人分管。</p>
-      <div className="paper-sign">
-        <span>封存人：＿＿＿＿＿＿＿＿</span>
-        <span>监督人：＿＿＿＿＿＿＿＿</span>
-        <span>日期：＿＿＿＿＿＿</span>
-      </div>
-    </section>
+    </CodePaper>
   );
 }
