@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { placesLeft } from '../../../shared/seal/page-words.ts';
-import type { ScannedPage, SealFinding } from '../../../shared/seal/scan.ts';
+import type { ScannedPage, SealFinding, SealInk } from '../../../shared/seal/scan.ts';
 import { openPicture } from './decode.ts';
 import { drawSheet } from './drawn-sheet.ts';
 import { scanPage } from './scan-page.ts';
@@ -14,10 +14,10 @@ const at = (x: number, y: number, inside: string) =>
 const seal = (x: number, y: number, ring = '') => at(x, y, `<circle r="20.4" stroke-width="1.2" ${ring}/>${text(8)}`);
 
 /** What is read of a page with this drawing, seen through a JPEG as a scanner makes it. */
-async function read(drawing: string): Promise<ScannedPage> {
-  const png = await drawSheet({ seals: [], above: drawing, turn: 0.8 });
-  const jpeg = await sharp(png).withMetadata({ density: 300 }).jpeg({ quality: 75 }).toBuffer();
-  return scanPage(await (await openPicture(jpeg, 'x')).page(0), 0);
+async function read(drawing: string, ink: SealInk = 'red', dpi = 300): Promise<ScannedPage> {
+  const png = await drawSheet({ seals: [], above: drawing, turn: 0.8, dpi });
+  const jpeg = await sharp(png).withMetadata({ density: dpi }).jpeg({ quality: 75 }).toBuffer();
+  return scanPage(await (await openPicture(jpeg, 'x')).page(0), 0, { ink });
 }
 
 const found = async (drawing: string): Promise<SealFinding[]> =>
@@ -149,4 +149,19 @@ test('a red form is no seal', async () => {
   const form =
     '<g fill="none" stroke="#d0141a" stroke-width="0.4"><rect x="20" y="20" width="170" height="60"/><rect x="20" y="100" width="80" height="60"/><path d="M20 40h170M20 60h170M50 20v60"/></g>';
   expect(await found(form)).toEqual([]);
+});
+
+test('on a page of black seals neither a blue range close to one nor a red fingerprint is black', async () => {
+  const range = '<ellipse rx="24.5" ry="18" stroke="#2b3f8c" stroke-width="0.45"/>';
+  const black = at(60, 150, `<g stroke="#211f2b">${ellipse.replaceAll(RED, '#211f2b')}</g>${range}`);
+  const ridges = Array.from(
+    { length: 13 },
+    (_, i) =>
+      `<ellipse cy="${i * 0.22}" rx="${0.5 + i * 0.62}" ry="${0.7 + i * 0.84}" stroke-dasharray="${3 + ((i * 7) % 5)} 0.5"/>`,
+  ).join('');
+  const finger = `<g stroke-width="0.32" opacity="0.5" transform="rotate(72)">${ridges}</g>`;
+  for (const dpi of [150, 300]) {
+    const { seals } = await read(black + at(60, 40, finger), 'black', dpi);
+    expect(seals.map(({ finding }) => [finding.shape, Math.round(finding.widthMm)])).toEqual([['ellipse', 45]]);
+  }
 });

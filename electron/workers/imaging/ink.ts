@@ -29,6 +29,9 @@ export const SURE_INK = 31;
 /** Darkness of a pen line at 150 dpi; pencil and show-through stay below it. */
 export const SURE_PEN = 77;
 
+/** Beside a colour as strong as this, so far on the map, what is less than so many times as dark belongs to that colour: a JPEG blurs colours more than light. */
+const FRINGE = { hue: SURE_INK, px: 2, dark: 2 } as const;
+
 // Red seal inks run from crimson to vermilion, hue −35° to 24°; coffee, wood and yellowed paper lie above 28°, purple pens below
 // −40°. Blue ones run from violet to azure, as far from pure blue either way.
 const HUE = { red: [-35 / 60, 24 / 60], blue: [-36 / 60, 42 / 60] } as const;
@@ -98,8 +101,19 @@ export function separateInk(raster: Raster, paper: PaperLight, page: Box, kind: 
       }
     }
   }
+  if (kind === 'black') clearFringes(seal, sureInk, pen, width);
   const plane = (values: Uint8Array): Plane => ({ width, height, data: values });
   return { seal: plane(seal), pen: plane(pen), sureInk: plane(sureInk), surePen: plane(surePen), inked };
+}
+
+/** Takes the grey beside coloured lines out of black ink: a blue range, red print. */
+function clearFringes(seal: Uint8Array, sureInk: Uint8Array, hue: Uint8Array, width: number): void {
+  for (let at = 0; at < hue.length; at++) {
+    if (hue[at]! < FRINGE.hue) continue;
+    for (let dy = -FRINGE.px; dy <= FRINGE.px; dy++)
+      for (let dx = -FRINGE.px, to = at + dy * width - FRINGE.px; dx <= FRINGE.px; dx++, to++)
+        if (seal[to]! < FRINGE.dark * hue[at]!) sureInk[to] = seal[to] = 0;
+  }
 }
 
 /** Whether the scan has no colour at all: a scanner set to grey, or a copy. */
