@@ -2,9 +2,10 @@ import sharp from 'sharp';
 import { checkMarkPng } from './check-mark-picture.ts';
 import type { Cutting, Picture } from './cut-out.ts';
 import { type Outline, outsideAlong } from './outline.ts';
+import type { Point } from './raster.ts';
 
 /** The words 仅供核对 as coverage, 255 = stroke; drawn beforehand so that no font is needed where the program runs. */
-interface Words {
+export interface Words {
   readonly width: number;
   readonly height: number;
   readonly data: Uint8Array;
@@ -28,50 +29,59 @@ const SLANT = -Math.PI / 7;
 const GREY = [74, 85, 96] as const;
 const STRENGTH = 0.8;
 
-/** Writes how much of places the words cover, 0 to 1, into `out`: `count` places `step` apart along a row; mm, from any fixed corner. */
-export type MarkRow = (xMm: number, yMm: number, step: number, count: number, out: Float32Array) => void;
+/** The words as they lie over one seal, whose outline is in mm; nothing beyond its rim. Data and no function: one made anew for each seal would be compiled anew for each page. */
+export interface Mark {
+  readonly words: Words;
+  readonly outline: Outline;
+}
 
 /** The words end this far outside a seal. */
 const RIM_MM = 1.2;
 
-let room = new Float32Array(0);
-
-/** The words as they lie over one seal, whose outline is in mm: nothing beyond its rim. */
-export function markOver(mark: MarkRow, outline: Outline): MarkRow {
-  return (x, y, step, count, out) => {
-    mark(x - outline.x, y - outline.y, step, count, out);
-    if (room.length < count) room = new Float32Array(count);
-    outsideAlong(outline, x, y, step, 0, count, room);
-    for (let i = 0; i < count; i++) if (room[i]! >= RIM_MM) out[i] = 0;
-  };
+/** The words, drawn. */
+export function checkMark(): Promise<Words> {
+  words ??= loadWords();
+  return words;
 }
 
-/** The words, repeated in slanted lines over the plane. */
-export async function checkMark(): Promise<MarkRow> {
-  words ??= loadWords();
-  const { width, height, data } = await words;
+let room = new Float32Array(0);
+
+/** Writes how much of places the words cover, 0 to 1, into `out`: `count` places `step` apart along a row from (x, y), in mm as the outline. */
+export function markAlong(
+  { words: { width, height, data }, outline }: Mark,
+  x: number,
+  y: number,
+  step: number,
+  count: number,
+  out: Float32Array,
+): void {
+  if (room.length < count) room = new Float32Array(count);
+  const outside = room;
+  outsideAlong(outline, x, y, step, 0, count, outside);
   const scale = height / WORDS_MM;
   const pitch = width / scale + SPACE_MM;
   const c = Math.cos(SLANT);
   const s = Math.sin(SLANT);
-  return (x, y, step, count, out) => {
-    let u = x * c + y * s;
-    let v = y * c - x * s;
-    for (let i = 0; i < count; i++, u += step * c, v -= step * s) {
-      const line = Math.floor(v / LINE_MM);
-      const row = (v - line * LINE_MM) * scale;
-      const along = u + (line % 2) * (pitch / 2);
-      const column = (along - Math.floor(along / pitch) * pitch) * scale;
-      out[i] = row >= height || column >= width ? 0 : data[Math.floor(row) * width + Math.floor(column)]! / 255;
-    }
-  };
+  let u = (x - outline.x) * c + (y - outline.y) * s;
+  let v = (y - outline.y) * c - (x - outline.x) * s;
+  // The words are repeated in slanted lines over the plane.
+  for (let i = 0; i < count; i++, u += step * c, v -= step * s) {
+    out[i] = 0;
+    if (outside[i]! >= RIM_MM) continue;
+    const line = Math.floor(v / LINE_MM);
+    const row = (v - line * LINE_MM) * scale;
+    if (row >= height) continue;
+    const along = u + (line % 2) * (pitch / 2);
+    const column = (along - Math.floor(along / pitch) * pitch) * scale;
+    if (column < width) out[i] = data[Math.floor(row) * width + Math.floor(column)]! / 255;
+  }
 }
 
 /** Marked pictures are kept no finer than this: enough to recognise a seal, too coarse to make one. */
 const MARKED_DPI = 150;
 
-/** The cutting as one picture with 仅供核对 burnt across: the ink under the words is gone. The mark's corner is that of the cutting. */
-export function burnAcross(cutting: Cutting, mark: MarkRow): Picture {
+/** The cutting as one picture with 仅供核对 burnt across: the ink under the words is gone. `corner` is that of the cutting, in mm as the mark. */
+export function burnAcross(cutting: Cutting, mark: Mark, corner: Point): Picture {
   const factor = Math.max(1, Math.round(cutting.dpi / MARKED_DPI));
   const dpi = cutting.dpi / factor;
   const width = Math.max(1, Math.floor(cutting.width / factor));
@@ -82,7 +92,7 @@ export function burnAcross(cutting: Cutting, mark: MarkRow): Picture {
   const perMm = dpi / 25.4;
   const covered = new Float32Array(width);
   for (let y = 0; y < height; y++) {
-    mark(0, y / perMm, 1 / perMm, width, covered);
+    markAlong(mark, corner.x, y / perMm + corner.y, 1 / perMm, width, covered);
     for (let x = 0; x < width; x++) {
       let sum = 0;
       for (let dy = 0, at = y * factor * cutting.width + x * factor; dy < factor; dy++, at += cutting.width)

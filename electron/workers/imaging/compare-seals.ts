@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import type { SealFinding } from '../../../shared/seal/scan.ts';
 import type { CutSeal, SealComparison } from '../../core/threads/threads.ts';
-import { burnPixel, checkMark, markOver } from './check-mark.ts';
+import { burnPixel, checkMark, markAlong } from './check-mark.ts';
 import { type Outline, outsideOf } from './outline.ts';
 
 const PER_MM = 6;
@@ -308,10 +308,10 @@ const LATER = [216, 74, 20] as const;
 async function pictureOf(over: Impression, later: Impression, outline: Outline): Promise<Uint8Array> {
   const { side } = later;
   const data = new Uint8Array(side * side * 3).fill(255);
-  const mark = markOver(await checkMark(), outline);
+  const mark = { words: await checkMark(), outline };
   const covered = new Float32Array(side);
   for (let y = 0; y < side; y++) {
-    mark((0.5 - side / 2) / PER_MM, (y + 0.5 - side / 2) / PER_MM, 1 / PER_MM, side, covered);
+    markAlong(mark, (0.5 - side / 2) / PER_MM, (y + 0.5 - side / 2) / PER_MM, 1 / PER_MM, side, covered);
     for (let x = 0; x < side; x++) {
       const [a, b] = [over.data[y * side + x]!, later.data[y * side + x]!];
       const both = Math.min(a, b);

@@ -29,7 +29,8 @@ export function circleThrough(a: Point, b: Point, c: Point): { x: number; y: num
 
 /** Circle of least squares; null with fewer than three places. */
 export function fitCircle(points: readonly Point[]): Round | null {
-  const rows = points.map((p): [number[], number] => [[p.x, p.y, 1], p.x ** 2 + p.y ** 2]);
+  const rows: Row[] = [];
+  for (const { x, y } of points) rows.push([[x, y, 1], x ** 2 + y ** 2]);
   const solved = leastSquares(rows, 3);
   if (!solved) return null;
   const [a, b, c] = solved as [number, number, number];
@@ -42,15 +43,23 @@ export function fitCircle(points: readonly Point[]): Round | null {
 /** Ellipse of least squares; null where the places make no ellipse. */
 export function fitEllipse(points: readonly Point[]): Round | null {
   if (points.length < 8) return null;
-  const mx = points.reduce((sum, p) => sum + p.x, 0) / points.length;
-  const my = points.reduce((sum, p) => sum + p.y, 0) / points.length;
-  const scale = Math.sqrt(points.reduce((sum, p) => sum + (p.x - mx) ** 2 + (p.y - my) ** 2, 0) / points.length);
+  let [mx, my] = [0, 0];
+  for (const p of points) {
+    mx += p.x;
+    my += p.y;
+  }
+  mx /= points.length;
+  my /= points.length;
+  let squares = 0;
+  for (const p of points) squares = squares + (p.x - mx) ** 2 + (p.y - my) ** 2;
+  const scale = Math.sqrt(squares / points.length);
   if (scale === 0) return null;
-  const rows = points.map((p): [number[], number] => {
+  const rows: Row[] = [];
+  for (const p of points) {
     const x = (p.x - mx) / scale;
     const y = (p.y - my) / scale;
-    return [[x * x, x * y, y * y, x, y], 1];
-  });
+    rows.push([[x * x, x * y, y * y, x, y], 1]);
+  }
   const solved = leastSquares(rows, 5);
   if (!solved) return null;
   const [A, B, C, D, E] = solved as [number, number, number, number, number];
@@ -69,8 +78,11 @@ export function fitEllipse(points: readonly Point[]): Round | null {
   return { shape: 'ellipse', x: mx + cx * scale, y: my + cy * scale, rx: major, ry: minor, angle };
 }
 
-/** Least squares of `rows` (coefficients, value) by the normal equations; null when they do not determine the unknowns. */
-function leastSquares(rows: readonly (readonly [readonly number[], number])[], unknowns: number): number[] | null {
+/** Coefficients and value. */
+type Row = readonly [readonly number[], number];
+
+/** Least squares of `rows` by the normal equations; null when they do not determine the unknowns. */
+function leastSquares(rows: readonly Row[], unknowns: number): number[] | null {
   const m = Array.from({ length: unknowns }, () => new Array<number>(unknowns + 1).fill(0));
   for (const [coefficients, value] of rows) {
     for (let i = 0; i < unknowns; i++) {

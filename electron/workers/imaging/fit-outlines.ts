@@ -73,15 +73,17 @@ export function otherOf(mask: Plane, groups: Regions, group: number, box: Box, p
   const x = (box.left + box.right) / 2;
   const y = (box.top + box.bottom) / 2;
   const far = Math.hypot(box.right - box.left, box.bottom - box.top) / 2;
-  const radii = Array.from({ length: 180 }, (_, i) => {
+  const radii: number[] = [];
+  for (let i = 0; i < 180; i++) {
     const c = Math.cos((Math.PI * i) / 90);
     const s = Math.sin((Math.PI * i) / 90);
-    for (let r = far; r > 2; r -= 0.7) {
+    let r = far;
+    for (; r > 2; r -= 0.7) {
       const at = Math.floor(y + r * s) * mask.width + Math.floor(x + r * c);
-      if (mask.data[at] === 1 && groups.labels[at] === group) return r;
+      if (mask.data[at] === 1 && groups.labels[at] === group) break;
     }
-    return 0;
-  });
+    radii.push(r > 2 ? r : 0);
+  }
   const jumps = radii.filter((r, i) => r === 0 || Math.abs(r - radii[(i + 1) % 180]!) > 1.2 * pxPerMm).length;
   return jumps > 9 ? null : { shape: 'other', x, y, radii };
 }

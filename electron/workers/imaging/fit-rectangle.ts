@@ -21,9 +21,14 @@ interface Sides {
 export function fitRectangle(points: readonly Point[], tolerance: number): Straight | null {
   if (points.length < 16) return null;
   const degree = Math.PI / 180;
-  let best = { angle: 0, sides: sidesAt(points, 0, tolerance) };
+  const [us, vs] = [alongAxis(points), alongAxis(points)];
+  const sidesAt = (angle: number): Sides => {
+    const [c, s] = [Math.cos(angle), Math.sin(angle)];
+    return sidesOf(us(c, s), vs(-s, c), tolerance);
+  };
+  let best = { angle: 0, sides: sidesAt(0) };
   const tryTurn = (angle: number) => {
-    const sides = sidesAt(points, angle, tolerance);
+    const sides = sidesAt(angle);
     if (sides.hits > best.sides.hits) best = { angle, sides };
   };
   for (let turn = -45; turn < 45; turn += 1.5) tryTurn(turn * degree);
@@ -44,18 +49,31 @@ export function rectangleOf(angle: number, { minU, maxU, minV, maxV }: Omit<Side
   return { shape: square ? 'square' : 'rectangle', x: u * c - v * s, y: u * s + v * c, width, height, angle };
 }
 
-function sidesAt(points: readonly Point[], angle: number, tolerance: number): Sides {
-  const c = Math.cos(angle);
-  const s = Math.sin(angle);
-  const us = new Float64Array(points.length);
-  const vs = new Float64Array(points.length);
-  for (let i = 0; i < points.length; i++) {
-    const { x, y } = points[i]!;
-    us[i] = x * c + y * s;
-    vs[i] = y * c - x * s;
-  }
-  us.sort();
-  vs.sort();
+/** How far places lie along the axis (c, s), sorted. Asked for one turn after another: their order changes little, and sorting begins with the last one. */
+function alongAxis(points: readonly Point[]): (c: number, s: number) => Float64Array {
+  const xs = Float64Array.from(points, ({ x }) => x);
+  const ys = Float64Array.from(points, ({ y }) => y);
+  const along = new Float64Array(points.length);
+  return (c, s) => {
+    for (let i = 0; i < along.length; i++) {
+      const x = xs[i]!;
+      const y = ys[i]!;
+      const value = x * c + y * s;
+      let at = i;
+      for (; at > 0 && along[at - 1]! > value; at--) {
+        along[at] = along[at - 1]!;
+        xs[at] = xs[at - 1]!;
+        ys[at] = ys[at - 1]!;
+      }
+      along[at] = value;
+      xs[at] = x;
+      ys[at] = y;
+    }
+    return along;
+  };
+}
+
+function sidesOf(us: Float64Array, vs: Float64Array, tolerance: number): Sides {
   const low = (values: Float64Array) => fullest(values, tolerance, 0, Math.floor(values.length * 0.45));
   const high = (values: Float64Array) =>
     fullest(values, tolerance, Math.floor(values.length * 0.55), values.length - 1);

@@ -1,5 +1,5 @@
 import { type Assessment, assessSeal } from './assess-seal.ts';
-import type { MarkRow } from './check-mark.ts';
+import type { Words } from './check-mark.ts';
 import type { InkKind } from './ink.ts';
 import type { Writing } from './notes.ts';
 import { boundsOf, type Outline, ownSize, scaleOutline } from './outline.ts';
@@ -24,7 +24,7 @@ export interface Desk {
   readonly frame: PageFrame;
   readonly kind: InkKind;
   readonly jpegQuality: number | null;
-  readonly mark: MarkRow;
+  readonly words: Words;
   /** The outlines were drawn by a person. */
   readonly drawn: boolean;
 }

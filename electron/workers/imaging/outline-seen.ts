@@ -38,28 +38,30 @@ function leastSideOf(edge: readonly EdgePoint[], hit: readonly boolean[]): numbe
   return Math.min(...[...sides.values()].map(({ inked, all }) => inked / all));
 }
 
+/** Ink so far out of a place of an outline. */
+function inkAlong({ width, height, data }: Plane, { x, y, nx, ny }: EdgePoint, out: number): number {
+  const i = Math.floor(x + nx * out);
+  const j = Math.floor(y + ny * out);
+  return i < 0 || j < 0 || i >= width || j >= height ? 0 : data[j * width + i]!;
+}
+
 /** Walks along an outline. From `sure` on the map shows ink. */
 export function shareSeen(outline: Outline, { ink, sure, pxPerMm }: SeenOn): Seen {
   const step = 0.4 * pxPerMm;
   const edge = walk(outline, step);
-  const at = (x: number, y: number) => {
-    const i = Math.floor(x);
-    const j = Math.floor(y);
-    return i < 0 || j < 0 || i >= ink.width || j >= ink.height ? 0 : ink.data[j * ink.width + i]!;
-  };
   let far = 0;
-  const hit = edge.map((p) => {
+  const hit: boolean[] = [];
+  for (const p of edge) {
     for (let d = BEYOND_MM.from; d <= BEYOND_MM.to; d += 0.3)
-      if (at(p.x + p.nx * d * pxPerMm, p.y + p.ny * d * pxPerMm) >= sure) {
+      if (inkAlong(ink, p, d * pxPerMm) >= sure) {
         far++;
         break;
       }
     let inside = 0;
-    for (let d = -0.2; d <= 0.8; d += 0.2)
-      inside = Math.max(inside, at(p.x - p.nx * d * pxPerMm, p.y - p.ny * d * pxPerMm));
-    const beyond = at(p.x + p.nx * 0.9 * pxPerMm, p.y + p.ny * 0.9 * pxPerMm);
-    return inside >= sure && beyond < Math.max(sure, inside / 2);
-  });
+    for (let d = -0.2; d <= 0.8; d += 0.2) inside = Math.max(inside, inkAlong(ink, p, -d * pxPerMm));
+    const beyond = inkAlong(ink, p, 0.9 * pxPerMm);
+    hit.push(inside >= sure && beyond < Math.max(sure, inside / 2));
+  }
   const start = hit.indexOf(false);
   const beyond = far / edge.length;
   if (start < 0) return { seen: 1, beyond, longest: 1, leastSide: 1, oneGap: 0 };

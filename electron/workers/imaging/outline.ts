@@ -26,6 +26,9 @@ export interface EdgePoint extends Point {
   readonly ny: number;
 }
 
+// What is done for each place or pixel is a loop or a function of its own file, no function made on the spot: such a one lives no longer than its
+// page, and what was compiled for it goes with it.
+
 /** Walks once around the outline in steps of about `step`. */
 export function walk(outline: Outline, step: number): EdgePoint[] {
   if ('rx' in outline) return walkEllipse(outline, step);
@@ -37,20 +40,22 @@ function walkEllipse(o: { x: number; y: number; rx: number; ry: number; angle: n
   const n = Math.max(24, Math.round(perimeterOf(o.rx, o.ry) / step));
   const c = Math.cos(o.angle);
   const s = Math.sin(o.angle);
-  return Array.from({ length: n }, (_, i) => {
+  const out: EdgePoint[] = [];
+  for (let i = 0; i < n; i++) {
     const t = (2 * Math.PI * i) / n;
     const u = o.rx * Math.cos(t);
     const v = o.ry * Math.sin(t);
     const nu = Math.cos(t) / o.rx;
     const nv = Math.sin(t) / o.ry;
     const length = Math.hypot(nu, nv);
-    return {
+    out.push({
       x: o.x + u * c - v * s,
       y: o.y + u * s + v * c,
       nx: (nu * c - nv * s) / length,
       ny: (nu * s + nv * c) / length,
-    };
-  });
+    });
+  }
+  return out;
 }
 
 function walkRectangle(
@@ -60,39 +65,43 @@ function walkRectangle(
   const c = Math.cos(o.angle);
   const s = Math.sin(o.angle);
   const out: EdgePoint[] = [];
-  const side = (fromU: number, fromV: number, toU: number, toV: number, nu: number, nv: number) => {
+  const w = o.width / 2;
+  const h = o.height / 2;
+  for (const [fromU, fromV, toU, toV, nu, nv] of [
+    [-w, -h, w, -h, 0, -1],
+    [w, -h, w, h, 1, 0],
+    [w, h, -w, h, 0, 1],
+    [-w, h, -w, -h, -1, 0],
+  ] as const) {
     const n = Math.max(4, Math.round(Math.hypot(toU - fromU, toV - fromV) / step));
     for (let i = 0; i < n; i++) {
       const u = fromU + ((toU - fromU) * (i + 0.5)) / n;
       const v = fromV + ((toV - fromV) * (i + 0.5)) / n;
       out.push({ x: o.x + u * c - v * s, y: o.y + u * s + v * c, nx: nu * c - nv * s, ny: nu * s + nv * c });
     }
-  };
-  const w = o.width / 2;
-  const h = o.height / 2;
-  side(-w, -h, w, -h, 0, -1);
-  side(w, -h, w, h, 1, 0);
-  side(w, h, -w, h, 0, 1);
-  side(-w, h, -w, -h, -1, 0);
+  }
   return out;
 }
 
 function walkRadii(o: { x: number; y: number; radii: readonly number[] }, step: number): EdgePoint[] {
   const mean = o.radii.reduce((sum, r) => sum + r, 0) / o.radii.length;
   const n = Math.max(24, Math.round((2 * Math.PI * mean) / step));
-  const at = (t: number): Point => {
-    const r = radiusAt(o.radii, t);
-    return { x: o.x + r * Math.cos(t), y: o.y + r * Math.sin(t) };
-  };
-  return Array.from({ length: n }, (_, i) => {
+  const out: EdgePoint[] = [];
+  for (let i = 0; i < n; i++) {
     const t = (2 * Math.PI * i) / n;
-    const before = at(t - 0.05);
-    const after = at(t + 0.05);
+    const before = onRadii(o, t - 0.05);
+    const after = onRadii(o, t + 0.05);
     const dx = after.x - before.x;
     const dy = after.y - before.y;
     const length = Math.hypot(dx, dy) || 1;
-    return { ...at(t), nx: dy / length, ny: -dx / length };
-  });
+    out.push({ ...onRadii(o, t), nx: dy / length, ny: -dx / length });
+  }
+  return out;
+}
+
+function onRadii({ x, y, radii }: { x: number; y: number; radii: readonly number[] }, t: number): Point {
+  const r = radiusAt(radii, t);
+  return { x: x + r * Math.cos(t), y: y + r * Math.sin(t) };
 }
 
 function radiusAt(radii: readonly number[], t: number): number {

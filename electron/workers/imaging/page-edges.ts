@@ -31,21 +31,28 @@ const MAX_SLOPE = 0.36;
  */
 export function findPageEdges(plane: Plane): PageEdges {
   const { width, height, data } = plane;
-  const across = (x: number, y: number) => data[y * width + x]!;
   return {
-    left: edgeOf(height, width, (along, depth) => across(depth, along)),
-    right: edgeOf(height, width, (along, depth) => across(width - 1 - depth, along)),
-    top: edgeOf(width, height, (along, depth) => across(along, depth)),
-    bottom: edgeOf(width, height, (along, depth) => across(along, height - 1 - depth)),
+    left: edgeOf({ data, first: 0, along: width, inward: 1 }, height, width),
+    right: edgeOf({ data, first: width - 1, along: width, inward: -1 }, height, width),
+    top: edgeOf({ data, first: 0, along: 1, inward: width }, width, height),
+    bottom: edgeOf({ data, first: (height - 1) * width, along: 1, inward: -width }, width, height),
   };
 }
 
-function edgeOf(length: number, depth: number, value: (along: number, depth: number) => number): Edge | null {
+/** A plane seen from one of its sides: its corner there, and the steps from pixel to pixel. */
+interface Side {
+  readonly data: Uint8Array;
+  readonly first: number;
+  readonly along: number;
+  readonly inward: number;
+}
+
+function edgeOf(side: Side, length: number, depth: number): Edge | null {
   const places: [number, number][] = [];
   const reach = Math.floor(depth * REACH);
   const margin = Math.floor(length * 0.03);
   for (let along = margin; along < length - margin; along++) {
-    const found = firstStep(reach, (d) => value(along, d));
+    const found = firstStep(side.data, side.first + along * side.along, side.inward, reach);
     if (found !== null) places.push([along + 0.5, found]);
   }
   if (places.length < (length - 2 * margin) * SEEN) return null;
@@ -55,16 +62,17 @@ function edgeOf(length: number, depth: number, value: (along: number, depth: num
 }
 
 /** Depth at which the ground ends and paper begins, to a fraction of a pixel; null when the line starts on paper. */
-function firstStep(reach: number, value: (depth: number) => number): number | null {
-  const ground = (value(0) + value(1)) / 2;
-  for (let d = 2; d < reach - 8; d++) {
-    if (Math.abs(value(d) - ground) < STEP) continue;
-    const paper = (value(d + 4) + value(d + 5) + value(d + 6) + value(d + 7)) / 4;
+function firstStep(data: Uint8Array, first: number, inward: number, reach: number): number | null {
+  const ground = (data[first]! + data[first + inward]!) / 2;
+  for (let d = 2, at = first + 2 * inward; d < reach - 8; d++, at += inward) {
+    if (Math.abs(data[at]! - ground) < STEP) continue;
+    const near = at + 4 * inward;
+    const paper = (data[near]! + data[near + inward]! + data[near + 2 * inward]! + data[near + 3 * inward]!) / 4;
     if (Math.abs(paper - ground) < STEP) continue;
     const middle = (paper + ground) / 2;
     for (let e = Math.max(1, d - 1); e < d + 5; e++) {
-      const before = value(e) - middle;
-      const after = value(e + 1) - middle;
+      const before = data[first + e * inward]! - middle;
+      const after = data[first + (e + 1) * inward]! - middle;
       if (before * after <= 0 && before !== after) return e + 0.5 + before / (before - after);
     }
     return d + 0.5;

@@ -14,8 +14,9 @@ const A4_MM2 = 210 * 297;
 
 /** What a page looks like as a whole; it matters where no seal was found on it. */
 export function lookOf(maps: InkMaps, paper: PaperLight, widthMm: number, heightMm: number): PageLook {
-  const light = paper.colour.reduce((sum, value) => sum + value, 0) / paper.colour.length;
-  if (light < DARK_PAPER) return 'dark';
+  let light = 0;
+  for (const value of paper.colour) light += value;
+  if (light / paper.colour.length < DARK_PAPER) return 'dark';
   const share = maps.inked / maps.seal.data.length;
   if (share > PICTURE_SHARE) return 'picture';
   if (share < BLANK_SHARE) return 'blank';

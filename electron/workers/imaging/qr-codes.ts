@@ -5,7 +5,7 @@ import { letGo, type Point, type Raster } from './raster.ts';
 /** What of zxing-wasm is used. */
 interface Reader {
   prepareZXingModule(options: { overrides: { wasmBinary: ArrayBuffer }; fireImmediately: true }): Promise<unknown>;
-  readBarcodes(picture: { width: number; height: number; data: Uint8ClampedArray }, options: object): Promise<QrCode[]>;
+  readBarcodes(picture: Uint8Array, options: object): Promise<QrCode[]>;
 }
 
 export interface QrCode {
@@ -35,7 +35,7 @@ async function load(): Promise<Reader> {
  * the whole picture instead of place by place, and looks at smaller pictures of it as well.
  */
 export async function findQrCodes(
-  { width, height, data }: Raster,
+  raster: Raster,
   {
     most,
     spoilt = false,
@@ -43,21 +43,25 @@ export async function findQrCodes(
   }: { readonly most: number; readonly spoilt?: boolean; readonly wholeLight?: boolean },
 ): Promise<QrCode[]> {
   reader ??= load();
-  const rgba = new Uint32Array(width * height);
-  // What is red is a seal, and no part of a code.
-  for (let i = 0, from = 0; i < rgba.length; i++, from += 3) rgba[i] = data[from]! * 0x010101 + 0xff000000;
-  const codes = await (await reader).readBarcodes(
-    { width, height, data: new Uint8ClampedArray(rgba.buffer) },
-    {
-      formats: ['QRCode'],
-      tryHarder: true,
-      tryInvert: false,
-      tryDownscale: wholeLight,
-      binarizer: wholeLight ? 'GlobalHistogram' : 'LocalAverage',
-      maxNumberOfSymbols: most,
-      returnErrors: spoilt,
-    },
-  );
-  letGo(rgba);
+  const file = redOf(raster);
+  const codes = await (await reader).readBarcodes(file, {
+    formats: ['QRCode'],
+    tryHarder: true,
+    tryInvert: false,
+    tryDownscale: wholeLight,
+    binarizer: wholeLight ? 'GlobalHistogram' : 'LocalAverage',
+    maxNumberOfSymbols: most,
+    returnErrors: spoilt,
+  });
+  letGo(file);
   return codes;
+}
+
+/** A picture as a file of grey pixels (PGM), a quarter of the bytes that four channels have: what is red is a seal, and no part of a code. */
+function redOf({ width, height, data }: Raster): Uint8Array {
+  const head = Buffer.from(`P5 ${width} ${height} 255\n`);
+  const file = new Uint8Array(head.length + width * height);
+  file.set(head);
+  for (let i = head.length, from = 0; i < file.length; i++, from += 3) file[i] = data[from]!;
+  return file;
 }

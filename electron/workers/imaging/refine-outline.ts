@@ -1,6 +1,6 @@
 import { fitCircle, fitEllipse } from './fit-ellipse.ts';
 import { rectangleOf } from './fit-rectangle.ts';
-import { type Outline, outsideOf, walk } from './outline.ts';
+import { type EdgePoint, type Outline, outsideOf, walk } from './outline.ts';
 import { type Point, sample } from './raster.ts';
 import type { SealView } from './seal-view.ts';
 
@@ -20,16 +20,11 @@ export interface MeasuredOutline {
 
 /** Measures the outline again at full resolution: where the ink falls to half of its strength at the edge. All in scan pixels. */
 export function refineOutline(view: SealView, first: Outline, pxPerMm: number, turn: number): MeasuredOutline {
-  const { left, top } = view.box;
-  const at = (x: number, y: number) => sample(view.ink, x - left, y - top);
   let outline = first;
   for (let pass = 0; pass < 2; pass++) {
     const places: Point[] = [];
     for (const p of walk(outline, 0.25 * pxPerMm)) {
-      const edge = edgeAlong(
-        (d) => at(p.x + p.nx * d, p.y + p.ny * d),
-        (pass === 0 ? REACH_MM : REACH_MM / 2) * pxPerMm,
-      );
+      const edge = edgeAlong(view, p, (pass === 0 ? REACH_MM : REACH_MM / 2) * pxPerMm);
       if (edge !== null) places.push({ x: p.x + p.nx * edge, y: p.y + p.ny * edge });
     }
     outline = fitAgain(outline, places, pxPerMm) ?? outline;
@@ -38,17 +33,20 @@ export function refineOutline(view: SealView, first: Outline, pxPerMm: number, t
   return measured(outline, [], pxPerMm, turn);
 }
 
+const inkAt = ({ ink, box }: SealView, { x, y, nx, ny }: EdgePoint, d: number): number =>
+  sample(ink, x + nx * d - box.left, y + ny * d - box.top);
+
 /** Distance of the half-ink place along the normal, seen from outside; null where there is no ink. */
-function edgeAlong(ink: (d: number) => number, reach: number): number | null {
+function edgeAlong(view: SealView, p: EdgePoint, reach: number): number | null {
   const step = 0.5;
   let peak = 0;
-  for (let d = -reach; d <= reach; d += step) peak = Math.max(peak, ink(d));
+  for (let d = -reach; d <= reach; d += step) peak = Math.max(peak, inkAt(view, p, d));
   if (peak < EDGE_INK) return null;
   const half = peak / 2;
-  let before = ink(reach + step);
+  let before = inkAt(view, p, reach + step);
   if (before >= half) return null;
   for (let d = reach; d >= -reach; d -= step) {
-    const here = ink(d);
+    const here = inkAt(view, p, d);
     if (here >= half) return d + (step * (here - half)) / (here - before);
     before = here;
   }
@@ -116,13 +114,17 @@ function fitSides(
   return rectangleOf(angle, { minU, maxU, minV, maxV });
 }
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+const median = (values: readonly number[]): number => Float64Array.from(values).sort()[Math.floor(values.length / 2)]!;
 
 function measured(outline: Outline, places: readonly Point[], pxPerMm: number, turn: number): MeasuredOutline {
   const across = (angle: number): { min: number; max: number } => {
-    const points = walk(outline, 1);
-    const along = points.map((p) => p.x * Math.cos(angle) + p.y * Math.sin(angle));
-    return { min: Math.min(...along), max: Math.max(...along) };
+    const [c, s] = [Math.cos(angle), Math.sin(angle)];
+    let [min, max] = [Infinity, -Infinity];
+    for (const { x, y } of walk(outline, 1)) {
+      min = Math.min(min, x * c + y * s);
+      max = Math.max(max, x * c + y * s);
+    }
+    return { min, max };
   };
   if (outline.shape === 'circle') {
     const outside = outsideOf(outline);

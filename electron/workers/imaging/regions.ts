@@ -22,6 +22,13 @@ export function reaching(plane: Plane, threshold: number): Plane {
   return { width: plane.width, height: plane.height, data: out };
 }
 
+/** 1 where a mask is 0. */
+export function reversed({ width, height, data }: Plane): Plane {
+  const out = new Uint8Array(data.length);
+  for (let i = 0; i < out.length; i++) out[i] = data[i] ? 0 : 1;
+  return { width, height, data: out };
+}
+
 /** Grows a mask by `radius` pixels in a square. */
 export function grow(mask: Plane, radius: number): Plane {
   const { width, height } = mask;

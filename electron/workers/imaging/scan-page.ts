@@ -9,7 +9,7 @@ import type {
   SealFinding,
   SealInk,
 } from '../../../shared/seal/scan.ts';
-import { burnAcross, checkMark, markOver } from './check-mark.ts';
+import { burnAcross, checkMark } from './check-mark.ts';
 import { cutOut, inkPng, toPng } from './cut-out.ts';
 import type { DecodedPage } from './decode.ts';
 import { findSeals, readingOrder } from './find-seals.ts';
@@ -82,8 +82,8 @@ export async function scanPage(
   const outlines = sought
     ? sought.seals.map(({ outline }) => outline).filter((outline) => !printed || onRange(outline))
     : drawn!.map((one) => outlineInWork(one, told ? turnFrame(lying, told) : lying, factor));
-  const mark = await checkMark();
-  const lyingDesk = { raster, work, factor, paper, frame: lying, kind, jpegQuality, mark, drawn: drawn !== undefined };
+  const words = await checkMark();
+  const lyingDesk = { raster, work, factor, paper, frame: lying, kind, jpegQuality, words, drawn: drawn !== undefined };
   // Print and black seals have the same ink, and in grey everything has.
   const writing = writingOf(
     kind === 'black' || kind === 'grey' ? reaching(darkest(maps.pen, maps.seal), SURE_PEN) : maps.surePen,
@@ -116,7 +116,7 @@ export async function scanPage(
     look,
   };
   const whole = { x: 0, y: 0, width: finding.widthMm, height: finding.heightMm };
-  const marked = measured.map(({ onPage }) => ({ box: cutBox(onPage, 0), mark: markOver(mark, onPage) }));
+  const marked = measured.map(({ onPage }) => ({ box: cutBox(onPage, 0), mark: { words, outline: onPage } }));
   // Pictures are encoded on another thread while the next ones are made.
   const [picture, seals] = await Promise.all([
     preview
@@ -236,7 +236,7 @@ async function scanSeal(
   around: SealPlace,
   marks: PagePart['marked'],
 ): Promise<ScannedSeal> {
-  const { raster, work, factor, frame, mark } = desk;
+  const { raster, work, factor, frame, words } = desk;
   const { reasons, measures } = assessed;
   const upright = ownTurnOf(assessed, frame) ?? slantOf(onPage);
   const cutMm = cutBox(onPage, upright);
@@ -258,14 +258,13 @@ async function scanSeal(
     measures,
     by: desk.drawn ? 'person' : 'program',
   };
-  const over = markOver(mark, onPage);
   const cutting = cutOut(view, seal.outline, frame, cutMm, upright);
   letGo(view.ink.data);
   const written = (part: PageBox) =>
     pagePicture(raster, 1, frame, { part, dpi: Math.min(NOTE_DPI, frame.dpi), marked: marks, quality: 90 });
   const [clean, marked, crop, note, further] = await Promise.all([
     inkPng(cutting),
-    toPng(burnAcross(cutting, (x, y, step, count, out) => over(x + cutMm.x, y + cutMm.y, step, count, out))),
+    toPng(burnAcross(cutting, { words, outline: onPage }, cutMm)),
     pagePicture(work, factor, frame, {
       part: padded(cutMm, CROP_MARGIN_MM),
       dpi: Math.min(CROP_DPI, frame.dpi),

@@ -1,5 +1,14 @@
 import { BLOT_HALF_MM } from '../../../shared/seal/limits.ts';
-import { boundsOf, type EdgePoint, type Outline, outsideAlong, outsideOf, ownSize, walk } from './outline.ts';
+import {
+  boundsOf,
+  type EdgePoint,
+  type Outline,
+  type Outside,
+  outsideAlong,
+  outsideOf,
+  ownSize,
+  walk,
+} from './outline.ts';
 import { type Box, type Plane, sample } from './raster.ts';
 import { grow, piecesOf } from './regions.ts';
 import type { SealView } from './seal-view.ts';
@@ -39,14 +48,8 @@ export function measureMarks(view: SealView, outline: Outline, others: readonly 
   const edge = walk(outline, 0.4 * pxPerMm);
   const room = (BEYOND_MM.to + 1) * pxPerMm;
   const neighbours = others.filter((other) => areNear(outline, other, 3 * room)).map(outsideOf);
-  const beyond = edge.filter((p) => {
-    for (let d = BEYOND_MM.from; d <= BEYOND_MM.to; d += 0.15) {
-      const [x, y] = [p.x + p.nx * d * pxPerMm, p.y + p.ny * d * pxPerMm];
-      if (neighbours.some((outside) => outside(x, y) < room)) return false;
-      if (sample(view.ink, x - view.box.left, y - view.box.top) > SHOWS) return true;
-    }
-    return false;
-  });
+  const beyond: EdgePoint[] = [];
+  for (const p of edge) if (hasInkBeyond(view, p, neighbours, room, pxPerMm)) beyond.push(p);
   const { solid, ...blot } = blots(view, outline, edge, pxPerMm);
   return {
     ...blot,
@@ -54,6 +57,22 @@ export function measureMarks(view: SealView, outline: Outline, others: readonly 
     beyondBox: boxOf(beyond, pxPerMm),
     widening: solid ? 0 : widening(view, outline, edge, pxPerMm),
   };
+}
+
+function hasInkBeyond(
+  { ink, box }: SealView,
+  p: EdgePoint,
+  neighbours: readonly Outside[],
+  room: number,
+  pxPerMm: number,
+): boolean {
+  for (let d = BEYOND_MM.from; d <= BEYOND_MM.to; d += 0.15) {
+    const x = p.x + p.nx * d * pxPerMm;
+    const y = p.y + p.ny * d * pxPerMm;
+    for (const outside of neighbours) if (outside(x, y) < room) return false;
+    if (sample(ink, x - box.left, y - box.top) > SHOWS) return true;
+  }
+  return false;
 }
 
 function areNear(one: Outline, other: Outline, reach: number): boolean {
@@ -93,8 +112,8 @@ function widening(view: SealView, outline: Outline, edge: readonly EdgePoint[], 
     if (begun > -1) widths.push((end > -1 ? end : WIDTH_MM) - begun);
   }
   if (widths.length < 10) return 0;
-  widths.sort((a, b) => a - b);
-  return widths[Math.floor(widths.length * 0.9)]! - Math.min(BORDER_MM, widths[Math.floor(widths.length * 0.1)]!);
+  const sorted = Float64Array.from(widths).sort();
+  return sorted[Math.floor(sorted.length * 0.9)]! - Math.min(BORDER_MM, sorted[Math.floor(sorted.length * 0.1)]!);
 }
 
 /** At a corner a line is looked at along its length. */

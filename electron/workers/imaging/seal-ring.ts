@@ -42,7 +42,7 @@ export function measureRing(view: SealView, outline: Outline, pxPerMm: number): 
   const hidden = steps.map(({ pen }) => pen > HIDDEN);
   const bare = steps.map(({ most }, i) => most < RING_INK && !hidden[i]);
   const seen = steps.filter((_, i) => !hidden[i]).map(({ mean }) => mean);
-  const usual = [...seen].sort((a, b) => a - b)[Math.floor(seen.length * 0.75)] ?? 0;
+  const usual = Float64Array.from(seen).sort()[Math.floor(seen.length * 0.75)] ?? 0;
   const smooth = smoothed(
     steps.map(({ mean }, i) => (hidden[i] ? Number.NaN : mean)),
     Math.round(2 / STEP_MM),
@@ -76,8 +76,8 @@ function strokeWidth(view: SealView, edge: readonly EdgePoint[], pxPerMm: number
     while (d < STROKE_MAX_MM * pxPerMm && inkAt(view, p, d + 0.5) > peak / 2) d += 0.5;
     if (d > 0) widths.push(d);
   }
-  widths.sort((a, b) => a - b);
-  return Math.max(0.4 * pxPerMm, widths[Math.floor(widths.length / 2)] ?? pxPerMm);
+  const sorted = Float64Array.from(widths).sort();
+  return Math.max(0.4 * pxPerMm, sorted[Math.floor(sorted.length / 2)] ?? pxPerMm);
 }
 
 const inkAt = (view: SealView, p: EdgePoint, depth: number): number =>
@@ -107,7 +107,8 @@ function across(
 /** Running mean over a closed row; NaN entries are left out. */
 function smoothed(values: readonly number[], reach: number): number[] {
   const n = values.length;
-  return values.map((_, i) => {
+  const out: number[] = [];
+  for (let i = 0; i < n; i++) {
     let sum = 0;
     let count = 0;
     for (let k = -reach; k <= reach; k++) {
@@ -116,8 +117,9 @@ function smoothed(values: readonly number[], reach: number): number[] {
       sum += value;
       count++;
     }
-    return count ? sum / count : Number.NaN;
-  });
+    out.push(count ? sum / count : Number.NaN);
+  }
+  return out;
 }
 
 function stretchesOf(

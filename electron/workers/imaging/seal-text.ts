@@ -1,7 +1,7 @@
 import { BLANK_SHARE, TEXT_GAP } from '../../../shared/seal/limits.ts';
 import { type EdgePoint, type Outline, ownSize, walk } from './outline.ts';
 import { type Box, type Point, sample } from './raster.ts';
-import { grow, piecesOf } from './regions.ts';
+import { grow, piecesOf, reversed } from './regions.ts';
 import type { SealView } from './seal-view.ts';
 
 /** Whether star and text are whole, as far as it can be told without reading. Boxes in scan pixels. */
@@ -122,11 +122,9 @@ function ringText(
   star: Star | null,
 ): RingText {
   const edge = walk(outline, 0.35 * pxPerMm);
-  const inked = edge.map((p) => {
-    for (let d = strokePx + TEXT_DEPTH.from * size; d <= strokePx + TEXT_DEPTH.to * size; d += 0.15 * pxPerMm)
-      if (sample(view.ink, p.x - p.nx * d - view.box.left, p.y - p.ny * d - view.box.top) > 0.3) return true;
-    return false;
-  });
+  const inked: boolean[] = [];
+  const depth = { from: strokePx + TEXT_DEPTH.from * size, to: strokePx + TEXT_DEPTH.to * size };
+  for (const p of edge) inked.push(hasInkBehind(view, p, depth, 0.15 * pxPerMm));
   const gaps = gapsOf(inked);
   const none: RingText = { gap: 0, gapBox: null, top: null };
   const n = edge.length;
@@ -153,6 +151,12 @@ function ringText(
   if (upper.length === 0 || told.length < 3) return { ...none, top };
   const usual = told.map(({ length }) => length).sort((a, b) => a - b)[Math.floor(told.length / 2)]!;
   return { ...wide(widestOf(upper), usual), top };
+}
+
+function hasInkBehind({ ink, box }: SealView, p: EdgePoint, { from, to }: { from: number; to: number }, step: number) {
+  for (let d = from; d <= to; d += step)
+    if (sample(ink, p.x - p.nx * d - box.left, p.y - p.ny * d - box.top) > 0.3) return true;
+  return false;
 }
 
 const widestOf = (gaps: readonly Gap[]): Gap => gaps.reduce((a, b) => (b.length > a.length ? b : a));
@@ -260,15 +264,20 @@ function largestBlank(
   const taken = new Uint8Array(width * height);
   for (let j = 0, at = 0; j < height; j++)
     for (let i = 0; i < width; i++, at++) {
-      const { x, y } = toScan(i + 0.5, j + 0.5);
-      const border = Math.min(i, j, width - 1 - i, height - 1 - j) < rim;
-      if (!border && sample(view.ink, x - view.box.left, y - view.box.top) >= 0.5) inked[at] = 1;
+      const border = i < rim || j < rim || width - 1 - i < rim || height - 1 - j < rim;
+      if (!border) {
+        const u = (i + 0.5 - width / 2) * step;
+        const v = (j + 0.5 - height / 2) * step;
+        const x = outline.x + u * c - v * s;
+        const y = outline.y + u * s + v * c;
+        if (sample(view.ink, x - view.box.left, y - view.box.top) >= 0.5) inked[at] = 1;
+      }
       if (border || inked[at]) taken[at] = 1;
     }
   const side = Math.min(width, height);
   const reach = Math.max(1, Math.round((BLANK_SHARE / 2) * side));
   const filled = grow({ width, height, data: taken }, reach);
-  const { boxes, sizes } = piecesOf({ width, height, data: filled.data.map((v) => 1 - v) });
+  const { boxes, sizes } = piecesOf(reversed(filled));
   const blanks = boxes
     .map((box, i) => ({ ...box, size: sizes[i]! }))
     .filter((box) => outline.shape === 'square' || mirroredInk(inked, width, height, box, reach) > MIRRORED_INK);
