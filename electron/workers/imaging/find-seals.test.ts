@@ -73,6 +73,21 @@ test('a rectangle that a round seal touches keeps the side between them', async 
   expect(Math.round(round1!.widthMm)).toBe(42);
 });
 
+test.each([0.35, 0.5, 0.62])(
+  'a rectangle of which a share of %s is pale is cut out whole and refused',
+  async (share) => {
+    const fade = `<mask id="fade"><linearGradient id="less"><stop offset="${1 - share}" stop-color="#fff"/><stop offset="${1.05 - share}" stop-color="#1c1c1c"/></linearGradient><rect x="-30" y="-20" width="60" height="40" fill="url(#less)"/></mask>`;
+    const letters = [-14, 0, 14].flatMap((x) =>
+      [-4.5, 4.5].map((y) => `<g transform="translate(${x} ${y})">${text(3.4)}</g>`),
+    );
+    const block = `<rect x="-22" y="-9.5" width="44" height="19" stroke-width="1"/>${letters.join('')}`;
+    const { seals, finding } = await read(at(80, 70, `${fade}<g mask="url(#fade)">${block}</g>`));
+    expect(finding.unclear).toEqual([]);
+    expect(seals.map(({ finding: { shape, verdict } }) => [shape, verdict])).toEqual([['rectangle', 'reject']]);
+    expect(Math.abs(seals[0]!.finding.widthMm - 45)).toBeLessThan(0.4);
+  },
+);
+
 test('two seals with straight sides that run into each other are no long strip, but a place to be looked at', async () => {
   const block = `<rect x="-22" y="-9.5" width="44" height="19" stroke-width="1"/><path d="M-18 -5h36M-18 5h36M-12 -7v14M0 -7v14M12 -7v14" stroke-width="1.4"/>`;
   const square = `<g transform="rotate(31)"><rect x="-10.5" y="-10.5" width="21" height="21" stroke-width="1"/>${text(6)}</g>`;

@@ -3,6 +3,7 @@ import { fitRectangle } from './fit-rectangle.ts';
 import { type InkMaps, PALE_INK, SURE_INK } from './ink.ts';
 import { boundsOf, type Outline, outsideAlong, outsideOf, ownSize, scaleOutline, walk } from './outline.ts';
 import { shareSeen } from './outline-seen.ts';
+import { paleMap } from './pale-map.ts';
 import { halvesAtNeck, withoutLine } from './parts-of-group.ts';
 import { type Box, letGo, type Plane, type Point } from './raster.ts';
 import { eachRun, grow, labelRegions, type Regions, reaching } from './regions.ts';
@@ -44,8 +45,8 @@ const PIECE_SHARE = 0.3;
 /** Good ink reaches this, a dry pad does not; a group with more than such a share of it is no pale seal. */
 const GOOD_INK = 72;
 const GOOD_SHARE = 0.1;
-/** Beside a pen line this dark there is a fringe of colour. */
-const PEN_NEAR = 60;
+/** A side inked less than `whole` may be letters, and the seal go on beyond it in pale ink: with so much of each side, and so much larger. */
+const PALE_SIDE = { whole: 0.8, seen: 0.6, larger: 1.15 } as const;
 /** Less pale ink than this on a page is no seal: 12 mm of a border. */
 const PALE_MM2 = 12;
 /** A strip longer than so many times its width is two seals that touch, unless so much of each side is there. */
@@ -67,6 +68,8 @@ const thin = (places: readonly Point[], wanted: number): readonly Point[] => {
 /** A map of seal ink in which seals are looked for. */
 interface Ground {
   readonly ink: Plane;
+  /** What is dark and no seal ink; null on a map of pale ink. */
+  readonly pen: Plane | null;
   /** From this on it is ink. */
   readonly sure: number;
   /** 1 where there is ink. */
@@ -78,13 +81,13 @@ interface Ground {
 
 /** Finds seals by their ink and their outline. `pxPerMm` is that of the maps. */
 export function findSeals({ seal, pen, sureInk }: InkMaps, pxPerMm: number): SoughtSeals {
-  const inked = groundOf(seal, SURE_INK, sureInk, pxPerMm);
+  const inked = groundOf(seal, pen, SURE_INK, sureInk, pxPerMm);
   const clear = sealsOn(inked);
   const found = withoutDoubles(clear.seals, seal, pxPerMm);
   const pale = paleInk(inked, pen, found);
   letGo(inked.groups.labels);
   const more = pale
-    ? sealsOn(groundOf(pale, PALE_INK, reaching(pale, PALE_INK), pxPerMm / 2))
+    ? sealsOn(groundOf(pale, null, PALE_INK, reaching(pale, PALE_INK), pxPerMm / 2))
     : { seals: [], unclear: [] };
   const paleSeals = pale ? withoutDoubles(more.seals, pale, pxPerMm / 2) : [];
   const seals = [...found, ...paleSeals.map((one) => ({ ...one, outline: scaleOutline(one.outline, 2) }))];
@@ -105,11 +108,11 @@ const doubled = ({ left, top, right, bottom }: Box): Box => ({
   bottom: 2 * bottom,
 });
 
-function groundOf(ink: Plane, sure: number, mask: Plane, pxPerMm: number): Ground {
+function groundOf(ink: Plane, pen: Plane | null, sure: number, mask: Plane, pxPerMm: number): Ground {
   const joined = grow(mask, Math.max(1, Math.round(JOIN_MM * pxPerMm)));
   const groups = labelRegions(joined);
   letGo(joined.data);
-  return { ink, sure, mask, groups, pxPerMm };
+  return { ink, pen, sure, mask, groups, pxPerMm };
 }
 
 function sealsOn(ground: Ground): SoughtSeals {
@@ -137,12 +140,10 @@ function isPartOf(seals: readonly FoundSeal[], box: Box): boolean {
   return seals.some((seal) => Math.max(...sidesOf(box)) < INNER * longSide(seal) && outsideOf(seal.outline)(x, y) < 0);
 }
 
+const areaOf = ({ outline }: FoundSeal): number => ownSize(outline, 0).width * ownSize(outline, 0).height;
 const longSide = ({ outline }: FoundSeal): number => Math.max(...Object.values(ownSize(outline, 0)));
 
-/**
- * What is left for pale seals, on a map of half the size, whose grain does not break it up: less the seals that were found, the fringes of pen and
- * print, and all that is printed or stamped in good ink. Null where hardly any ink is left.
- */
+/** What is left for pale seals: less the seals that were found, and all that is printed or stamped in good ink. Null where hardly any ink is left. */
 function paleInk({ ink, mask, groups, pxPerMm }: Ground, pen: Plane, found: readonly FoundSeal[]): Plane | null {
   const strong = new Uint32Array(groups.boxes.length + 1);
   const inked = new Uint32Array(groups.boxes.length + 1);
@@ -153,27 +154,45 @@ function paleInk({ ink, mask, groups, pxPerMm }: Ground, pen: Plane, found: read
     for (let i = start; i < end; i++) if (ink.data[i]! >= GOOD_INK) strong[group]!++;
   });
   const good = strong.map((count, group) => (group > 0 && count > GOOD_SHARE * inked[group]! ? 1 : 0));
-  const [width, height] = [ink.width >> 1, ink.height >> 1];
-  const data = new Uint8Array(width * height);
-  for (let y = 0, to = 0; y < height; y++)
-    for (let x = 0, at = 2 * y * ink.width; x < width; x++, at += 2, to++) {
-      const under = at + ink.width;
-      const sum = ink.data[at]! + ink.data[at + 1]! + ink.data[under]! + ink.data[under + 1]!;
-      if (sum < 4 * PALE_INK || good[groups.labels[at]!] || good[groups.labels[under + 1]!]) continue;
-      const dark = Math.max(
-        pen.data[at]!,
-        pen.data[under + 1]!,
-        pen.data[at - ink.width - 1] ?? 0,
-        pen.data[at - ink.width + 2] ?? 0,
-        pen.data[under + ink.width - 1] ?? 0,
-        pen.data[under + ink.width + 2] ?? 0,
-      );
-      if (dark < PEN_NEAR) data[to] = sum >> 2;
-    }
+  const page = { left: 0, top: 0, right: ink.width, bottom: ink.height };
+  const isGood = (at: number, under: number) => (good[groups.labels[at]!] || good[groups.labels[under + 1]!]) === 1;
+  const pale = paleMap(ink, pen, page, isGood);
+  const { data, width, height } = pale;
   for (const { outline } of found) clearOf(scaleOutline(outline, 0.5), data, width, height, pxPerMm);
   let left = 0;
   for (let i = 0; i < data.length; i++) if (data[i]! > 0) left++;
-  return left > PALE_MM2 * (pxPerMm / 2) ** 2 ? { width, height, data } : null;
+  return left > PALE_MM2 * (pxPerMm / 2) ** 2 ? pale : null;
+}
+
+/**
+ * The seal with straight sides of which `places` are a part, where the rest of it is pale: found again on a map of pale ink, beside the seals that were
+ * found already. Null where there is none.
+ */
+function withPaleSides(places: readonly Point[], part: Box, found: readonly FoundSeal[], ground: Ground) {
+  const { ink, pen, pxPerMm } = ground;
+  if (!pen) return null;
+  const reach = Math.max(0, FRAME_MM * pxPerMm - Math.max(...sidesOf(part)));
+  const left = Math.max(0, Math.floor(part.left - reach));
+  const top = Math.max(0, Math.floor(part.top - reach));
+  const right = Math.min(ink.width, Math.ceil(part.right + reach));
+  const bottom = Math.min(ink.height, Math.ceil(part.bottom + reach));
+  const pale = paleMap(ink, pen, { left, top, right, bottom }, () => false);
+  const { width, height, data } = pale;
+  for (const { outline } of found)
+    clearOf(scaleOutline(outline, 0.5, -left / 2, -top / 2), data, width, height, (TOUCH_MM * pxPerMm) / 2);
+  const around = groundOf(pale, null, PALE_INK, reaching(pale, PALE_INK), pxPerMm / 2);
+  const counts = new Uint32Array(around.groups.boxes.length + 1);
+  for (const { x, y } of places) counts[around.groups.labels[((y - top) >> 1) * width + ((x - left) >> 1)] ?? 0]!++;
+  const group = counts.indexOf(Math.max(...counts.subarray(1)), 1);
+  const box = around.groups.boxes[group - 1];
+  const [x, y] = [(part.left + part.right) / 2, (part.top + part.bottom) / 2];
+  const whole =
+    box &&
+    sealsOfGroup(around, group, box).seals.find(({ outline }) => {
+      if (!('width' in outline) || shareSeen(outline, around).leastSide < PALE_SIDE.seen) return false;
+      return outsideOf(outline)((x - left) / 2, (y - top) / 2) < 0;
+    });
+  return whole ? { ...whole, outline: scaleOutline(whole.outline, 2, left, top) } : null;
 }
 
 /** Takes a seal, and what lies within `reach` of it, out of a map. */
@@ -208,8 +227,11 @@ function sealsOfGroup(ground: Ground, group: number, box: Box): { seals: FoundSe
         seals.length === 0 &&
         !refused &&
         partOfOutline([circleOf(few, places, pxPerMm), fitRectangle(few, ON_LINE_MM * pxPerMm)], ground);
-      best = bestOfParts(own, box, ground, nearly);
+      best = (nearly ? withPaleSides(few, box, seals, ground) : null) ?? bestOfParts(own, box, ground, nearly);
       if (!best) break;
+    } else if ('width' in best.outline && shareSeen(best.outline, ground).leastSide < PALE_SIDE.whole) {
+      const whole = withPaleSides(few, boundsOf(best.outline), seals, ground);
+      if (whole && areaOf(whole) > PALE_SIDE.larger * areaOf(best)) best = whole;
     }
     if (isSealLike(ink, best.outline, pxPerMm, sure)) seals.push(best);
     else refused = true;
