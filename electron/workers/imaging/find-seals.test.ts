@@ -139,6 +139,15 @@ test('a solid square with white characters is a square seal', async () => {
   expect(one!.widthMm).toBeCloseTo(20, 0);
 });
 
+test('a solid square whose characters ran full is a seal that is refused, one without characters is none', async () => {
+  const solid = `<rect x="-10" y="-10" width="20" height="20" fill="${RED}" stroke="none"/>`;
+  const letters = [-4.5, 4.5].map((x) => `<g transform="translate(${x} 0)">${text(3.5, '#e07676')}</g>`).join('');
+  const seals = await found(at(60, 70, solid + letters) + at(150, 70, solid));
+  expect(seals.map(({ shape, verdict, centerMm: [x] }) => [shape, verdict, Math.round(x)])).toEqual([
+    ['square', 'reject', 60],
+  ]);
+});
+
 test('a turned ellipse keeps its own axes, a triangle is of another shape', async () => {
   const [ellipse] = await found(
     at(60, 70, `<g transform="rotate(30)"><ellipse rx="22" ry="14.5" stroke-width="1"/>${text(6)}</g>`),

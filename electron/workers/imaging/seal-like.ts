@@ -3,6 +3,8 @@ import { type Plane, sample } from './raster.ts';
 
 /** Share of ink inside: less is an empty ring (coffee, a drawn range), more a solid disc or blot. Name seals may be solid, round ones are not. */
 const INSIDE_INK = { min: 0.02, round: 0.7, straight: 0.93 } as const;
+/** White characters through which a stamp was drawn along are paler than this share of the full ink, which a tenth of the inside has; a blot is as full all over. */
+const WHITE = { paler: 0.75, full: 0.1 } as const;
 /** Lines of a fingerprint follow each other every half millimetre or so; no text beside a border does that along a tenth of it (seals: a hundredth). */
 const RIDGES = { depthMm: 3.4, lines: 4, share: 0.12 } as const;
 /** A line stands out from the dips beside it by this share of the strongest ink on its ray. */
@@ -21,21 +23,22 @@ function hasText(red: Plane, outline: Outline, sure: number): boolean {
   const left = Math.max(0, Math.floor(box.left));
   const count = Math.max(0, Math.min(red.width, Math.ceil(box.right)) - left);
   const outside = new Float32Array(count);
-  let inked = 0;
+  const levels = new Uint32Array(256);
   let all = 0;
   for (let y = Math.max(0, Math.floor(box.top)); y < Math.min(red.height, box.bottom); y++) {
     outsideAlong(outline, left + 0.5, y + 0.5, 1, 0, count, outside);
     for (let i = 0, at = y * red.width + left; i < count; i++, at++) {
       if (outside[i]! > -rim) continue;
       all++;
-      if (red.data[at]! >= sure) inked++;
+      levels[red.data[at]!]!++;
     }
   }
-  return (
-    all > 0 &&
-    inked / all >= INSIDE_INK.min &&
-    inked / all <= ('rx' in outline ? INSIDE_INK.round : INSIDE_INK.straight)
-  );
+  const shareFrom = (level: number) => levels.subarray(level).reduce((sum, count) => sum + count, 0) / all;
+  if (all === 0 || shareFrom(sure) < INSIDE_INK.min) return false;
+  if ('rx' in outline) return shareFrom(sure) <= INSIDE_INK.round;
+  let full = 255;
+  while (shareFrom(full) < WHITE.full && full > 0) full--;
+  return shareFrom(Math.max(sure, Math.round(WHITE.paler * full))) <= INSIDE_INK.straight;
 }
 
 function isFingerprint(red: Plane, outline: Outline, pxPerMm: number, sure: number): boolean {

@@ -33,9 +33,9 @@ const SHOWS = 0.2;
 const CENTRE = 0.18;
 /**
  * White characters on a ground: more of the inside inked than `inside`, and full ink at `depthMm` along nearly all of the outline. A smear
- * fills as much, but fades towards two sides.
+ * fills as much, but fades towards two sides; where more than `filled` is inked (whole seals: up to 0.85), it filled the characters.
  */
-const SOLID = { inside: 0.5, depthMm: 0.4, ink: 0.6, around: 0.85 } as const;
+const SOLID = { inside: 0.5, filled: 0.9, depthMm: 0.4, ink: 0.6, around: 0.85 } as const;
 /** The widest border that is cut, with some creep; mm. */
 const BORDER_MM = 1.5;
 /** Widths of the line are measured to this depth, mm. */
@@ -157,7 +157,7 @@ function blots(
       thick[i] = 1;
     }
   }
-  if (inked > SOLID.inside * all && isSolidAround(view, edge, pxPerMm))
+  if (inked > SOLID.inside * all && inked < SOLID.filled * all && isSolidAround(view, edge, pxPerMm))
     return { solid: true, blotMm2: 0, blotBox: null };
   const { boxes, sizes } = piecesOf({ width, height, data: thick });
   const largest = sizes.reduce((best, size, i) => (size > (sizes[best] ?? 0) ? i : best), 0);
