@@ -1,6 +1,5 @@
 import { refuse } from '../../../shared/contract/failures.ts';
 import type { exchangeMethods } from '../../../shared/exchange/methods.ts';
-import type { IntakeOutcome } from '../../../shared/exchange/package.ts';
 import type { Partner } from '../../../shared/exchange/partner.ts';
 import type { Context, Handlers } from '../context.ts';
 import { accountsOf, decideAccount } from './accounts.ts';
@@ -10,8 +9,9 @@ import { giveApproval, recordPaper } from './approvals.ts';
 import { decide, decidePackage } from './decide.ts';
 import { discProgram } from './disc-program.ts';
 import { ownEnrolment, previewEnrolment, takeEnrolment } from './enrol.ts';
-import { giveUp, salvageHeld, takePackage } from './intake.ts';
+import { giveUp, salvageHeld } from './intake.ts';
 import { listIntake, storedIntake } from './intake-list.ts';
+import { takePackages } from './intake-run.ts';
 import { listPackages, sentPackage, sentRecords } from './ledger.ts';
 import { listMedia, moveMedium, nextNumber, registerMedium } from './media.ts';
 import { oneAtATime } from './one-at-a-time.ts';
@@ -224,15 +224,10 @@ export const exchangeHandlers: Handlers<typeof exchangeMethods> = {
         // Volumes that were being restored when the program was killed.
         clearLeftovers(acting.station);
         return staged(acting.station, files, async (stagedPaths) => {
-          const found: FoundPackage[] = await packagesIn([...stagedPaths, ...paths]);
-          const packages: IntakeOutcome[] = [];
-          for (const one of inOrder(found)) {
-            work.signal.throwIfAborted();
-            const outcome = await takePackage(acting, one, { receiptTo, salvage }, { ...work, lastCall: ctx.lastCall });
-            if (outcome) packages.push(outcome);
-            ctx.changed('package', 'record');
-          }
-          return { packages };
+          const found = inOrder(await packagesIn([...stagedPaths, ...paths]));
+          const job = { ...work, lastCall: ctx.lastCall };
+          const changed = (): void => ctx.changed('package', 'record');
+          return { packages: await takePackages(acting, found, { receiptTo, salvage }, job, changed) };
         });
       }),
     );

@@ -1,11 +1,12 @@
-import { Refusal, refuse } from '../../../shared/contract/failures.ts';
+import { refuse } from '../../../shared/contract/failures.ts';
 import { PackedApprovals, PackedFiles, PackedStation } from '../../../shared/exchange/contents.ts';
 import type { KindCounts, RejectedRecord } from '../../../shared/exchange/package.ts';
 import type { RecordKind } from '../../../shared/exchange/record.ts';
 import type { Context, Job } from '../context.ts';
 import type { Station } from '../store/station.ts';
 import type { PackageEntry } from './format/format.ts';
-import { fileReader, isRejected, kindOfPath, type TakenRecord, takeLine } from './intake-record.ts';
+import { type PackagePart, type RecordsPart, readFile, readList, unlessLost } from './intake-parts.ts';
+import { fileReader, isRejected, type TakenRecord, takeLine } from './intake-record.ts';
 import type { PartnerKeys } from './partners.ts';
 import type { ReadLine } from './read-line.ts';
 
@@ -17,10 +18,6 @@ export interface Contents {
   approvals: unknown[];
   says: PackedStation | null;
 }
-
-/** Largest record list and attached file, bytes: what is held in memory at a time. */
-const listLimit = 64e6;
-const fileLimit = 256e6;
 
 /** A job that gives way while people work. */
 export type PatientJob = Job & Pick<Context, 'lastCall'>;
@@ -35,12 +32,10 @@ const alone = { records: 1000, ms: 0 } as const;
 const shareForMs = 2000;
 /** Stretches after which the log goes into the database, in a turn of its own. */
 const toCheckpoint = 2;
-/** Bytes of records that are read in one go, and how many of these are read ahead of what is written. */
-const readTogether = 256 * 1024;
+/** Parts of a package that are read ahead of what is written. */
 const readsAhead = 6;
 /** Records that are waited for, so that they are written together. */
 const together = 1000;
-const lineEnd = Uint8Array.of(10);
 
 /**
  * Takes the records of a package into the station. `salvaged`: files may end in `payload-damaged`; they are passed over, and a
@@ -49,7 +44,7 @@ const lineEnd = Uint8Array.of(10);
 export async function takeContents(
   station: Station,
   sender: PartnerKeys,
-  entries: AsyncIterable<PackageEntry>,
+  parts: AsyncIterable<PackagePart>,
   job: PatientJob,
   salvaged = false,
 ): Promise<Contents> {
@@ -59,31 +54,30 @@ export async function takeContents(
   const lines = fileReader(station, sender.id, ids, salvaged ? names : undefined, job.signal);
   const ahead: Promise<readonly ReadLine[]>[] = [];
   let aheadOf: RecordKind | undefined;
-  let gathered: Uint8Array[] = [];
-  let gatheredBytes = 0;
   let waiting: ReadLine[] = [];
   let stretches = 0;
-  for await (const entry of entries) {
+  for await (const part of parts) {
     job.signal.throwIfAborted();
-    if (salvaged) await unlessLost(() => takeEntry(entry));
-    else await takeEntry(entry);
+    if ('kind' in part) await takeRecords(part);
+    else if (salvaged) await unlessLost(() => takeEntry(part.entry));
+    else await takeEntry(part.entry);
   }
   await writeAll();
   return contents;
 
+  /** While records are written, each thread that reads them gets no further than what it was given before. */
+  async function takeRecords({ kind, bytes, ahead: before }: RecordsPart): Promise<void> {
+    // A license is read by the types that came before it.
+    if (kind !== aheadOf) await writeAll();
+    aheadOf = kind;
+    const reading = lines(kind, bytes, before);
+    // Whoever waits for it meets the error.
+    reading.catch(() => undefined);
+    ahead.push(reading);
+    if (ahead.length > readsAhead) await writeNext();
+  }
+
   async function takeEntry(entry: PackageEntry): Promise<void> {
-    const kind = kindOfPath(entry.path);
-    if (kind !== undefined) {
-      const bytes = await read(entry, listLimit);
-      // A license is read by the types that came before it.
-      if (kind !== aheadOf) await writeAll();
-      aheadOf = kind;
-      gathered.push(bytes, lineEnd);
-      gatheredBytes += bytes.length;
-      if (gatheredBytes >= readTogether) readGathered();
-      if (ahead.length > readsAhead) await writeNext();
-      return;
-    }
     // What is read ahead knows the files that came before it.
     await writeAll();
     if (entry.path === 'station.json') {
@@ -100,20 +94,9 @@ export async function takeContents(
       for (const { sm3, name } of files.data ?? []) names.set(sm3, name);
     } else if (entry.path.startsWith('blobs/')) {
       const sm3 = entry.path.slice('blobs/'.length);
-      const blob = station.blobs.put(await read(entry, fileLimit), names.get(sm3) ?? sm3);
+      const blob = station.blobs.put(await readFile(entry), names.get(sm3) ?? sm3);
       if (blob.sm3 === sm3) ids.set(sm3, blob.id);
     }
-  }
-
-  /** While records are written, each thread that reads them gets no further than what it was given before. */
-  function readGathered(): void {
-    if (gathered.length === 0) return;
-    const reading = lines(aheadOf!, new Uint8Array(Buffer.concat(gathered)));
-    // Whoever waits for it meets the error.
-    reading.catch(() => undefined);
-    ahead.push(reading);
-    gathered = [];
-    gatheredBytes = 0;
   }
 
   async function writeNext(): Promise<void> {
@@ -125,7 +108,6 @@ export async function takeContents(
   }
 
   async function writeAll(): Promise<void> {
-    readGathered();
     while (ahead.length > 0) await writeNext();
     const written = waiting;
     waiting = [];
@@ -163,36 +145,9 @@ export async function takeContents(
 /** Lets whoever else waits for the core go first. */
 export const othersTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** Reads an entry to its end and keeps nothing. */
-export async function drain(entry: PackageEntry): Promise<void> {
-  for await (const _ of entry.bytes);
-}
-
-/** Does something with an entry of a damaged package. False when not all bytes of the entry came. */
-export async function unlessLost(work: () => Promise<void>): Promise<boolean> {
-  try {
-    await work();
-    return true;
-  } catch (error) {
-    if (error instanceof Refusal && error.failure.code === 'payload-damaged') return false;
-    throw error;
-  }
-}
-
-async function read(entry: PackageEntry, limit: number): Promise<Uint8Array> {
-  if (entry.size > limit) refuse('limit-exceeded', { what: `包内文件“${entry.path}”超过 ${limit / 1e6} MB` });
-  const bytes = new Uint8Array(entry.size);
-  let at = 0;
-  for await (const piece of entry.bytes) {
-    bytes.set(piece, at);
-    at += piece.length;
-  }
-  return bytes;
-}
-
 async function readJson(entry: PackageEntry): Promise<unknown> {
   try {
-    return JSON.parse(new TextDecoder().decode(await read(entry, listLimit)));
+    return JSON.parse(new TextDecoder().decode(await readList(entry)));
   } catch (error) {
     if (error instanceof SyntaxError) return refuse('contents-rejected', { reason: `“${entry.path}”读不出来` });
     throw error;

@@ -6,7 +6,7 @@ import type { PackageLoss, VolumeMark } from '../../../shared/exchange/package.t
 import type { Job } from '../context.ts';
 import type { Station } from '../store/station.ts';
 import { type Damage, type OpenOptions, repairPackage, salvagePackage } from './format/format.ts';
-import { drain, unlessLost } from './intake-contents.ts';
+import { drain, unlessLost } from './intake-parts.ts';
 import { kindOfPath } from './intake-record.ts';
 import { type FoundPackage, type FoundVolume, readVolume, withVolumes } from './package-files.ts';
 import { trustedSender } from './partners.ts';

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Department, openDepartment } from '../../../tests/fixtures/department.ts';
 import { Licenses } from '../../../tests/fixtures/licenses.ts';
 import { shippedTypes } from '../license/license.ts';
-import { fileReader } from './intake-record.ts';
+import { recordTexts } from '../store/new-record.ts';
+import { fileReader, readerAhead } from './intake-record.ts';
 import { linesOf } from './read-line.ts';
 
 let opened: Department;
@@ -62,4 +63,27 @@ test('a long file is read in a thread as each of its lines is here', async () =>
     'malformed',
   ]);
   expect(beside[3]).toMatchObject({ ready: { body: expect.stringContaining('"pages":["blob-3"]'), editedBy: '李敏' } });
+});
+
+test('licenses that were read ahead are read again if their type has come or changed since, and only then', async () => {
+  const { station } = opened;
+  const sender = 'b'.repeat(32);
+  const name = '古树名木移植许可证';
+  const { signal } = new AbortController();
+  const bytes = Buffer.from(
+    Array.from({ length: 40 }, (_, at) => line(at, { type: { name, code: '', version: 1 } })).join(''),
+  );
+  const ahead = readerAhead(station, sender, signal)('license', bytes)!;
+  const reader = () => fileReader(station, sender, new Map(), undefined, signal);
+  const before = await reader()('license', bytes, ahead);
+  expect(before).toBe(await ahead.lines);
+  expect(before[0]).toMatchObject({ rejected: { code: 'unknown-license-type' } });
+
+  const body = { ...types.find((type) => type.name === '营业执照')!, name, version: 1, published: true, earlier: [] };
+  const record = { kind: 'licenseType' as const, code: '', name, facet: name };
+  const texts = recordTexts({ ...record, body, errors: 0 });
+  station.records.receive({ ...record, ...texts, id: 'c'.repeat(32), origin: sender, revision: 1 });
+  const after = await reader()('license', bytes, ahead);
+  expect(after).toHaveLength(40);
+  expect(after.every((one) => 'ready' in one)).toBe(true);
 });

@@ -1,10 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { RejectedRecord } from '../../../shared/exchange/package.ts';
 import { RecordKind } from '../../../shared/exchange/record.ts';
 import type { LicenseType } from '../../../shared/license/type.ts';
 import { prepared } from '../store/database.ts';
 import type { Station } from '../store/station.ts';
 import { createPool, type WorkPool } from '../threads/pool.ts';
-import { type LicenseFile, type LicensesRead, typeKey } from './read-licenses.ts';
+import { type LicenseFile, type LicensesRead, typeKey, type WantedType } from './read-licenses.ts';
 import { linesOf, type ReadLine, type ReadyRecord, readLine, rejected } from './read-line.ts';
 import { type RecordRules, rulesOf } from './record-rules.ts';
 import { typesOf } from './sent-types.ts';
@@ -19,8 +20,18 @@ export interface TakenRecord {
   readonly superseded: boolean;
 }
 
-/** Reads the lines of a file of records, in their order. */
-export type FileReader = (kind: RecordKind, bytes: Uint8Array) => Promise<readonly ReadLine[]>;
+/** Licenses that were read before it was their turn, and the types by which. */
+export interface LinesAhead {
+  readonly lines: Promise<readonly ReadLine[]>;
+  readonly types: ReadonlyMap<string, LicenseType | null>;
+}
+
+/** Reads the lines of a file of records, in their order, unless they were read ahead and nothing has changed since. */
+export type FileReader = (
+  kind: RecordKind,
+  bytes: Uint8Array,
+  ahead?: LinesAhead | undefined,
+) => Promise<readonly ReadLine[]>;
 
 let reading: WorkPool<LicenseFile, LicensesRead> | undefined;
 
@@ -43,18 +54,69 @@ export function fileReader(
     if (!made.has(kind)) made.set(kind, rulesOf(station, kind, sender));
     return made.get(kind);
   };
-  const typeOf = typesOf(station, sender);
-  const types = new Map<string, LicenseType | null>();
-  return async (kind, bytes) => {
+  const licenses = licenseReader(station, sender, ids, signal);
+  return async (kind, bytes, ahead) => {
+    if (ahead && ids.size === 0) {
+      const lines = await ahead.lines;
+      if (licenses.sameTypes(ahead.types)) return lines;
+    }
     if (kind !== 'license' || lost !== undefined || bytes.length < longFile)
       return linesOf(bytes).map((line) => readLine({ rulesFor, ids, lost }, kind, line));
-    reading ??= createPool({ entry: 'records', threads: 2 });
-    const today = station.now().slice(0, 10);
-    for (;;) {
-      const read = await reading.run({ bytes, ids: idsIn(bytes, ids), types, today }, { signal, name: '证照' });
-      if ('lines' in read) return read.lines;
-      for (const one of read.wanted) types.set(typeKey(one), typeOf(one.name, one.version) ?? null);
-    }
+    return await licenses.read(bytes);
+  };
+}
+
+/** Makes what reads licenses before it is their turn: those of a package that brings no files before them. Undefined for other records and for a few. */
+export function readerAhead(
+  station: Station,
+  sender: string,
+  signal: AbortSignal,
+): (kind: RecordKind, bytes: Uint8Array) => LinesAhead | undefined {
+  const { read, types } = licenseReader(station, sender, new Map(), signal);
+  return (kind, bytes) => {
+    if (kind !== 'license' || bytes.length < longFile) return undefined;
+    const lines = read(bytes);
+    // Whoever waits for it meets the error.
+    lines.catch(() => undefined);
+    return { lines, types };
+  };
+}
+
+/** Types that were asked for by the packages of each sender: the next one is likely to ask for them, and is read twice where it has to. */
+const askedBefore = new WeakMap<Station, Map<string, Map<string, WantedType>>>();
+
+function askedBy(station: Station, sender: string): Map<string, WantedType> {
+  const senders = askedBefore.get(station) ?? new Map<string, Map<string, WantedType>>();
+  askedBefore.set(station, senders);
+  const asked = senders.get(sender) ?? new Map<string, WantedType>();
+  senders.set(sender, asked);
+  return asked;
+}
+
+/** Reads licenses in a thread, by the types as they are when the reader first needs them. */
+function licenseReader(station: Station, sender: string, ids: ReadonlyMap<string, string>, signal: AbortSignal) {
+  const typeOf = typesOf(station, sender);
+  const asked = askedBy(station, sender);
+  const types = new Map<string, LicenseType | null>();
+  const learn = (): void => {
+    for (const [key, { name, version }] of asked) if (!types.has(key)) types.set(key, typeOf(name, version) ?? null);
+  };
+  return {
+    types,
+    sameTypes(before: ReadonlyMap<string, LicenseType | null>): boolean {
+      learn();
+      return [...before].every(([key, type]) => isDeepStrictEqual(types.get(key), type));
+    },
+    async read(bytes: Uint8Array): Promise<readonly ReadLine[]> {
+      reading ??= createPool({ entry: 'records', threads: 2 });
+      const today = station.now().slice(0, 10);
+      for (;;) {
+        learn();
+        const read = await reading.run({ bytes, ids: idsIn(bytes, ids), types, today }, { signal, name: '证照' });
+        if ('lines' in read) return read.lines;
+        for (const one of read.wanted) asked.set(typeKey(one), one);
+      }
+    },
   };
 }
 

@@ -2,15 +2,17 @@ import { type Failure, failure, Refusal, refuse } from '../../../shared/contract
 import type { IntakeOutcome, VolumeMark } from '../../../shared/exchange/package.ts';
 import type { Station } from '../store/station.ts';
 import { writeAnswer } from './answer-file.ts';
-import { openPackage, salvagePackage, verifyPackage } from './format/format.ts';
-import { drain, type PatientJob, takeContents } from './intake-contents.ts';
+import { type PackageHeader, salvagePackage, verifyPackage } from './format/format.ts';
+import { type PatientJob, takeContents } from './intake-contents.ts';
 import { isDamage, lossFrom, lossOf, marksOf, readerOf, withRepaired } from './intake-damage.ts';
 import { heldVolumes, holdVolumes, letGo } from './intake-held.ts';
 import { enterPackage } from './intake-ledger.ts';
 import { isWhole, type StoredIntake, storedIntake } from './intake-list.ts';
+import { partsOf } from './intake-parts.ts';
 import { refused } from './intake-refused.ts';
 import { type FoundPackage, type FoundVolume, readVolume, withVolumes } from './package-files.ts';
-import { type Acting, findPartner, trustedSender } from './partners.ts';
+import { type Acting, findPartner, type PartnerKeys, trustedSender } from './partners.ts';
+import { type ProvedPackage, partsToWrite, provePackage } from './proved-package.ts';
 import { refuseFork } from './sequence.ts';
 import { privateKeyFor } from './spare-key.ts';
 
@@ -27,13 +29,14 @@ export interface IntakeOptions {
  * Takes one package in: signature and seals first, then every record by itself, then the signed receipt; what cannot be taken is
  * quarantined and named in the receipt. What is damaged is restored first; where it cannot be, nothing is taken unless an officer
  * said so. A package that was taken before gives its stored receipt again. A refusal is noted and comes back as an outcome, so that
- * it never stops the packages after it. Null for a file of another kind that was found while searching.
+ * it never stops the packages after it. Null for a file of another kind that was found while searching. `ahead`: it was proved before its turn.
  */
 export async function takePackage(
   acting: Acting,
   found: FoundPackage,
   options: IntakeOptions,
   job: PatientJob,
+  ahead?: ProvedPackage,
 ): Promise<IntakeOutcome | null> {
   const { station } = acting;
   const { header } = found;
@@ -44,7 +47,7 @@ export async function takePackage(
     }
     const known = storedIntake(station, found.packageId);
     if (known && isWhole(known)) return received(acting, found.name, known, 'already-received', options);
-    return await takeGiven(acting, await withKept(station, found), options, job);
+    return await takeGiven(acting, await withKept(station, found), options, job, ahead);
   } catch (error) {
     if (!(error instanceof Refusal) || error.failure.code === 'cancelled') throw error;
     return refused(acting, found, error.failure);
@@ -56,9 +59,10 @@ async function takeGiven(
   found: FoundPackage,
   options: IntakeOptions,
   job: PatientJob,
+  ahead?: ProvedPackage,
 ): Promise<IntakeOutcome> {
   try {
-    await takeWhole(acting, found, marksOf(found.volumes, [], new Set()), job);
+    await takeWhole(acting, found, marksOf(found.volumes, [], new Set()), job, ahead);
   } catch (error) {
     if (!isDamage(error)) throw error;
     return await takeDamaged(acting, found, error.failure, options, job);
@@ -172,24 +176,21 @@ async function takeWhole(
   found: FoundPackage,
   marks: readonly VolumeMark[],
   job: PatientJob,
+  ahead?: ProvedPackage,
 ): Promise<void> {
   const { station } = acting;
-  const { paths } = found;
-  // The first reading proves the whole package, manifests included; only the second one writes.
-  const checked = await openPackage(paths, readerOf(station, job, '核验'));
-  if (checked.header.kind !== 'report')
-    refuse('wrong-kind', { found: kindNames[checked.header.kind], wanted: '上报包' });
-  const sender = trustedSender(station, checked.header.sender);
-  refuseFork(station, checked.header);
-  for await (const entry of checked.entries) await drain(entry);
-
-  const opened = await openPackage(paths, readerOf(station, job, '收入'));
-  // The file lies on somebody's medium: what is written must be what was proved.
-  if (opened.header.packageId !== checked.header.packageId || opened.header.sender !== sender.id)
-    refuse('contents-rejected', { reason: '核验之后文件被换过' });
-  const contents = await takeContents(station, sender, opened.entries, job);
+  const senderOf = (header: PackageHeader): PartnerKeys => {
+    if (header.kind !== 'report') refuse('wrong-kind', { found: kindNames[header.kind], wanted: '上报包' });
+    const sender = trustedSender(station, header.sender);
+    refuseFork(station, header);
+    return sender;
+  };
+  // The first reading proves the whole package, manifests included; only then is anything written, and nothing but what was proved.
+  const proved = ahead ?? (await provePackage(found.paths, readerOf(station, job, '核验'), senderOf));
+  const sender = senderOf(proved.header);
+  const contents = await takeContents(station, sender, partsToWrite(proved, job, '收入'), job);
   const { name: file, bytes } = found;
-  await enterPackage(acting, { info: opened.package, sender, file, bytes, marks, contents, salvage: null });
+  await enterPackage(acting, { info: proved.info, sender, file, bytes, marks, contents, salvage: null });
   letGo(station, found.packageId);
 }
 
@@ -205,7 +206,7 @@ async function takeReadable(
   const opened = await salvagePackage(found.paths, readerOf(station, job, '抢救'));
   const sender = trustedSender(station, opened.header.sender);
   refuseFork(station, opened.header);
-  const contents = await takeContents(station, sender, opened.entries, job, true);
+  const contents = await takeContents(station, sender, partsOf(opened.entries, true), job, true);
   const before = new Set(
     station.db
       .prepare('SELECT x.record FROM intake_record x JOIN intake i ON i.n = x.intake WHERE i.id = ?')

@@ -29,6 +29,8 @@ export interface OpenedPackage {
    * last, so nothing is final until the sequence ends without a refusal.
    */
   readonly entries: AsyncIterable<PackageEntry>;
+  /** The same once more off the volumes, each chunk compared with the same signed table. */
+  readonly again: (onProgress?: OpenOptions['onProgress']) => AsyncIterable<PackageEntry>;
 }
 
 /**
@@ -43,7 +45,12 @@ export async function openPackage(paths: readonly string[], options: OpenOptions
 
 /** Steps 10 and 11 of the receiver's checks, for a package that was unlocked. */
 export function openUnlocked(joined: JoinedPackage, keys: PackageKeys, options: OpenOptions): OpenedPackage {
-  return { header: joined.header, package: packageInfo(joined), entries: payloadEntries(joined, keys, options) };
+  return {
+    header: joined.header,
+    package: packageInfo(joined),
+    entries: payloadEntries(joined, keys, options),
+    again: (onProgress) => payloadEntries(joined, keys, { ...options, onProgress }),
+  };
 }
 
 /** As `openPackage`, with the bag's tag files among the entries. */

@@ -1,0 +1,79 @@
+import type { IntakeOutcome } from '../../../shared/exchange/package.ts';
+import type { Station } from '../store/station.ts';
+import { type IntakeOptions, takePackage } from './intake.ts';
+import type { PatientJob } from './intake-contents.ts';
+import { readerOf } from './intake-damage.ts';
+import { heldVolumes } from './intake-held.ts';
+import { storedIntake } from './intake-list.ts';
+import { readerAhead } from './intake-record.ts';
+import type { FoundPackage } from './package-files.ts';
+import type { Acting } from './partners.ts';
+import { type ProvedPackage, provePackage } from './proved-package.ts';
+
+/** Largest package that is proved before its turn, bytes of its files: its contents wait in memory. */
+const smallBytes = 4e6;
+
+/** Records of it that are read before its turn, in parts. */
+const partsAhead = 6;
+
+/**
+ * Takes packages in, one after another in this order; `done` after each. While one is written the next is proved and begun to be read, which changes
+ * nothing in the station: whether it may come in is asked when its turn comes.
+ */
+export async function takePackages(
+  acting: Acting,
+  packages: readonly FoundPackage[],
+  options: IntakeOptions,
+  job: PatientJob,
+  done: () => void,
+): Promise<IntakeOutcome[]> {
+  const outcomes: IntakeOutcome[] = [];
+  const stop = new AbortController();
+  const signal = AbortSignal.any([job.signal, stop.signal]);
+  let ahead: Promise<ProvedPackage | undefined> | undefined;
+  try {
+    for (const [at, one] of packages.entries()) {
+      job.signal.throwIfAborted();
+      const proved = await ahead;
+      const next = packages[at + 1];
+      ahead = next && proveAhead(acting.station, next, signal);
+      const outcome = await takePackage(acting, one, options, job, proved);
+      if (outcome) outcomes.push(outcome);
+      done();
+    }
+    return outcomes;
+  } finally {
+    stop.abort();
+    await ahead;
+  }
+}
+
+async function proveAhead(
+  station: Station,
+  { header, packageId, bytes, paths }: FoundPackage,
+  signal: AbortSignal,
+): Promise<ProvedPackage | undefined> {
+  if (header?.kind !== 'report' || bytes > smallBytes) return undefined;
+  if (storedIntake(station, packageId) || heldVolumes(station, packageId).length > 0) return undefined;
+  try {
+    const reader = readerOf(station, { signal, progress: () => undefined }, '');
+    const proved = await provePackage(paths, reader, () => undefined);
+    return { ...proved, held: proved.held && readAhead(station, proved.header.sender, proved.held, signal) };
+  } catch {
+    // Whatever it is, it is met again when the package has its turn.
+    return undefined;
+  }
+}
+
+/** The same parts; lists before the first attached file are being read. */
+function readAhead(
+  station: Station,
+  sender: string,
+  held: NonNullable<ProvedPackage['held']>,
+  signal: AbortSignal,
+): typeof held {
+  const read = readerAhead(station, sender, signal);
+  const files = held.findIndex((part) => 'entry' in part && part.entry.path.startsWith('blobs/'));
+  const most = Math.min(files < 0 ? held.length : files, partsAhead);
+  return held.map((part, at) => ('kind' in part && at < most ? { ...part, ahead: read(part.kind, part.bytes) } : part));
+}
