@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resourceFile } from '../../places.ts';
 
 /** Chunks that lie in the kernel's memory at once, one in each of its slots. */
-export const SLOTS = 4;
+export const SLOTS = 8;
 
 /** Where the contents of a slot begin: before them is room for the lead of a message that is hashed. */
 export const SLOT_LEAD = 16;
@@ -33,10 +33,10 @@ export interface Machine {
   sm4Ctr(data: number, length: number): void;
   /** Wipes key, round keys and key stream. */
   sm4Forget(): void;
-  /** Lengths of four messages in bytes, four words; and their digests. */
+  /** Lengths of eight messages in bytes, eight words; and their digests. */
   readonly lengths: number;
   readonly digests: number;
-  sm3Four(first: number, stride: number): void;
+  sm3Eight(first: number, stride: number): void;
   /** State of a hash that goes on, eight words. */
   readonly state: number;
   sm3Compress(message: number, blocks: number): void;

@@ -13,7 +13,7 @@ import {
   setKey,
 } from './machine.ts';
 
-/** The kernel in WebAssembly. Four chunks at a time go through its memory, and are encrypted and hashed while they are in the cache. */
+/** The kernel in WebAssembly. Eight chunks at a time go through its memory, and are encrypted and hashed while they are in the cache. */
 export function vectorKernel(machine: Machine): ChunkKernel {
   const { memory, view } = machine;
 
@@ -38,24 +38,24 @@ export function vectorKernel(machine: Machine): ChunkKernel {
   /** The digests of the chunks that lie in the first slots. */
   function hash(chunks: readonly Chunk[]): Uint8Array {
     const [one, more] = chunks;
-    // Four lanes take as long for one chunk as for four.
+    // Eight lanes take as long for one chunk as for eight.
     if (one && !more) return new Sm3().update(leadOf(one)).update(one.data).digest();
     for (let slot = 0; slot < SLOTS; slot++) {
       const chunk = chunks[slot];
       if (chunk) memory.set(leadOf(chunk), at(slot) - LEAD_BYTES);
       view.setUint32(machine.lengths + 4 * slot, chunk ? LEAD_BYTES + chunk.data.length : 0, true);
     }
-    machine.sm3Four(at(0) - LEAD_BYTES, SLOT_STRIDE);
+    machine.sm3Eight(at(0) - LEAD_BYTES, SLOT_STRIDE);
     return memory.subarray(machine.digests, machine.digests + 32 * chunks.length);
   }
 
-  /** Puts four chunks at a time into the slots; what `work` returns for them are their digests. */
-  function eachFour(chunks: readonly Chunk[], work: (four: readonly Chunk[]) => Uint8Array): Uint8Array {
+  /** Puts as many chunks into the slots as there are; what `work` returns for them are their digests. */
+  function eachEight(chunks: readonly Chunk[], work: (some: readonly Chunk[]) => Uint8Array): Uint8Array {
     const digests = new Uint8Array(32 * chunks.length);
     for (let i = 0; i < chunks.length; i += SLOTS) {
-      const four = chunks.slice(i, i + SLOTS);
-      for (const [slot, chunk] of four.entries()) memory.set(chunk.data, at(slot));
-      digests.set(work(four), 32 * i);
+      const some = chunks.slice(i, i + SLOTS);
+      for (const [slot, chunk] of some.entries()) memory.set(chunk.data, at(slot));
+      digests.set(work(some), 32 * i);
     }
     return digests;
   }
@@ -63,15 +63,15 @@ export function vectorKernel(machine: Machine): ChunkKernel {
   return {
     seal(key, first, last, data) {
       return withKey(key, () =>
-        eachFour(chunksOf(first, last, data), (four) => {
-          for (const [slot, chunk] of four.entries()) encrypt(chunk, slot);
-          return hash(four);
+        eachEight(chunksOf(first, last, data), (some) => {
+          for (const [slot, chunk] of some.entries()) encrypt(chunk, slot);
+          return hash(some);
         }),
       );
     },
 
     digests(first, last, data) {
-      return eachFour(chunksOf(first, last, data), hash);
+      return eachEight(chunksOf(first, last, data), hash);
     },
 
     open(key, first, data) {
