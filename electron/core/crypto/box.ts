@@ -94,7 +94,7 @@ export async function* openFilesBeside(files: Iterable<BoxFile>): AsyncGenerator
       const { data, intact } = await run.work;
       if (!intact.every(Boolean)) throw new BoxDamaged('digest differs', run.name);
       yield { box: run.box, bytes: data };
-      if (data.length === PIECE_CHUNKS * CHUNK_BYTES) spare.push(data);
+      spare.push(new Uint8Array(data.buffer));
     }
   } finally {
     await runs.return(undefined);
@@ -128,7 +128,7 @@ async function* runsOf(
       const read = async (first: number): Promise<ChunkRunDone> => {
         const at = first * CHUNK_BYTES;
         const length = Math.min(PIECE_CHUNKS * CHUNK_BYTES, contents - at);
-        const data = (length === PIECE_CHUNKS * CHUNK_BYTES ? spare.pop() : undefined) ?? new Uint8Array(length);
+        const data = (spare.pop() ?? new Uint8Array(PIECE_CHUNKS * CHUNK_BYTES)).subarray(0, length);
         await readInto(file, SM4_BYTES + at, data, name);
         const last = at + length === contents;
         const digests = table.slice(first * SM3_BYTES, (first + PIECE_CHUNKS) * SM3_BYTES);

@@ -9,7 +9,7 @@ import { hmacSm3 } from '../crypto/hmac.ts';
 import { sm3 } from '../crypto/sm3.ts';
 import { writeFileAtomically } from './atomic-file.ts';
 import type { Db } from './database.ts';
-import { type Frame, framesIn, frameWhole, unframeWhole } from './frame.ts';
+import { type Frame, framesIn, frameWhole, newFrameRoom, unframeWhole } from './frame.ts';
 import { ioFailure } from './io-failures.ts';
 
 export interface BlobInfo {
@@ -97,6 +97,7 @@ export function createBlobStore(
       const pieces = openFilesBeside(
         ids.map((id) => ({ key: keyOf(id), path: join(folder, id), name: info(id).name })),
       );
+      const room = newFrameRoom();
       let held: BoxPiece | undefined;
       const next = async (): Promise<void> => {
         try {
@@ -112,7 +113,7 @@ export function createBlobStore(
       try {
         await next();
         for (const box of ids.keys()) {
-          yield framesIn(piecesOf(box));
+          yield framesIn(piecesOf(box), room);
           while (held?.box === box) await next();
         }
       } finally {

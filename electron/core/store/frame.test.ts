@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { concatBytes } from '../crypto/bytes.ts';
-import { FRAME_BYTES, framesIn, frameWhole, openFrame, unframeWhole, worthDeflating } from './frame.ts';
+import { FRAME_BYTES, framesIn, frameWhole, newFrameRoom, openFrame, unframeWhole, worthDeflating } from './frame.ts';
 
 async function* cut(bytes: Uint8Array, length: number): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length);
@@ -20,7 +20,7 @@ describe('the frames of a file', () => {
         const framed = frameWhole(bytes);
         expect(Buffer.compare(unframeWhole(framed), bytes)).toBe(0);
         const parts: Uint8Array[] = [];
-        for await (const frame of framesIn(cut(framed, length))) {
+        for await (const frame of framesIn(cut(framed, length), newFrameRoom())) {
           expect(frame.lead.original).toBeLessThanOrEqual(FRAME_BYTES);
           parts.push(new Uint8Array(await openFrame(frame)));
         }

@@ -54,7 +54,7 @@ export function readFrameLead(lead: Uint8Array): FrameLead {
 
 /** Deflates beside the calling thread; what does not shrink comes back as it is. */
 export async function deflate(original: Uint8Array): Promise<Uint8Array> {
-  const packed = await deflateLater(original, DEFLATE);
+  const packed = await deflateLater(original, deflateOptions(original));
   return packed.length < original.length ? packed : original;
 }
 
@@ -79,7 +79,7 @@ export function openFrameHere({ lead, contents }: Frame): Uint8Array {
 
 /** Whether a sample of a file shrinks enough to be worth the time: by a tenth. */
 export function worthDeflating(sample: Uint8Array): boolean {
-  return deflateRawSync(sample, DEFLATE).length < sample.length * 0.9;
+  return deflateRawSync(sample, deflateOptions(sample)).length < sample.length * 0.9;
 }
 
 /** Bytes at the start of a file that show whether it shrinks. */
@@ -91,7 +91,7 @@ export function frameWhole(bytes: Uint8Array): Uint8Array {
   const parts: Uint8Array[] = [];
   for (let at = 0; at < bytes.length; at += FRAME_BYTES) {
     const original = bytes.subarray(at, at + FRAME_BYTES);
-    const packed = worth ? deflateRawSync(original, DEFLATE) : original;
+    const packed = worth ? deflateRawSync(original, deflateOptions(original)) : original;
     const deflated = packed.length < original.length;
     const contents = deflated ? packed : original;
     const lead = { deflated, begins: false, stored: contents.length, original: original.length };
@@ -100,10 +100,11 @@ export function frameWhole(bytes: Uint8Array): Uint8Array {
   return concatBytes(...parts);
 }
 
-/** The frames in pieces of what `frameWhole` gave. Pieces and frames are good until the next one is asked for. */
-export async function* framesIn(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Frame> {
-  // A frame that goes over a border of pieces is put together here.
-  const split = new Uint8Array(FRAME_LEAD_BYTES + FRAME_BYTES);
+/** Room in which `framesIn` puts together a frame that goes over a border of pieces. */
+export const newFrameRoom = (): Uint8Array => new Uint8Array(FRAME_LEAD_BYTES + FRAME_BYTES);
+
+/** The frames in pieces of what `frameWhole` gave. Pieces and frames are good until the next one is asked for; so is the room. */
+export async function* framesIn(pieces: AsyncIterable<Uint8Array>, split: Uint8Array): AsyncGenerator<Frame> {
   let held = 0;
   for await (const piece of pieces) {
     let at = 0;
@@ -150,8 +151,9 @@ export function unframeWhole(frames: Uint8Array): Uint8Array {
 const DEFLATED = 1;
 const BEGINS = 2;
 
-/** zlib hands out a whole frame at a time, so that it comes back once. */
-const DEFLATE = { level: constants.Z_BEST_SPEED, chunkSize: FRAME_BYTES } as const;
+/** zlib hands out all of it at a time, so that it comes back once, and takes no more room than that. The second level shrinks more than the first, in the same time. */
+const deflateOptions = (original: Uint8Array) =>
+  ({ level: 2, chunkSize: Math.max(original.length, constants.Z_MIN_CHUNK) }) as const;
 
 const deflateLater = promisify<Uint8Array, object, Uint8Array>(deflateRaw);
 const inflateLater = promisify<Uint8Array, object, unknown>(inflateRaw);
