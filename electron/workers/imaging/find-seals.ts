@@ -155,8 +155,7 @@ function paleInk({ ink, mask, groups, pxPerMm }: Ground, pen: Plane, found: read
   });
   const good = strong.map((count, group) => (group > 0 && count > GOOD_SHARE * inked[group]! ? 1 : 0));
   const page = { left: 0, top: 0, right: ink.width, bottom: ink.height };
-  const isGood = (at: number, under: number) => (good[groups.labels[at]!] || good[groups.labels[under + 1]!]) === 1;
-  const pale = paleMap(ink, pen, page, isGood);
+  const pale = paleMap(ink, pen, page, { labels: groups.labels, good });
   const { data, width, height } = pale;
   for (const { outline } of found) clearOf(scaleOutline(outline, 0.5), data, width, height, pxPerMm);
   let left = 0;
@@ -176,7 +175,7 @@ function withPaleSides(places: readonly Point[], part: Box, found: readonly Foun
   const top = Math.max(0, Math.floor(part.top - reach));
   const right = Math.min(ink.width, Math.ceil(part.right + reach));
   const bottom = Math.min(ink.height, Math.ceil(part.bottom + reach));
-  const pale = paleMap(ink, pen, { left, top, right, bottom }, () => false);
+  const pale = paleMap(ink, pen, { left, top, right, bottom }, null);
   const { width, height, data } = pale;
   for (const { outline } of found)
     clearOf(scaleOutline(outline, 0.5, -left / 2, -top / 2), data, width, height, (TOUCH_MM * pxPerMm) / 2);
