@@ -28,6 +28,11 @@ const STAR_INK = 0.12;
 const TEXT_DEPTH = { from: 0.075, to: 0.13 } as const;
 /** The name of an organ has at least so many characters. */
 const NAME_CHARACTERS = 4;
+/**
+ * A line of text at the foot lies at these shares of the radius, between star and text along the border, with more than `ink` there, and `aside` of it on
+ * one side. It says as much about the top as `alike` more places that mirror each other, where it lies opposite within `within` radians.
+ */
+const FOOT = { from: 0.4, to: 0.58, ink: 0.03, aside: 0.6, alike: 0.15, within: 0.5 } as const;
 /** The text along the border always covers this much to either side of the top, degrees. */
 const TOP_DEGREES = 65;
 
@@ -138,7 +143,9 @@ function ringText(
   if (gaps.length < NAME_CHARACTERS)
     return star !== null && gaps.length > 0 ? { ...wide(widestOf(gaps), 0), top: null } : none;
   const directions = edge.map((p) => Math.atan2(p.y - outline.y, p.x - outline.x));
-  const topAt = edge[star ? armOf(inked, directions, star) : axisOf(inked)]!;
+  const foot = footOf(view, outline);
+  const isOpposite = (direction: number) => foot !== null && -Math.cos(direction - foot) > Math.cos(FOOT.within);
+  const topAt = edge[star ? armOf(inked, directions, star, isOpposite) : axisOf(inked, directions, isOpposite)]!;
   const top = Math.atan2(topAt.y - outline.y, topAt.x - outline.x);
   const aside = (i: number) => {
     const p = edge[Math.floor(i) % n]!;
@@ -146,8 +153,8 @@ function ringText(
     return Math.abs(Math.atan2(Math.sin(turn), Math.cos(turn)));
   };
   const upper = gaps.filter((gap) => aside(gap.start + gap.length / 2) < (TOP_DEGREES * Math.PI) / 180);
-  // What is usual is told by the gaps at the top; around a star, where hardly any are left there, by all.
-  const told = upper.length < 3 && star ? gaps : upper;
+  // What is usual is told by the gaps at the top; where the top is sure and hardly any are left there, by all.
+  const told = upper.length < 3 && (star || isOpposite(top)) ? gaps : upper;
   if (upper.length === 0 || told.length < 3) return { ...none, top };
   const usual = told.map(({ length }) => length).sort((a, b) => a - b)[Math.floor(told.length / 2)]!;
   return { ...wide(widestOf(upper), usual), top };
@@ -169,22 +176,59 @@ function alikeAbout(row: readonly boolean[], at: number): number {
   return alike;
 }
 
-/** The place of the arm of a star about which the row is most alike on both sides: one arm points to the middle of the text. */
-function armOf(row: readonly boolean[], directions: readonly number[], { arm }: Star): number {
-  const places = [0, 1, 2, 3, 4].map((i) => {
+/** The place of the arm of a star about which the row is most alike on both sides, or nearly so and opposite to the foot: one arm points to the middle of the text. */
+function armOf(
+  row: readonly boolean[],
+  directions: readonly number[],
+  { arm }: Star,
+  isOpposite: (direction: number) => boolean,
+): number {
+  const arms = [0, 1, 2, 3, 4].map((i) => {
     const off = directions.map((direction) => Math.cos(direction - arm - (2 * Math.PI * i) / 5));
-    return off.indexOf(Math.max(...off));
+    const place = off.indexOf(Math.max(...off));
+    const alike = alikeAbout(row, place) / Math.floor(row.length / 2);
+    return { place, alike: alike + (isOpposite(directions[place]!) ? FOOT.alike : 0) };
   });
-  return places.reduce((a, b) => (alikeAbout(row, b) > alikeAbout(row, a) ? b : a));
+  return arms.reduce((a, b) => (b.alike > a.alike ? b : a)).place;
 }
 
-/** The place about which the row is most alike on both sides, on the side with more ink: text along a border stands even about its top. */
-function axisOf(row: readonly boolean[]): number {
+/** Direction of a line of text below the middle; null where there is none. */
+function footOf(view: SealView, outline: Outline): number | null {
+  if (!('rx' in outline)) return null;
+  const { x, y, rx, ry, angle } = outline;
+  const [c, s] = [Math.cos(angle), Math.sin(angle)];
+  let [sum, n, left, down] = [0, 0, 0, 0];
+  for (let k = 0; k < DIRECTIONS; k++) {
+    const t = (2 * Math.PI * k) / DIRECTIONS;
+    for (let share = FOOT.from; share < FOOT.to; share += 0.02, n++) {
+      const [u, v] = [share * rx * Math.cos(t), share * ry * Math.sin(t)];
+      const [dx, dy] = [u * c - v * s, u * s + v * c];
+      const ink = sample(view.ink, x + dx - view.box.left, y + dy - view.box.top);
+      const far = Math.hypot(dx, dy);
+      sum += ink;
+      left += (ink * dx) / far;
+      down += (ink * dy) / far;
+    }
+  }
+  return sum > FOOT.ink * n && Math.hypot(left, down) > FOOT.aside * sum ? Math.atan2(down, left) : null;
+}
+
+/**
+ * The place about which the row is most alike on both sides, or nearly so and opposite to the foot, otherwise on the side with more ink: text along a
+ * border stands even about its top.
+ */
+function axisOf(
+  row: readonly boolean[],
+  directions: readonly number[],
+  isOpposite: (direction: number) => boolean,
+): number {
   const n = row.length;
   const half = Math.floor(n / 2);
   let [best, most] = [0, -1];
-  for (let at = 0; at < half; at++) {
-    const alike = alikeAbout(row, at);
+  for (let at = 0; at < 2 * half; at++) {
+    const opposite = isOpposite(directions[at]!);
+    if (at >= half && !opposite) continue;
+    const alike = alikeAbout(row, at) / half + (opposite ? FOOT.alike : 0);
     if (alike > most) [best, most] = [at, alike];
   }
   const inkAbout = (at: number): number => {
@@ -192,7 +236,8 @@ function axisOf(row: readonly boolean[]): number {
     for (let k = -Math.floor(n / 4); k <= n / 4; k++) if (row[(at + k + n) % n]) ink++;
     return ink;
   };
-  return inkAbout(best) >= inkAbout((best + half) % n) ? best : (best + half) % n;
+  const other = (best + half) % n;
+  return isOpposite(directions[best]!) || inkAbout(best) >= inkAbout(other) ? best : other;
 }
 
 interface Gap {
