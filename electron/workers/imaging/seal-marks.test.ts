@@ -68,6 +68,15 @@ test.each([
   expect(codes(seals)).toContain(code);
 });
 
+test('a square stamped twice is named as slid, though so much of it is inked as of a solid one', async () => {
+  const glyph = '<path d="M-3.2 -2.7h6.4M-3.2 0h6.4M-3.2 2.7h6.4M-2.6 -3.2v6.4M2.6 -3.2v6.4" stroke-width="0.8"/>';
+  const places = [-3.7, 3.7].flatMap((x) => [-3.7, 3.7].map((y) => `<g transform="translate(${x} ${y})">${glyph}</g>`));
+  const square = `<g fill="none" stroke="${RED}"><rect x="-8.5" y="-8.5" width="17" height="17" stroke-width="1"/>${places.join('')}</g>`;
+  const twice = `${square}<g transform="translate(1.4 0.4)" opacity="0.8">${square}</g>`;
+  expect(codes(await found(`<g transform="translate(40 40)">${square}</g>`))).toEqual([]);
+  expect(codes(await found(`<g transform="translate(40 40)">${twice}</g>`))).toContain('smeared');
+});
+
 /** Three and three strokes in a frame, without those at `missing`. */
 const block = (missing: readonly number[] = [], turn = 0): string =>
   `<g transform="translate(40 40) rotate(${turn})" fill="none" stroke="${RED}"><rect x="-24.5" y="-10.5" width="49" height="21" stroke-width="1"/>${[
