@@ -4,10 +4,8 @@ import { centralPlaceNames } from '../../shared/central/methods.ts';
 import { serverName } from '../../shared/central/server.ts';
 import { ioFailure } from '../core/store/io-failures.ts';
 import { clientOf } from './call.ts';
-import { type CommandSpec, UsageError } from './command.ts';
+import { type CommandSpec, text, UsageError } from './command.ts';
 import { readPassword } from './open-station.ts';
-
-const text = (value: string | boolean | undefined): string => (typeof value === 'string' ? value : '');
 
 const load: CommandSpec = {
   name: 'load',

@@ -35,6 +35,9 @@ export interface CommandSpec {
   run(invocation: Invocation): Promise<Result>;
 }
 
+/** An option's value; empty where it was not given. */
+export const text = (value: string | boolean | undefined): string => (typeof value === 'string' ? value : '');
+
 export const exitStatus = { done: 0, refused: 1, usage: 2, fault: 3 } as const;
 
 /** Options that do not go together: exit status 2, like any other wrong usage. */

@@ -5,9 +5,7 @@ import { formatFingerprint } from '../core/crypto/station-id.ts';
 import { writeFileAtomically } from '../core/store/atomic-file.ts';
 import { ioFailure } from '../core/store/io-failures.ts';
 import { clientOf } from './call.ts';
-import { type CommandSpec, type Result, UsageError } from './command.ts';
-
-const text = (value: string | boolean | undefined): string => (typeof value === 'string' ? value : '');
+import { type CommandSpec, type Result, text, UsageError } from './command.ts';
 
 function readInput(path: string): { name: string; bytes: Uint8Array } {
   try {

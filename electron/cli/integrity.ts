@@ -12,9 +12,7 @@ import {
 import { fileSm3 } from '../core/exchange/write-medium.ts';
 import { removableMedia } from '../core/station/places.ts';
 import { ioFailure } from '../core/store/io-failures.ts';
-import type { CommandSpec } from './command.ts';
-
-const text = (value: string | boolean | undefined): string => (typeof value === 'string' ? value : '');
+import { type CommandSpec, text } from './command.ts';
 
 const regionNames: Readonly<Record<DamagedRegion, string>> = {
   'volume-header': '卷头',

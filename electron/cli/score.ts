@@ -4,11 +4,9 @@ import { localDay } from '../../shared/china/dates.ts';
 import { type Period, periodTitle } from '../../shared/score/period.ts';
 import { type Measure, measureNames, measures, pointsOf } from '../../shared/score/score.ts';
 import { clientOf } from './call.ts';
-import { type CommandSpec, type Invocation, UsageError } from './command.ts';
+import { type CommandSpec, type Invocation, text, UsageError } from './command.ts';
 
 type Options = Invocation['options'];
-const text = (value: string | boolean | undefined): string => (typeof value === 'string' ? value : '');
-
 const ofPeriod = [
   ['--period <kind>', '周报或月报，默认 week', ['week', 'month']],
   ['--day <date>', '这一期里的任一天，YYYY-MM-DD，默认今天'],

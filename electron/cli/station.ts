@@ -11,10 +11,8 @@ import { writeBackup } from '../core/store/backup.ts';
 import { restoreBackup } from '../core/store/restore.ts';
 import { readStationFile } from '../core/store/station-file.ts';
 import { clientOf } from './call.ts';
-import type { CommandSpec } from './command.ts';
+import { type CommandSpec, text } from './command.ts';
 import { readPassword } from './open-station.ts';
-
-const text = (value: string | boolean | undefined): string => (typeof value === 'string' ? value : '');
 
 const init: CommandSpec = {
   name: 'station init',

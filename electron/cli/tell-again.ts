@@ -1,8 +1,6 @@
 import { resolve } from 'node:path';
 import { clientOf } from './call.ts';
-import type { CommandSpec } from './command.ts';
-
-const text = (value: string | boolean | undefined): string => (typeof value === 'string' ? value : '');
+import { type CommandSpec, text } from './command.ts';
 
 export const tellAgain: CommandSpec = {
   name: 'tell-again',
