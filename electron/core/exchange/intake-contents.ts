@@ -30,7 +30,7 @@ export type PatientJob = Job & Pick<Context, 'lastCall'>;
 const shared = { records: 250, ms: 25 } as const;
 const alone = { records: 1000, ms: 0 } as const;
 const shareForMs = 2000;
-/** Stretches after which the log goes into the database, in a turn of its own. */
+/** Stretches after which the log goes into the database. */
 const toCheckpoint = 2;
 /** Parts of a package that are read ahead of what is written. */
 const readsAhead = 6;
@@ -126,9 +126,7 @@ export async function takeContents(
       });
       await othersTurn();
       stretches += 1;
-      if (stretches % toCheckpoint > 0) continue;
-      station.checkpoint();
-      await othersTurn();
+      if (stretches % toCheckpoint === 0) await station.log.write();
     }
   }
 

@@ -148,8 +148,7 @@ async function listAhead(station: Station, taken: readonly TakenRecord[], salvag
     });
     await othersTurn();
   }
-  station.checkpoint();
-  await othersTurn();
+  await station.log.write();
   return n;
 }
 

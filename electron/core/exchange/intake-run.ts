@@ -45,6 +45,7 @@ export async function takePackages(
   } finally {
     stop.abort();
     await ahead;
+    await acting.station.log.end();
   }
 }
 

@@ -236,7 +236,11 @@ export async function salvageHeld(
   const name = typeof file === 'string' ? file : volumes[0]!.name;
   const header = read.find((one) => one.header !== undefined)?.header;
   const found = withVolumes({ paths: [], volumes: [], name, bytes: 0, packageId, header, found: false }, volumes);
-  return (await takePackage(acting, found, options, job))!;
+  try {
+    return (await takePackage(acting, found, options, job))!;
+  } finally {
+    await acting.station.log.end();
+  }
 }
 
 /** No longer waits for the rest of a package: its volumes and its line in 收件 go, what was taken of it stays. */

@@ -14,6 +14,7 @@ import { type BlobStore, createBlobStore } from './blobs.ts';
 import { checkPassword, wrapKey } from './credentials.ts';
 import { type Db, openDatabase, prepared } from './database.ts';
 import { ioFailure } from './io-failures.ts';
+import { createLogWriter, type LogWriter } from './log-writer.ts';
 import { migrate } from './migrate.ts';
 import { createRecordStore, type RecordStore } from './records.ts';
 import { recoveryCodeOf } from './recovery-code.ts';
@@ -58,8 +59,11 @@ export interface Station {
    * itself; a power cut before that takes away whole transactions from the end. `last`: this one waits, and makes all before it last.
    */
   bulkTransaction<T>(work: () => T, last?: 'last'): T;
-  /** Writes what bulk transactions have left in the log into the database; else one of them does in its own time, about a tenth of a second for 4000 pages. */
-  checkpoint(): void;
+  /**
+   * What bulk transactions leave in the log is written into the database by a thread meanwhile; else one of them does in its own time, about a tenth of a
+   * second for 4000 pages. Whoever has begun to `write` ends it before the station may close.
+   */
+  readonly log: Pick<LogWriter, 'write' | 'end'>;
   /** Appends a line to the audit chain in the name of the acting user. */
   audit(action: string, object: string, old?: unknown, next?: unknown): void;
   auditHead(): AuditHead;
@@ -83,6 +87,8 @@ export interface CreateOptions {
 
 /** Pages of the log that bulk transactions gather, 16 MiB: a page of an index that several of them wrote is copied once. */
 const bulkPages = 4000;
+/** The same for others: SQLite's own measure. */
+const ordinaryPages = 1000;
 
 const system: SessionUser = { id: '', name: '系统', roles: [] };
 const acting = new AsyncLocalStorage<SessionUser>();
@@ -247,6 +253,7 @@ function face(dir: string, db: Db, dataKey: Uint8Array, release: () => void): St
     return db.open ? wrap : refuse('station-locked');
   };
   const records = createRecordStore(db, actor);
+  const log = createLogWriter(db, () => deriveKey(dataKey, 'yidi/db'));
   return {
     dir,
     id: stationIdOf(keys.signing.publicKey, keys.encryption.publicKey),
@@ -278,20 +285,20 @@ function face(dir: string, db: Db, dataKey: Uint8Array, release: () => void): St
     transaction: (work) => db.transaction(work).immediate(),
     bulkTransaction(work, last) {
       if (!last) db.pragma('synchronous = NORMAL');
-      db.pragma(`wal_autocheckpoint = ${bulkPages}`);
+      db.pragma(`wal_autocheckpoint = ${log.helpsItselfAt(bulkPages)}`);
       try {
         return db.transaction(() => records.many(work)).immediate();
       } finally {
-        db.pragma('wal_autocheckpoint = 1000');
+        db.pragma(`wal_autocheckpoint = ${log.helpsItselfAt(ordinaryPages)}`);
         db.pragma('synchronous = FULL');
       }
     },
-    checkpoint() {
-      try {
-        db.pragma('wal_checkpoint(PASSIVE)');
-      } catch {
-        // A full disk: what is committed stays in the log, as it does where a transaction meets this at its end.
-      }
+    log: {
+      write: () => log.write(),
+      async end() {
+        await log.end();
+        if (db.open) db.pragma(`wal_autocheckpoint = ${ordinaryPages}`);
+      },
     },
     audit,
     auditHead: () => auditHead(db),
