@@ -57,7 +57,7 @@ export function markAlong(
 ): void {
   if (room.length < count) room = new Float32Array(count);
   const outside = room;
-  outsideAlong(outline, x, y, step, 0, count, outside);
+  outsideAlong(outline, RIM_MM, RIM_MM, x, y, step, 0, count, outside);
   const scale = height / WORDS_MM;
   const pitch = width / scale + SPACE_MM;
   const c = Math.cos(SLANT);

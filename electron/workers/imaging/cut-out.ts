@@ -40,7 +40,7 @@ export function cutOut(view: SealInkView, outline: Outline, frame: PageFrame, cu
   for (let y = 0, i = 0; y < height; y++) {
     let px = origin.x + 0.5 * c - (y + 0.5) * s;
     let py = origin.y + 0.5 * s + (y + 0.5) * c;
-    outsideAlong(outline, px, py, c, s, width, outside);
+    outsideAlong(outline, from, to, px, py, c, s, width, outside);
     px -= view.box.left + 0.5;
     py -= view.box.top + 0.5;
     for (let x = 0; x < width; x++, i++, px += c, py += s) {

@@ -201,7 +201,7 @@ function clearOf(outline: Outline, data: Uint8Array, width: number, height: numb
   const count = Math.max(0, Math.min(width, Math.ceil(right + reach)) - from);
   const outside = new Float32Array(count);
   for (let y = Math.max(0, Math.floor(top - reach)); y < Math.min(height, bottom + reach); y++) {
-    outsideAlong(outline, from, y, 1, 0, count, outside);
+    outsideAlong(outline, reach, reach, from, y, 1, 0, count, outside);
     for (let i = 0, at = y * width + from; i < count; i++, at++) if (outside[i]! < reach) data[at] = 0;
   }
 }

@@ -55,8 +55,13 @@ export function separateInk(raster: Raster, paper: PaperLight, page: Box, kind: 
     const { stretches, length } = paperStretches(paper, y + 0.5, left + 0.5, 1, right - left, room);
     room = stretches;
     for (let n = 0, x = 0, at = y * width + left; n < length; n += STRETCH) {
-      const [end, r0, g0, b0] = [stretches[n]!, stretches[n + 1]!, stretches[n + 2]!, stretches[n + 3]!];
-      const [dr, dg, db] = [stretches[n + 4]!, stretches[n + 5]!, stretches[n + 6]!];
+      const end = stretches[n]!;
+      const r0 = stretches[n + 1]!;
+      const g0 = stretches[n + 2]!;
+      const b0 = stretches[n + 3]!;
+      const dr = stretches[n + 4]!;
+      const dg = stretches[n + 5]!;
+      const db = stretches[n + 6]!;
       const last = end - x - 1;
       // Brighter than this is bare all along the stretch; most of a page is.
       const bareR = BARE * Math.max(r0, r0 + dr * last);

@@ -149,10 +149,14 @@ export function outsideOf(outline: Outline): Outside {
 }
 
 /**
- * The same for `count` places along a line from (x, y), (dx, dy) apart, into `out`. In loops over pixels: a call for each would make three numbers on the heap.
+ * The same for `count` places along a line from (x, y), (dx, dy) apart, into `out`, as exact as a caller needs that asks whether they lie between `low`
+ * and `high`: well below it stands −∞ and well above +∞, which is most of a box around a seal. In loops over pixels: a call for each would make three
+ * numbers on the heap.
  */
 export function outsideAlong(
   outline: Outline,
+  low: number,
+  high: number,
   x: number,
   y: number,
   dx: number,
@@ -160,29 +164,95 @@ export function outsideAlong(
   count: number,
   out: Float32Array,
 ): void {
-  if (outline.shape === 'other') {
-    const outside = outsideOf(outline);
-    for (let i = 0; i < count; i++) out[i] = outside(x + i * dx, y + i * dy);
+  const angle = 'angle' in outline ? outline.angle : 0;
+  const [c, s] = [Math.cos(angle), Math.sin(angle)];
+  const line: Line = {
+    u: (x - outline.x) * c + (y - outline.y) * s,
+    v: (y - outline.y) * c - (x - outline.x) * s,
+    du: dx * c + dy * s,
+    dv: dy * c - dx * s,
+  };
+  const [first, end] = chordOf(outline, line, high + SLACK, false, count);
+  const [deep, shallow] = chordOf(outline, line, low - SLACK, true, count);
+  if (first >= end) {
+    out.fill(Number.POSITIVE_INFINITY, 0, count);
     return;
   }
-  const [c, s] = [Math.cos(outline.angle), Math.sin(outline.angle)];
-  const [du, dv] = [dx * c + dy * s, dy * c - dx * s];
-  let u = (x - outline.x) * c + (y - outline.y) * s;
-  let v = (y - outline.y) * c - (x - outline.x) * s;
+  out.fill(Number.POSITIVE_INFINITY, 0, first);
+  if (deep >= shallow) outsideOn(outline, line, first, end, out);
+  else {
+    outsideOn(outline, line, first, deep, out);
+    out.fill(Number.NEGATIVE_INFINITY, deep, shallow);
+    outsideOn(outline, line, shallow, end, out);
+  }
+  out.fill(Number.POSITIVE_INFINITY, end, count);
+}
+
+/** A line in the axes of an outline: its first place, and the step from place to place. */
+interface Line {
+  readonly u: number;
+  readonly v: number;
+  readonly du: number;
+  readonly dv: number;
+}
+
+/** More than any place is off by rounding, px or mm. */
+const SLACK = 0.001;
+
+/** From which place of a line to which lie all that are less than `reach` outside, or, `only`, none but such. The first, and the one behind the last. */
+function chordOf(
+  outline: Outline,
+  { u, v, du, dv }: Line,
+  reach: number,
+  only: boolean,
+  count: number,
+): [number, number] {
+  let [from, to] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
   if ('width' in outline) {
+    for (const [at, step, half] of [
+      [u, du, outline.width / 2 + reach],
+      [v, dv, outline.height / 2 + reach],
+    ] as const) {
+      if (half <= 0 || (step === 0 && Math.abs(at) >= half)) return [0, 0];
+      if (step === 0) continue;
+      const [a, b] = [(-half - at) / step, (half - at) / step];
+      from = Math.max(from, Math.min(a, b));
+      to = Math.min(to, Math.max(a, b));
+    }
+  } else {
+    const radii = 'rx' in outline ? [outline.rx, outline.ry] : outline.radii;
+    const radius = (only ? Math.min(...radii) : Math.max(...radii)) + reach;
+    const square = du * du + dv * dv;
+    const middle = -(u * du + v * dv) / square;
+    const half = middle * middle - (u * u + v * v - radius * radius) / square;
+    if (radius <= 0 || half <= 0) return [0, 0];
+    from = middle - Math.sqrt(half);
+    to = middle + Math.sqrt(half);
+  }
+  return [Math.min(count, Math.max(0, Math.ceil(from))), Math.max(0, Math.min(count, Math.floor(to) + 1))];
+}
+
+/** How far the places from..to of a line lie outside. */
+function outsideOn(outline: Outline, line: Line, from: number, to: number, out: Float32Array): void {
+  const { du, dv } = line;
+  let u = line.u + from * du;
+  let v = line.v + from * dv;
+  if (outline.shape === 'other') {
+    for (let i = from; i < to; i++, u += du, v += dv)
+      out[i] = Math.sqrt(u * u + v * v) - radiusAt(outline.radii, Math.atan2(v, u));
+  } else if ('width' in outline) {
     const [w, h] = [outline.width / 2, outline.height / 2];
-    for (let i = 0; i < count; i++, u += du, v += dv) out[i] = Math.max(Math.abs(u) - w, Math.abs(v) - h);
-    return;
-  }
-  const { rx, ry } = outline;
-  if (outline.shape === 'circle') {
-    for (let i = 0; i < count; i++, u += du, v += dv) out[i] = Math.sqrt(u * u + v * v) - rx;
-    return;
-  }
-  for (let i = 0; i < count; i++, u += du, v += dv) {
-    const distance = Math.sqrt(u * u + v * v);
-    const q = Math.sqrt((u / rx) * (u / rx) + (v / ry) * (v / ry));
-    out[i] = q === 0 ? -Math.min(rx, ry) : distance - distance / q;
+    for (let i = from; i < to; i++, u += du, v += dv) out[i] = Math.max(Math.abs(u) - w, Math.abs(v) - h);
+  } else if (outline.shape === 'circle') {
+    const { rx } = outline;
+    for (let i = from; i < to; i++, u += du, v += dv) out[i] = Math.sqrt(u * u + v * v) - rx;
+  } else {
+    const { rx, ry } = outline;
+    for (let i = from; i < to; i++, u += du, v += dv) {
+      const distance = Math.sqrt(u * u + v * v);
+      const q = Math.sqrt((u / rx) * (u / rx) + (v / ry) * (v / ry));
+      out[i] = q === 0 ? -Math.min(rx, ry) : distance - distance / q;
+    }
   }
 }
 

@@ -175,7 +175,9 @@ export function paperAlong(
     let r = stretches[n + 1]!;
     let g = stretches[n + 2]!;
     let b = stretches[n + 3]!;
-    const [dr, dg, db] = [stretches[n + 4]!, stretches[n + 5]!, stretches[n + 6]!];
+    const dr = stretches[n + 4]!;
+    const dg = stretches[n + 5]!;
+    const db = stretches[n + 6]!;
     for (; x < end; x++, k += 3) {
       out[k] = r;
       out[k + 1] = g;

@@ -41,7 +41,7 @@ export function measureInside(view: SealView, outline: Outline, pxPerMm: number,
   let penned = 0;
   const coveredInside = new Uint8Array(width * height);
   for (let y = 0, i = 0; y < height; y++) {
-    outsideAlong(outline, view.box.left + 0.5, view.box.top + y + 0.5, 1, 0, width, outside);
+    outsideAlong(outline, -rim, 0, view.box.left + 0.5, view.box.top + y + 0.5, 1, 0, width, outside);
     for (let x = 0; x < width; x++, i++) {
       const ink = inks[i]!;
       const pen = pens[i]!;

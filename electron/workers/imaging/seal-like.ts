@@ -26,7 +26,7 @@ function hasText(red: Plane, outline: Outline, sure: number): boolean {
   const levels = new Uint32Array(256);
   let all = 0;
   for (let y = Math.max(0, Math.floor(box.top)); y < Math.min(red.height, box.bottom); y++) {
-    outsideAlong(outline, left + 0.5, y + 0.5, 1, 0, count, outside);
+    outsideAlong(outline, -rim, -rim, left + 0.5, y + 0.5, 1, 0, count, outside);
     for (let i = 0, at = y * red.width + left; i < count; i++, at++) {
       if (outside[i]! > -rim) continue;
       all++;

@@ -146,7 +146,7 @@ function blots(
   let all = 0;
   for (let y = 0, i = 0; y < height; y++) {
     const py = view.box.top + (y + 0.5) * factor;
-    outsideAlong(outline, view.box.left + 0.5 * factor, py, factor, 0, width, outside);
+    outsideAlong(outline, 0, 0, view.box.left + 0.5 * factor, py, factor, 0, width, outside);
     for (let x = 0; x < width; x++, i++) {
       if (outside[x]! > 0) continue;
       all++;

@@ -102,9 +102,12 @@ export function viewSeal(
     for (let n = 0, x = 0, at = ((box.top + y) * scan.width + box.left) * 3; n < length; n += STRETCH) {
       const end = stretches[n]!;
       const last = end - x - 1;
-      const [r0, dr] = [stretches[n + 1 + own]!, stretches[n + 4 + own]!];
-      const [g0, dg] = [stretches[n + 2]!, stretches[n + 5]!];
-      const [b0, db] = [stretches[n + 1 + other]!, stretches[n + 4 + other]!];
+      const r0 = stretches[n + 1 + own]!;
+      const dr = stretches[n + 4 + own]!;
+      const g0 = stretches[n + 2]!;
+      const dg = stretches[n + 5]!;
+      const b0 = stretches[n + 1 + other]!;
+      const db = stretches[n + 4 + other]!;
       // Brighter than this is bare all along the stretch.
       const bareR = BARE * Math.max(r0, r0 + dr * last);
       const bareG = BARE * Math.max(g0, g0 + dg * last);
@@ -239,7 +242,7 @@ function fullInk(
   for (let y = 0; y < height; y++) {
     const top = box.top + 2 * y;
     paperAlong(paper, (top + 0.5) / factor, (box.left + 0.5) / factor, 2 / factor, width, light);
-    outsideAlong(outline, box.left, top, 2, 0, width, outside);
+    outsideAlong(outline, 0, 0, box.left, top, 2, 0, width, outside);
     for (let x = 0, k = 0, at = (top * scan.width + box.left) * 3; x < width; x++, k += 3, at += 6) {
       if (outside[x]! >= 0) continue;
       let r = 1 - scan.data[at + own]! / light[k + own]!;
