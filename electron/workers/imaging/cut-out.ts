@@ -105,7 +105,8 @@ async function png(
     chunk('IHDR', head),
     sizeOf(dpi),
     ...colours,
-    chunk('IDAT', await deflated(rows, packing)),
+    // In one piece: each further one is a way to the other thread and back.
+    chunk('IDAT', await deflated(rows, { ...packing, chunkSize: Math.max(4096, rows.length >> 1) })),
     chunk('IEND', new Uint8Array()),
   ]);
 }

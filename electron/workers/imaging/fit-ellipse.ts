@@ -29,9 +29,14 @@ export function circleThrough(a: Point, b: Point, c: Point): { x: number; y: num
 
 /** Circle of least squares; null with fewer than three places. */
 export function fitCircle(points: readonly Point[]): Round | null {
-  const rows: Row[] = [];
-  for (const { x, y } of points) rows.push([[x, y, 1], x ** 2 + y ** 2]);
-  const solved = leastSquares(rows, 3);
+  const equations = normalEquations(3);
+  const row = [0, 0, 1];
+  for (const { x, y } of points) {
+    row[0] = x;
+    row[1] = y;
+    addRow(equations, row, x ** 2 + y ** 2);
+  }
+  const solved = solve(equations);
   if (!solved) return null;
   const [a, b, c] = solved as [number, number, number];
   const square = c + (a / 2) ** 2 + (b / 2) ** 2;
@@ -54,13 +59,19 @@ export function fitEllipse(points: readonly Point[]): Round | null {
   for (const p of points) squares = squares + (p.x - mx) ** 2 + (p.y - my) ** 2;
   const scale = Math.sqrt(squares / points.length);
   if (scale === 0) return null;
-  const rows: Row[] = [];
+  const equations = normalEquations(5);
+  const row = [0, 0, 0, 0, 0];
   for (const p of points) {
     const x = (p.x - mx) / scale;
     const y = (p.y - my) / scale;
-    rows.push([[x * x, x * y, y * y, x, y], 1]);
+    row[0] = x * x;
+    row[1] = x * y;
+    row[2] = y * y;
+    row[3] = x;
+    row[4] = y;
+    addRow(equations, row, 1);
   }
-  const solved = leastSquares(rows, 5);
+  const solved = solve(equations);
   if (!solved) return null;
   const [A, B, C, D, E] = solved as [number, number, number, number, number];
   const det = 4 * A * C - B * B;
@@ -78,18 +89,22 @@ export function fitEllipse(points: readonly Point[]): Round | null {
   return { shape: 'ellipse', x: mx + cx * scale, y: my + cy * scale, rx: major, ry: minor, angle };
 }
 
-/** Coefficients and value. */
-type Row = readonly [readonly number[], number];
+const normalEquations = (unknowns: number): number[][] =>
+  Array.from({ length: unknowns }, () => new Array<number>(unknowns + 1).fill(0));
 
-/** Least squares of `rows` by the normal equations; null when they do not determine the unknowns. */
-function leastSquares(rows: readonly Row[], unknowns: number): number[] | null {
-  const m = Array.from({ length: unknowns }, () => new Array<number>(unknowns + 1).fill(0));
-  for (const [coefficients, value] of rows) {
-    for (let i = 0; i < unknowns; i++) {
-      for (let j = 0; j < unknowns; j++) m[i]![j] = m[i]![j]! + coefficients[i]! * coefficients[j]!;
-      m[i]![unknowns] = m[i]![unknowns]! + coefficients[i]! * value;
-    }
+/** Adds coefficients and their value to equations whose solution is that of least squares. */
+function addRow(m: number[][], coefficients: readonly number[], value: number): void {
+  const unknowns = m.length;
+  for (let i = 0; i < unknowns; i++) {
+    const own = m[i]!;
+    for (let j = 0; j < unknowns; j++) own[j] = own[j]! + coefficients[i]! * coefficients[j]!;
+    own[unknowns] = own[unknowns]! + coefficients[i]! * value;
   }
+}
+
+/** Null when the equations do not determine the unknowns; they are used up. */
+function solve(m: number[][]): number[] | null {
+  const unknowns = m.length;
   for (let i = 0; i < unknowns; i++) {
     let pivot = i;
     for (let j = i + 1; j < unknowns; j++) if (Math.abs(m[j]![i]!) > Math.abs(m[pivot]![i]!)) pivot = j;

@@ -172,19 +172,16 @@ export function outsideAlong(
     du: dx * c + dy * s,
     dv: dy * c - dx * s,
   };
-  const [first, end] = chordOf(outline, line, high + SLACK, false, count);
-  const [deep, shallow] = chordOf(outline, line, low - SLACK, true, count);
-  if (first >= end) {
-    out.fill(Number.POSITIVE_INFINITY, 0, count);
-    return;
-  }
+  const outer = chordOf(outline, line, high + SLACK, false);
+  const first = Math.min(count, Math.max(0, Math.ceil(outer.from)));
+  const end = Math.min(count, Math.max(first, Math.floor(outer.to) + 1));
+  const inner = chordOf(outline, line, low - SLACK, true);
+  const deep = Math.min(end, Math.max(first, Math.ceil(inner.from)));
+  const shallow = Math.min(end, Math.max(deep, Math.floor(inner.to) + 1));
   out.fill(Number.POSITIVE_INFINITY, 0, first);
-  if (deep >= shallow) outsideOn(outline, line, first, end, out);
-  else {
-    outsideOn(outline, line, first, deep, out);
-    out.fill(Number.NEGATIVE_INFINITY, deep, shallow);
-    outsideOn(outline, line, shallow, end, out);
-  }
+  outsideOn(outline, line, first, deep, out);
+  out.fill(Number.NEGATIVE_INFINITY, deep, shallow);
+  outsideOn(outline, line, shallow, end, out);
   out.fill(Number.POSITIVE_INFINITY, end, count);
 }
 
@@ -199,38 +196,38 @@ interface Line {
 /** More than any place is off by rounding, px or mm. */
 const SLACK = 0.001;
 
-/** From which place of a line to which lie all that are less than `reach` outside, or, `only`, none but such. The first, and the one behind the last. */
-function chordOf(
-  outline: Outline,
-  { u, v, du, dv }: Line,
-  reach: number,
-  only: boolean,
-  count: number,
-): [number, number] {
-  let [from, to] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+const NOWHERE = { from: 0, to: -1 } as const;
+
+/** From where on a line to where lie all places that are less than `reach` outside, or, `only`, none but such; in steps. */
+function chordOf(outline: Outline, { u, v, du, dv }: Line, reach: number, only: boolean): { from: number; to: number } {
   if ('width' in outline) {
-    for (const [at, step, half] of [
-      [u, du, outline.width / 2 + reach],
-      [v, dv, outline.height / 2 + reach],
-    ] as const) {
-      if (half <= 0 || (step === 0 && Math.abs(at) >= half)) return [0, 0];
-      if (step === 0) continue;
-      const [a, b] = [(-half - at) / step, (half - at) / step];
-      from = Math.max(from, Math.min(a, b));
-      to = Math.min(to, Math.max(a, b));
-    }
-  } else {
-    const radii = 'rx' in outline ? [outline.rx, outline.ry] : outline.radii;
-    const radius = (only ? Math.min(...radii) : Math.max(...radii)) + reach;
-    const square = du * du + dv * dv;
-    const middle = -(u * du + v * dv) / square;
-    const half = middle * middle - (u * u + v * v - radius * radius) / square;
-    if (radius <= 0 || half <= 0) return [0, 0];
-    from = middle - Math.sqrt(half);
-    to = middle + Math.sqrt(half);
+    const across = within(u, du, outline.width / 2 + reach);
+    const down = within(v, dv, outline.height / 2 + reach);
+    return { from: Math.max(across.from, down.from), to: Math.min(across.to, down.to) };
   }
-  return [Math.min(count, Math.max(0, Math.ceil(from))), Math.max(0, Math.min(count, Math.floor(to) + 1))];
+  const radius = (only ? leastRadius(outline) : mostRadius(outline)) + reach;
+  const square = du * du + dv * dv;
+  const middle = -(u * du + v * dv) / square;
+  const half = middle * middle - (u * u + v * v - radius * radius) / square;
+  if (radius <= 0 || half <= 0) return NOWHERE;
+  return { from: middle - Math.sqrt(half), to: middle + Math.sqrt(half) };
 }
+
+/** Between which steps a value that begins `at` and changes by `step` is nearer to 0 than `half`. */
+function within(at: number, step: number, half: number): { from: number; to: number } {
+  if (half <= 0 || (step === 0 && Math.abs(at) >= half)) return NOWHERE;
+  if (step === 0) return { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
+  const reach = half / Math.abs(step);
+  return { from: -at / step - reach, to: -at / step + reach };
+}
+
+type Round = Exclude<Outline, { readonly width: number }>;
+
+const leastRadius = (outline: Round): number =>
+  'rx' in outline ? Math.min(outline.rx, outline.ry) : Math.min(...outline.radii);
+
+const mostRadius = (outline: Round): number =>
+  'rx' in outline ? Math.max(outline.rx, outline.ry) : Math.max(...outline.radii);
 
 /** How far the places from..to of a line lie outside. */
 function outsideOn(outline: Outline, line: Line, from: number, to: number, out: Float32Array): void {

@@ -5,7 +5,7 @@ export interface Pieces {
   readonly boxes: readonly Box[];
   readonly sizes: readonly number[];
   /** Runs of pixels along the rows: the first of each, the one behind its last, and the number of its piece plus 1. */
-  readonly runs: { readonly from: readonly number[]; readonly to: readonly number[]; readonly numbers: Int32Array };
+  readonly runs: { readonly from: Int32Array; readonly to: Int32Array; readonly numbers: Int32Array };
 }
 
 /** `labels` holds 0 for ground and the region's number plus 1 elsewhere. */
@@ -66,43 +66,38 @@ export function labelRegions(mask: Plane): Regions {
 /** The 8-connected regions of a mask, by its runs along the rows; they are numbered as their first pixels follow in it. */
 export function piecesOf(mask: Plane): Pieces {
   const { width } = mask;
-  // Of each run: first pixel, pixel behind the last, another run of the same region.
-  const from: number[] = [];
-  const to: number[] = [];
-  const parent: number[] = [];
-  const root = (run: number): number => {
-    let at = run;
-    while (parent[at] !== at) {
-      parent[at] = parent[parent[at]!]!;
-      at = parent[at]!;
-    }
-    return at;
-  };
+  const { from, to } = runsOf(mask);
+  // Of each run another one of the same region.
+  const parent = new Int32Array(from.length);
   let [row, above, own] = [-1, 0, 0];
-  eachRun(mask, (start, end, y) => {
+  for (let run = 0; run < from.length; run++) {
+    const start = from[run]!;
+    const end = to[run]!;
+    const y = Math.floor(start / width);
     if (y !== row) {
-      above = y === row + 1 ? own : from.length;
-      own = from.length;
+      above = y === row + 1 ? own : run;
+      own = run;
       row = y;
     }
-    const run = from.length;
-    from.push(start);
-    to.push(end);
-    parent.push(run);
+    parent[run] = run;
     while (above < own && to[above]! + width < start) above++;
     for (let other = above; other < own && from[other]! + width <= end; other++) {
-      const [a, b] = [root(other), root(run)];
+      const a = rootOf(parent, other);
+      const b = rootOf(parent, run);
       if (a < b) parent[b] = a;
       else parent[a] = b;
     }
-  });
+  }
   const numbers = new Int32Array(from.length);
   const boxes: { left: number; top: number; right: number; bottom: number }[] = [];
   const sizes: number[] = [];
   for (let run = 0; run < from.length; run++) {
-    const [start, end, first] = [from[run]!, to[run]!, root(run)];
+    const start = from[run]!;
+    const end = to[run]!;
+    const first = rootOf(parent, run);
     const y = Math.floor(start / width);
-    const [left, right] = [start - y * width, end - y * width];
+    const left = start - y * width;
+    const right = end - y * width;
     if (numbers[first] === 0) {
       numbers[first] = boxes.push({ left, top: y, right, bottom: y + 1 });
       sizes.push(0);
@@ -116,6 +111,33 @@ export function piecesOf(mask: Plane): Pieces {
     sizes[number - 1]! += end - start;
   }
   return { boxes, sizes, runs: { from, to, numbers } };
+}
+
+function rootOf(parent: Int32Array, run: number): number {
+  let at = run;
+  while (parent[at] !== at) {
+    parent[at] = parent[parent[at]!]!;
+    at = parent[at]!;
+  }
+  return at;
+}
+
+/** All runs of a mask, row by row. */
+function runsOf(mask: Plane): { from: Int32Array; to: Int32Array } {
+  let [from, to] = [new Int32Array(4096), new Int32Array(4096)];
+  let count = 0;
+  eachRun(mask, (start, end) => {
+    if (count === from.length) [from, to] = [doubled(from), doubled(to)];
+    from[count] = start;
+    to[count++] = end;
+  });
+  return { from: from.subarray(0, count), to: to.subarray(0, count) };
+}
+
+function doubled(values: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const out = new Int32Array(2 * values.length);
+  out.set(values);
+  return out;
 }
 
 /** Calls `take` for each run of pixels that are set: its first pixel, the one behind its last, and its row. */

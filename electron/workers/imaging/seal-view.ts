@@ -288,5 +288,6 @@ function withoutSpecks(pen: Float32Array, width: number, height: number, pxPerMm
   const { boxes, runs } = piecesOf({ width, height, data: mask });
   letGo(mask);
   const long = boxes.map((box) => Math.hypot(box.right - box.left, box.bottom - box.top) >= STROKE_MM * pxPerMm);
-  for (const [run, number] of runs.numbers.entries()) if (!long[number - 1]) pen.fill(0, runs.from[run], runs.to[run]);
+  const { from, to, numbers } = runs;
+  for (let run = 0; run < from.length; run++) if (!long[numbers[run]! - 1]) pen.fill(0, from[run], to[run]);
 }
