@@ -46,7 +46,7 @@ const PIECE_SHARE = 0.3;
 const GOOD_INK = 72;
 const GOOD_SHARE = 0.1;
 /** A side inked less than `whole` may be letters, and the seal go on beyond it in pale ink: with so much of each side, and so much larger. */
-const PALE_SIDE = { whole: 0.8, seen: 0.6, larger: 1.15 } as const;
+const PALE_SIDE = { whole: 0.8, seen: 0.4, larger: 1.15 } as const;
 /** Less pale ink than this on a page is no seal: 12 mm of a border. */
 const PALE_MM2 = 12;
 /** A strip longer than so many times its width is two seals that touch, unless so much of each side is there. */
@@ -55,6 +55,8 @@ const STRIP = { sides: 2.8, seen: 0.5 } as const;
 const PART = { mm: 15, mostMm: 90, arc: 0.07, sides: 0.5 } as const;
 /** Shares of the outline that must be inked. Straight sides are common in print (frames, lines of text), curves are not. */
 const SEEN_MIN = { circle: 0.3, ellipse: 0.42, square: 0.6, rectangle: 0.6, other: 0.85 } as const;
+/** The same of straight sides, less the share of them that has ink further out: a headline, a line below it and a finger on both make three sides by chance. */
+const ALONE_MIN = 0.45;
 const MOST_PER_GROUP = 8;
 /** What lacks of straight sides in one stretch is broken off; corners cut or rounded lack in several. */
 const ONE_GAP = 0.7;
@@ -169,8 +171,8 @@ function paleInk({ ink, mask, groups, pxPerMm }: Ground, pen: Plane, found: read
  */
 function withPaleSides(places: readonly Point[], part: Box, found: readonly FoundSeal[], ground: Ground) {
   const { ink, pen, pxPerMm } = ground;
-  if (!pen) return null;
-  const reach = Math.max(0, FRAME_MM * pxPerMm - Math.max(...sidesOf(part)));
+  const reach = FRAME_MM * pxPerMm - Math.max(...sidesOf(part));
+  if (!pen || reach < 0) return null;
   const left = Math.max(0, Math.floor(part.left - reach));
   const top = Math.max(0, Math.floor(part.top - reach));
   const right = Math.min(ink.width, Math.ceil(part.right + reach));
@@ -283,7 +285,7 @@ function choose(candidates: readonly (Outline | null)[], ground: Ground): FoundS
     const { width, height } = ownSize(outline, 0);
     if (Math.min(width, height) < SIDE_MM.min * pxPerMm || Math.max(width, height) > SIDE_MM.max * pxPerMm) continue;
     const { seen, beyond, longest, leastSide, oneGap } = shareSeen(outline, ground);
-    if ('rx' in outline && seen - beyond < SEEN_MIN[outline.shape]) continue;
+    if (seen - beyond < ('rx' in outline ? SEEN_MIN[outline.shape] : 'width' in outline ? ALONE_MIN : 0)) continue;
     if ('width' in outline && Math.max(width, height) > STRIP.sides * Math.min(width, height) && leastSide < STRIP.seen)
       continue;
     if (seen < SEEN_MIN[outline.shape] || (longest < ARC_SHARE && seen < DRY_SEEN)) continue;

@@ -42,7 +42,8 @@ export interface MeasuredSeal {
 function measureAll(desk: Desk, outlines: readonly Outline[]): MeasuredSeal[] {
   const fine = desk.frame.dpi >= FINE_DPI;
   const both = outlines.map((outline) => {
-    const measured = measureSeal(desk, outline);
+    const others = outlines.filter((other) => other !== outline);
+    const measured = measureSeal(desk, outline, others);
     return { measured, judged: fine ? halved(measured) : measured };
   });
   const judged = both.map((one) => one.judged);
@@ -100,10 +101,12 @@ export const ownTurnOf = ({ turn }: Assessment, frame: PageFrame): number | null
 function measureSeal(
   { raster, factor, paper, frame, kind, drawn }: Desk,
   rough: Outline,
+  others: readonly Outline[],
 ): Omit<MeasuredSeal, 'assessed'> & { readonly view: SealView } {
   const first = scaleOutline(rough, factor);
   const view = viewSeal(raster, paper, factor, first, frame.pxPerMm, kind);
-  const found = refineOutline(view, first, frame.pxPerMm, frame.angle);
+  const around = others.map((other) => scaleOutline(other, factor));
+  const found = refineOutline(view, first, around, frame.pxPerMm, frame.angle);
   const own = ownSize(first, frame.angle);
   const off = Math.max(
     Math.hypot(found.outline.x - first.x, found.outline.y - first.y),

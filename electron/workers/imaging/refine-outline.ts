@@ -1,6 +1,6 @@
 import { fitCircle, fitEllipse } from './fit-ellipse.ts';
 import { rectangleOf } from './fit-rectangle.ts';
-import { type EdgePoint, type Outline, outsideOf, walk } from './outline.ts';
+import { type EdgePoint, type Outline, type Outside, outsideOf, walk } from './outline.ts';
 import { type Point, sample } from './raster.ts';
 import type { SealView } from './seal-view.ts';
 
@@ -18,19 +18,36 @@ export interface MeasuredOutline {
   readonly height: number;
 }
 
-/** Measures the outline again at full resolution: where the ink falls to half of its strength at the edge. All in scan pixels. */
-export function refineOutline(view: SealView, first: Outline, pxPerMm: number, turn: number): MeasuredOutline {
+/**
+ * Measures the outline again at full resolution: where the ink falls to half of its strength at the edge. A straight side is not told by what stands on
+ * another seal or so near to one that it may be its line. All in scan pixels.
+ */
+export function refineOutline(
+  view: SealView,
+  first: Outline,
+  others: readonly Outline[],
+  pxPerMm: number,
+  turn: number,
+): MeasuredOutline {
+  const neighbours = 'width' in first ? others.map(outsideOf) : [];
   let outline = first;
   for (let pass = 0; pass < 2; pass++) {
     const places: Point[] = [];
     for (const p of walk(outline, 0.25 * pxPerMm)) {
       const edge = edgeAlong(view, p, (pass === 0 ? REACH_MM : REACH_MM / 2) * pxPerMm);
-      if (edge !== null) places.push({ x: p.x + p.nx * edge, y: p.y + p.ny * edge });
+      if (edge === null) continue;
+      const [x, y] = [p.x + p.nx * edge, p.y + p.ny * edge];
+      if (!isWithin(neighbours, x, y, REACH_MM * pxPerMm)) places.push({ x, y });
     }
     outline = fitAgain(outline, places, pxPerMm) ?? outline;
     if (pass === 1) return measured(outline, places, pxPerMm, turn);
   }
   return measured(outline, [], pxPerMm, turn);
+}
+
+function isWithin(seals: readonly Outside[], x: number, y: number, reach: number): boolean {
+  for (const outside of seals) if (outside(x, y) < reach) return true;
+  return false;
 }
 
 const inkAt = ({ ink, box }: SealView, { x, y, nx, ny }: EdgePoint, d: number): number =>

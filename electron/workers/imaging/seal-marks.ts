@@ -51,11 +51,13 @@ export function measureMarks(view: SealView, outline: Outline, others: readonly 
   const beyond: EdgePoint[] = [];
   for (const p of edge) if (hasInkBeyond(view, p, neighbours, room, pxPerMm)) beyond.push(p);
   const { solid, ...blot } = blots(view, outline, edge, pxPerMm);
+  // A line that a neighbour's runs into is wider there.
+  const alone = edge.filter(({ x, y }) => neighbours.every((outside) => outside(x, y) >= room));
   return {
     ...blot,
     beyondShare: beyond.length / edge.length,
     beyondBox: boxOf(beyond, pxPerMm),
-    widening: solid ? 0 : widening(view, outline, edge, pxPerMm),
+    widening: solid ? 0 : widening(view, outline, alone, pxPerMm),
   };
 }
 
