@@ -1,7 +1,10 @@
+import { setImmediate } from 'node:timers/promises';
+import { threadId, workerData } from 'node:worker_threads';
 import sharp from 'sharp';
 import { Refusal, refuse } from '../../shared/contract/failures.ts';
 import { answerWith } from '../core/threads/answer.ts';
 import type { ImagingInput, ImagingOutput } from '../core/threads/threads.ts';
+import { passTurn, type Turn, takeTurn } from '../core/threads/turn.ts';
 import { openPicture } from './imaging/decode.ts';
 import { jpegQuality } from './imaging/jpeg-quality.ts';
 import { letGo } from './imaging/raster.ts';
@@ -11,12 +14,23 @@ import { scanPage } from './imaging/scan-page.ts';
 sharp.cache(false);
 sharp.concurrency(1);
 
+/** Of pages with more pixels than this, 100 MB and more at 600 dpi, only one thread holds one at a time; the others go on with what comes after. */
+const LARGE = 20_000_000;
+const turn = workerData as Turn;
+
 async function scan({ bytes, name, index, preview, ink, drawn, quarters }: ImagingInput): Promise<ImagingOutput> {
   const file = await openPicture(bytes, name);
   try {
     if (index >= file.pages) refuse('not-a-picture', { name });
+    if ((await file.pixels(index)) > LARGE) await takeTurn(turn, threadId);
     const decoded = await file.page(index);
-    const settings = { preview, ink, drawn, quarters, jpegQuality: jpegQuality(bytes) };
+    const pixelsRead = async (): Promise<void> => {
+      letGo(decoded.raster.data);
+      // The decoder's memory is given back between two events.
+      await setImmediate();
+      passTurn(turn, threadId);
+    };
+    const settings = { preview, ink, drawn, quarters, jpegQuality: jpegQuality(bytes), pixelsRead };
     const page = await scanPage(decoded, index, settings).finally(() => letGo(decoded.raster.data));
     return { pages: file.pages, page };
   } catch (error) {
@@ -24,6 +38,7 @@ async function scan({ bytes, name, index, preview, ink, drawn, quarters }: Imagi
     if (!(error instanceof Refusal) || file.pages === 1) throw error;
     return { pages: file.pages, failure: error.failure };
   } finally {
+    passTurn(turn, threadId);
     await file.close();
   }
 }

@@ -1,6 +1,7 @@
 import { type Transferable, Worker } from 'node:worker_threads';
 import { type Failure, Refusal } from '../../../shared/contract/failures.ts';
 import { workerFile } from '../places.ts';
+import { newTurn, passTurn } from './turn.ts';
 
 /** What goes to a worker thread and what comes back. */
 export interface WorkRequest<I> {
@@ -37,8 +38,9 @@ export interface PoolOptions {
 /** An idle thread is let go after this: its memory is worth more than its start of a tenth of a second. */
 const IDLE_MS = 20_000;
 
-/** Threads for work that would block the core. Idle threads never keep the process alive. */
+/** Threads for work that would block the core. Idle threads never keep the process alive. Their `workerData` is a turn that they share. */
 export function createPool<I, O>({ entry, threads, heapMb }: PoolOptions): WorkPool<I, O> {
+  const turn = newTurn();
   const idle: { worker: Worker; timer: NodeJS.Timeout }[] = [];
   const busy = new Set<Worker>();
   const waiting: (() => void)[] = [];
@@ -53,10 +55,10 @@ export function createPool<I, O>({ entry, threads, heapMb }: PoolOptions): WorkP
         return free.worker;
       }
       if (busy.size < threads) {
-        const worker = new Worker(
-          workerFile(entry),
-          heapMb ? { resourceLimits: { maxOldGenerationSizeMb: heapMb } } : {},
-        );
+        const worker = new Worker(workerFile(entry), {
+          workerData: turn,
+          ...(heapMb ? { resourceLimits: { maxOldGenerationSizeMb: heapMb } } : {}),
+        });
         busy.add(worker);
         return worker;
       }
@@ -84,6 +86,7 @@ export function createPool<I, O>({ entry, threads, heapMb }: PoolOptions): WorkP
     async run(input, { signal, transfer = [], name }) {
       if (signal?.aborted) throw new Refusal('cancelled');
       const worker = await take();
+      const { threadId } = worker;
       let alive = false;
       try {
         const reply = await ask<I, O>(worker, input, transfer, signal, name);
@@ -93,6 +96,7 @@ export function createPool<I, O>({ entry, threads, heapMb }: PoolOptions): WorkP
         throw new Error(`worker ${entry}: ${reply.bug}`);
       } finally {
         if (!alive) await worker.terminate();
+        passTurn(turn, threadId);
         giveBack(worker, alive);
       }
     },

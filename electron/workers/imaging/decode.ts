@@ -17,6 +17,8 @@ export interface DecodedPage {
 
 export interface PictureFile {
   readonly pages: number;
+  /** How many pixels a page has by its head; 0 where only decoding tells (PDF). */
+  pixels(index: number): Promise<number>;
   /** Decodes one page, upright by its own orientation mark, colours as sRGB. Raises `picture-damaged`, `pdf-damaged`, `picture-too-large`. */
   page(index: number): Promise<DecodedPage>;
   close(): Promise<void>;
@@ -59,11 +61,16 @@ export async function openPicture(bytes: Uint8Array, name: string): Promise<Pict
   limit(name, first.width, first.height);
   const pages = kind === 'tiff' ? (first.pages ?? 1) : 1;
   if (pages > MAX_PAGES) refuse('limit-exceeded', { what: `“${name}”有 ${pages} 页，一个文件最多 ${MAX_PAGES} 页` });
+  const headOf = async (index: number) => (index === 0 ? first : head(index));
   return {
     pages,
     close: nothingToClose,
+    async pixels(index) {
+      const { width, height } = await headOf(index);
+      return width * height;
+    },
     async page(index) {
-      const meta = index === 0 ? first : await head(index);
+      const meta = await headOf(index);
       limit(name, meta.width, meta.height);
       try {
         const { data, info } = await sharp(bytes, {
@@ -92,6 +99,7 @@ async function openPdf(bytes: Uint8Array, name: string): Promise<PictureFile> {
   return {
     pages: pdf.pages,
     close: pdf.close,
+    pixels: async () => 0,
     async page(index) {
       const { data, width, height, channels, dpi } = await pdf.picture(index);
       return { raster: asRgb(data, width, height, channels), dpi };
@@ -113,11 +121,13 @@ function asRgb(data: Uint8Array, width: number, height: number, channels: number
 
 function openBmp(bytes: Uint8Array, name: string): PictureFile {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  limit(name, Math.abs(view.getInt32(18, true)), Math.abs(view.getInt32(22, true)));
+  const [columns, rows] = [Math.abs(view.getInt32(18, true)), Math.abs(view.getInt32(22, true))];
+  limit(name, columns, rows);
   const perMetre = view.getInt32(38, true);
   return {
     pages: 1,
     close: nothingToClose,
+    pixels: async () => columns * rows,
     async page() {
       try {
         const { width, height, data } = decodeBmp(Buffer.from(bytes), { toRGBA: true });

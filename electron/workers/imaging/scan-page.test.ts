@@ -14,6 +14,26 @@ async function read(bytes: Uint8Array, preview = false): Promise<ScannedPage> {
   return scanPage(await file.page(0), 0, { preview });
 }
 
+test.each([150, 300, 600])(
+  'once a page of %i dpi is said to be read, its pixels are not looked at any more',
+  async (dpi) => {
+    const seals = [{ shape: 'circle', x: 60, y: 50, width: 38, height: 38 }] as const;
+    const above = '<rect x="48" y="80" width="24" height="1"/><rect x="48" y="83" width="20" height="1"/>';
+    const bytes = await drawSheet({ seals, above, dpi, widthMm: 120, heightMm: 110 });
+    const pageOf = async () => (await openPicture(bytes, 'sheet.png')).page(0);
+    const page = await pageOf();
+    let said = 0;
+    const pixelsRead = async () => {
+      said++;
+      page.raster.data.fill(0);
+    };
+    const early = await scanPage(page, 0, { preview: true, pixelsRead });
+    expect(said).toBe(1);
+    expect(early.seals[0]!.pictures.note).not.toBeNull();
+    expect(early).toEqual(await scanPage(await pageOf(), 0, { preview: true }));
+  },
+);
+
 const round = (x: number, y: number, diameter: number, more: Partial<DrawnSeal> = {}): DrawnSeal => ({
   shape: 'circle',
   x,

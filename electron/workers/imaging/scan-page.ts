@@ -1,14 +1,7 @@
 import { FORM_NOTE_MM, formRanges, type SealForm } from '../../../shared/seal/form.ts';
 import type { PageBox } from '../../../shared/seal/reasons.ts';
 import { verdictOf } from '../../../shared/seal/reasons.ts';
-import type {
-  DrawnOutline,
-  PageFinding,
-  ScannedPage,
-  ScannedSeal,
-  SealFinding,
-  SealInk,
-} from '../../../shared/seal/scan.ts';
+import type { DrawnOutline, PageFinding, ScannedPage, SealFinding, SealInk } from '../../../shared/seal/scan.ts';
 import { burnAcross, checkMark } from './check-mark.ts';
 import { cutOut, inkPng, toPng } from './cut-out.ts';
 import type { DecodedPage } from './decode.ts';
@@ -52,13 +45,15 @@ export interface ScanSettings {
   readonly quarters?: number | undefined;
   /** Quality of the JPEG that it was, 1 to 100. */
   readonly jpegQuality?: number | null;
+  /** Called once nothing reads the page's pixels any more; the rest goes on when it is done. */
+  readonly pixelsRead?: (() => Promise<void>) | undefined;
 }
 
 /** Everything from a decoded page to its seals: straightened, measured, cut out and judged. */
 export async function scanPage(
   page: DecodedPage,
   index: number,
-  { preview = false, ink = 'red', drawn, quarters, jpegQuality = null }: ScanSettings = {},
+  { preview = false, ink = 'red', drawn, quarters, jpegQuality = null, pixelsRead }: ScanSettings = {},
 ): Promise<ScannedPage> {
   const { raster, factor, work, frame: lying, form, printScale } = await lay(page);
   const colour = !hasNoColour(work);
@@ -117,25 +112,32 @@ export async function scanPage(
   };
   const whole = { x: 0, y: 0, width: finding.widthMm, height: finding.heightMm };
   const marked = measured.map(({ onPage }) => ({ box: cutBox(onPage, 0), mark: { words, outline: onPage } }));
-  // Pictures are encoded on another thread while the next ones are made.
-  const [picture, seals] = await Promise.all([
-    preview
-      ? pagePicture(work, factor, frame, { part: whole, dpi: Math.min(PREVIEW_DPI, frame.dpi), marked, quality: 82 })
-      : null,
-    Promise.all(
-      measured.map((seal) =>
-        scanSeal(
-          desk,
-          seal,
-          form ? printedAround(form, ranges, rangeOf(seal.onPage)) : writtenAround(desk, seal.around),
-          marked,
-        ),
-      ),
-    ),
-  ]);
-  if (work !== page.raster) letGo(work.data);
-  if (raster !== page.raster) letGo(raster.data);
-  return { finding, preview: picture, seals };
+  const places = measured.map((seal) =>
+    form ? printedAround(form, ranges, rangeOf(seal.onPage)) : writtenAround(desk, seal.around),
+  );
+  // Pictures are encoded on another thread while the next ones are made; those that need every pixel come first.
+  const texts = Promise.all(places.map((place) => textsAt(desk, place, marked)));
+  const release = async () => {
+    if (raster !== page.raster) letGo(raster.data);
+    await pixelsRead?.();
+  };
+  const others = async () => {
+    if (work !== raster) await release();
+    return Promise.all([
+      preview
+        ? pagePicture(work, factor, frame, { part: whole, dpi: Math.min(PREVIEW_DPI, frame.dpi), marked, quality: 82 })
+        : null,
+      Promise.all(measured.map((seal, i) => scanSeal(desk, seal, places[i]!, marked))),
+    ]);
+  };
+  const [notes, [picture, seals]] = await Promise.all([texts, others()]);
+  if (work !== raster) letGo(work.data);
+  else await release();
+  return {
+    finding,
+    preview: picture,
+    seals: seals.map((seal, i) => ({ ...seal, pictures: { ...seal.pictures, ...notes[i]! } })),
+  };
 }
 
 const darkest = (a: Plane, b: Plane): Plane => ({ ...a, data: a.data.map((value, i) => Math.max(value, b.data[i]!)) });
@@ -229,14 +231,22 @@ function outlineInWork(
     : { shape, ...about, width: widthMm * perMm, height: heightMm * perMm };
 }
 
+/** The note below a seal, and what follows it. */
+async function textsAt({ raster, frame }: Desk, { noteMm, furtherMm }: SealPlace, marks: PagePart['marked']) {
+  const written = (part: PageBox) =>
+    pagePicture(raster, 1, frame, { part, dpi: Math.min(NOTE_DPI, frame.dpi), marked: marks, quality: 90 });
+  const [note, further] = await Promise.all([noteMm && written(noteMm), furtherMm && written(furtherMm)]);
+  return { note, further };
+}
+
 /** @param marks where 仅供核对 goes on every picture of the page: a neighbour may reach into this seal's crop or note */
 async function scanSeal(
   desk: Desk,
   { view, seal, onPage, assessed }: MeasuredSeal,
   around: SealPlace,
   marks: PagePart['marked'],
-): Promise<ScannedSeal> {
-  const { raster, work, factor, frame, words } = desk;
+) {
+  const { work, factor, frame, words } = desk;
   const { reasons, measures } = assessed;
   const upright = ownTurnOf(assessed, frame) ?? slantOf(onPage);
   const cutMm = cutBox(onPage, upright);
@@ -260,9 +270,7 @@ async function scanSeal(
   };
   const cutting = cutOut(view, seal.outline, frame, cutMm, upright);
   letGo(view.ink.data);
-  const written = (part: PageBox) =>
-    pagePicture(raster, 1, frame, { part, dpi: Math.min(NOTE_DPI, frame.dpi), marked: marks, quality: 90 });
-  const [clean, marked, crop, note, further] = await Promise.all([
+  const [clean, marked, crop] = await Promise.all([
     inkPng(cutting),
     toPng(burnAcross(cutting, { words, outline: onPage }, cutMm)),
     pagePicture(work, factor, frame, {
@@ -271,10 +279,8 @@ async function scanSeal(
       marked: marks,
       quality: 80,
     }),
-    noteMm && written(noteMm),
-    furtherMm && written(furtherMm),
   ]);
-  return { finding, pictures: { clean, marked, crop, note, further } };
+  return { finding, pictures: { clean, marked, crop } };
 }
 
 /** What straight sides and long axes lack to lying straight, radians; 0 where that is no slip of the hand. */
