@@ -215,8 +215,10 @@ function chordOf(outline: Outline, { u, v, du, dv }: Line, reach: number, only: 
 
 /** Between which steps a value that begins `at` and changes by `step` is nearer to 0 than `half`. */
 function within(at: number, step: number, half: number): { from: number; to: number } {
-  if (half <= 0 || (step === 0 && Math.abs(at) >= half)) return NOWHERE;
-  if (step === 0) return { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
+  // In a whole row of places it changes by less than the slack.
+  const still = Math.abs(step) < 1e-9;
+  if (half <= 0 || (still && Math.abs(at) >= half)) return NOWHERE;
+  if (still) return { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
   const reach = half / Math.abs(step);
   return { from: -at / step - reach, to: -at / step + reach };
 }
