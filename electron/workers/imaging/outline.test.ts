@@ -33,7 +33,10 @@ test('along a line places lie as far outside as one by one, where it matters', (
       outsideAlong(outline, low, high, at.x, at.y, dx, dy, count, along);
       const outside = outsideOf(outline);
       for (let i = 0; i < count; i++) {
-        const alone = outside(at.x + i * dx, at.y + i * dy);
+        const [x, y] = [at.x + i * dx, at.y + i * dy];
+        // In the very middle rounding decides the direction.
+        if (Math.hypot(x - outline.x, y - outline.y) < 0.01) continue;
+        const alone = outside(x, y);
         if (along[i] === Number.NEGATIVE_INFINITY) expect(alone).toBeLessThan(low);
         else if (along[i] === Number.POSITIVE_INFINITY) expect(alone).toBeGreaterThan(high);
         else expect(along[i]).toBeCloseTo(alone, 3);
