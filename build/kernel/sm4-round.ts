@@ -38,8 +38,6 @@ export function sm4Round(): string {
     ' * and (t ⊕ r) <<< 8 = w ⊕ r.',
     ' */',
     'export function fourRounds(states: usize, keys: usize): void {',
-    // The word changed last, which the next round waits for, does not go through the memory.
-    ...(['a', 'b'] as const).flatMap((state) => planes.map((i) => `  let y${i}${state} = ${loadWord(state)(3, i)};`)),
     ...[0, 1, 2, 3].flatMap((n) => {
       const [first, second] = [round(n, 'a'), round(n, 'b')] as const;
       return ['  {', ...first.flatMap((line, i) => [`    ${line}`, `    ${second[i]}`]), '  }'];
@@ -80,33 +78,27 @@ function transposition(): string[] {
   );
 }
 
-/** Where plane i of a word of the first (a) or second (b) state lies. */
-const placeOf = (state: 'a' | 'b') => (word: number, i: number) =>
-  (state === 'a' ? 0 : STATE_BYTES) + 128 * (word % 4) + 16 * i;
-const loadWord = (state: 'a' | 'b') => (word: number, i: number) => `v128.load(states, ${placeOf(state)(word, i)})`;
-
-/** The n-th of the rounds, which changes word n. */
+/** The n-th of the rounds, which changes word n of the first (a) or second (b) state. */
 function round(n: number, state: 'a' | 'b'): string[] {
-  const load = loadWord(state);
+  const words = state === 'a' ? 0 : STATE_BYTES;
+  const at = (word: number, i: number) => words + 128 * (word % 4) + 16 * i;
+  const load = (word: number, i: number) => `v128.load(states, ${at(word, i)})`;
   const lines = [
-    ...planes.map((i) => {
-      const known = `v128.xor(v128.xor(${load(n + 1, i)}, ${load(n + 2, i)}), v128.load(keys, ${128 * n + 16 * i}))`;
-      return `const v${i} = v128.xor(${known}, y${i});`;
-    }),
+    ...planes.flatMap((i) => [
+      `const x${i} = v128.xor(v128.xor(${load(n + 1, i)}, ${load(n + 2, i)}), ${load(n + 3, i)});`,
+      `const v${i} = v128.xor(x${i}, v128.load(keys, ${128 * n + 16 * i}));`,
+    ]),
     ...gates,
     ...planes.flatMap((i) => [
       `const w${i} = i32x4.shuffle(${result(i)}, ${result(i)}, 3, 0, 1, 2);`,
       `const p${i} = v128.xor(${result(i)}, w${i});`,
       `const r${i} = i32x4.shuffle(p${i}, p${i}, 2, 3, 0, 1);`,
     ]),
-    ...planes.flatMap((i) => {
+    ...planes.map((i) => {
       const from = (i + 6) % 8;
       const moved = `v128.xor(${i < 2 ? `w${from}` : result(from)}, r${from})`;
-      return [
-        `y${i} = v128.xor(${load(n, i)}, v128.xor(p${i}, ${moved}));`,
-        `v128.store(states, y${i}, ${placeOf(state)(n, i)});`,
-      ];
+      return `v128.store(states, v128.xor(${load(n, i)}, v128.xor(p${i}, ${moved})), ${at(n, i)});`;
     }),
   ];
-  return lines.map((line) => line.replace(/\b(?!v128)[yvwpr]\d+\b/g, (name) => name + state));
+  return lines.map((line) => line.replace(/\b(?!v128)[xvwpr]\d+\b/g, (name) => name + state));
 }

@@ -124,22 +124,26 @@ function substituteWord(word: u32): u32 {
 
 /** Adds the key stream of 64 counter blocks from high ‖ low on to 1024 bytes at `to`. */
 function encryptBatch(high: u64, low: u64, to: usize): void {
-  const second = states + STATE_BYTES;
-  spread(<u32>(high >> 32), states);
-  spread(<u32>high, states + PLANES);
-  spread(<u32>(low >> 32), states + 2 * PLANES);
-  spread(<u32>low, states + 3 * PLANES);
-  // Block m counts m more: bit k of m, for all m, in the lane of the lowest byte. The second state counts 32 more, which no other bit knows of.
-  setLowest(states, 0, 0xaaaaaaaa);
-  setLowest(states, 1, 0xcccccccc);
-  setLowest(states, 2, 0xf0f0f0f0);
-  setLowest(states, 3, 0xff00ff00);
-  setLowest(states, 4, 0xffff0000);
-  memory.copy(second, states, STATE_BYTES);
-  setLowest(second, 5, 0xffffffff);
+  count(high, low, states);
+  count(high, low + 32, states + STATE_BYTES);
   for (let keys = roundKeys; keys < roundKeys + 32 * PLANES; keys += 4 * PLANES) fourRounds(states, keys);
   addStream(states, to);
-  addStream(second, to + 512);
+  addStream(states + STATE_BYTES, to + 512);
+}
+
+/** Puts 32 counter blocks from high ‖ low on into a state. */
+function count(high: u64, low: u64, state: usize): void {
+  const d = state + 3 * PLANES;
+  spread(<u32>(high >> 32), state);
+  spread(<u32>high, state + PLANES);
+  spread(<u32>(low >> 32), state + 2 * PLANES);
+  spread(<u32>low, d);
+  // Block m counts m more: bit k of m, for all m, in the lane of the lowest byte.
+  setLowest(d, 0, 0xaaaaaaaa);
+  setLowest(d, 1, 0xcccccccc);
+  setLowest(d, 2, 0xf0f0f0f0);
+  setLowest(d, 3, 0xff00ff00);
+  setLowest(d, 4, 0xffff0000);
 }
 
 /** Adds the 32 blocks of a state on to 512 bytes at `to`. */
@@ -148,8 +152,8 @@ function addStream(state: usize, to: usize): void {
   for (let i: usize = 0; i < 8; i++) emit(state + 16 * i, to + 16 * i);
 }
 
-function setLowest(state: usize, bit: usize, pattern: u32): void {
-  store<u32>(state + 3 * PLANES + 16 * bit + 12, pattern);
+function setLowest(word: usize, bit: usize, pattern: u32): void {
+  store<u32>(word + 16 * bit + 12, pattern);
 }
 
 /** Adds blocks b, 8 + b, 16 + b and 24 + b to the data: vector b of each word, the last word first (6.1, R). */
