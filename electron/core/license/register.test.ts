@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { License } from '../../../shared/license/license.ts';
 import type { LicenseFilter, LicenseOrder } from '../../../shared/license/methods.ts';
 import { type Department, openDepartment } from '../../../tests/fixtures/department.ts';
 import { fillRegister } from '../../../tests/fixtures/register.ts';
 import { Seeded } from '../../../tests/fixtures/seeded.ts';
+import { duplicatesOf, nearDuplicates } from './duplicates.ts';
+import { partSize } from './parts.ts';
 import { bounds, countLicenses, listLicenses } from './register.ts';
 
 /** Enough that a page by type is walked, not gathered. */
@@ -31,12 +34,25 @@ interface Plain {
 beforeAll(async () => {
   at = await openDepartment();
   fillRegister(at.station, count);
+  divide(at.station);
   const rows = at.station.db
     .prepare('SELECT n, code, name, updated_at AS updated, state, facet, found_by AS found, body FROM record')
     .all() as (Omit<Plain, 'body'> & { body: string })[];
   all = rows.map((row) => ({ ...row, body: JSON.parse(row.body) }));
 }, 60_000);
-afterAll(() => at.close());
+afterAll(async () => {
+  partSize.bits = 15;
+  await at.close();
+});
+
+/** Divides the indexes by 1024 licenses, so that there are four parts. */
+function divide({ db }: Department['station']): void {
+  const divided = "FROM sqlite_master WHERE type = 'index' AND tbl_name = 'license_row' AND sql LIKE '%(n >> 15)%'";
+  const indexes = db.prepare(`SELECT name, sql ${divided}`).all() as { name: string; sql: string }[];
+  expect(indexes).toHaveLength(3);
+  for (const { name, sql } of indexes) db.exec(`DROP INDEX ${name}; ${sql.replace('15', '10')}`);
+  partSize.bits = 10;
+}
 
 /** Every page of a list, one after another. */
 function walk(filter: LicenseFilter & { order?: LicenseOrder }, limit = 300) {
@@ -180,6 +196,19 @@ describe('the register', () => {
     }
   });
 
+  it('finds the licenses with a number, or a name and a day of issue, in whichever part they stand', async () => {
+    for (const row of all.filter((_, at) => at % 900 === 5)) {
+      const type = await at.client.call('license.type', { name: row.facet });
+      const ids = duplicatesOf(at.station, type, { number: row.code, copy: '' }).map(({ code }) => code);
+      expect(ids, row.code).toContain(row.code);
+      const near = nearDuplicates(at.station, type, { ...(row.body as never as License), number: '' });
+      expect(
+        near.map(({ code }) => code),
+        row.code,
+      ).toContain(row.code);
+    }
+  });
+
   it('follows a license that is changed, stepped or taken away', () => {
     const of = (n: number) =>
       at.station.db.prepare('SELECT * FROM license_row WHERE n = ?').get(n) as {
@@ -218,6 +247,10 @@ it.each([
   }
   expect(plans.at(-1)).toContain(index);
   expect(plans.at(-1)).not.toContain('TEMP B-TREE');
+  const parts = 'order' in query ? 4 : 1;
+  expect(plans.at(-1)?.split(`USING COVERING INDEX ${index} (own=?${parts > 1 ? ' AND <expr>=?' : ''}`)).toHaveLength(
+    parts + 1,
+  );
   expect(plans.join()).toContain('SEARCH r USING PRIMARY KEY (own=?');
 });
 

@@ -4,6 +4,7 @@ import { isPiece, piecesOfWord, searchWords } from '../../../shared/search/piece
 import { prepared } from '../store/database.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { Station } from '../store/station.ts';
+import { inAnyPart, joinParts } from './parts.ts';
 
 export interface RegisterQuery extends LicenseFilter {
   readonly order?: LicenseOrder | undefined;
@@ -176,8 +177,15 @@ function keysOf(
     total,
     atLeast: false,
   });
-  const walk = (more: string, most: number): string =>
-    `(SELECT r.n, r.${column} AS key${more} FROM license_row r INDEXED BY ${walkIndex(query)} WHERE ${where}${beyond} ${sorted} LIMIT ${most})`;
+  const walk = (more: string, most: number): string => {
+    const index = walkIndex(query);
+    const list = (and: string): string =>
+      `SELECT r.n, r.${column} AS key${more} FROM license_row r INDEXED BY ${index} WHERE ${where}${and}${beyond}`;
+    const joined = isDivided(index)
+      ? joinParts(station, (inPart) => list(` AND ${inPart}`), `key ${direction}, n ${direction}`)
+      : `${list('')} ${sorted}`;
+    return `(${joined} LIMIT ${most})`;
+  };
   /** The first hits of @found in the order of the list, by the index alone. */
   const walkPast = (): Key[] =>
     all(`SELECT k.n, k.key FROM ${walk('', bounds.walkedInIndex)} k ${wish.unproved.length > 0 ? 'CROSS JOIN license_row r ON r.n = k.n' : ''}
@@ -233,6 +241,10 @@ function walkIndex({ order = 'updated', box, type, states }: RegisterQuery): str
   return states?.length === 1 ? 'license_row_by_state' : 'license_row_by_updated';
 }
 
+/** The indexes whose order is that of one part. */
+const isDivided = (index: string): boolean =>
+  ['code', 'name', 'issued'].some((key) => index === `license_row_by_${key}`);
+
 /** Whether that index holds all that is filtered by, and there are pieces to go by. */
 const isWalkedByIndex = (query: RegisterQuery, { where, pieces }: Wish): boolean =>
   pieces !== '' && where.length <= (walkIndex(query) === `license_row_by_${query.order ?? 'updated'}` ? 1 : 2);
@@ -254,10 +266,11 @@ function countIndex({ query: _, ...filter }: LicenseFilter): string {
 
 /** Licenses that the filters leave, whatever is searched; counted up to `most`, -1 = all. */
 function countFacts(station: Station, query: LicenseFilter, { where, values }: Wish, most: number): number {
+  const index = countIndex(query);
   const holds = where.join(' AND ');
   const sql = isCounted(query)
     ? `SELECT coalesce(sum(r.count), 0) AS count FROM license_count r WHERE ${holds}`
-    : `SELECT count(*) AS count FROM (SELECT 1 FROM license_row r INDEXED BY ${countIndex(query)} WHERE ${holds} LIMIT @most)`;
+    : `SELECT count(*) AS count FROM (SELECT 1 FROM license_row r INDEXED BY ${index} WHERE ${holds}${isDivided(index) ? ` AND ${inAnyPart(station, 'r')}` : ''} LIMIT @most)`;
   return (station.db.prepare(sql).get({ ...values, most }) as { count: number }).count;
 }
 
