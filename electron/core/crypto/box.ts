@@ -114,17 +114,15 @@ async function* runsOf(
   spare: Uint8Array<ArrayBuffer>[],
   closing: Promise<void>[],
 ): AsyncGenerator<BoxRun> {
-  let box = 0;
-  for (const { key, path, name } of files) {
-    const file = await open(path, 'r');
-    const begun: Promise<unknown>[] = [];
-    try {
-      const contents = contentsOf((await file.stat()).size, name);
-      const nonce = new Uint8Array(SM4_BYTES);
-      const tail = new Uint8Array((chunksOf(contents) + 1) * SM3_BYTES);
-      await readInto(file, 0, nonce, name);
-      await readInto(file, SM4_BYTES + contents, tail, name);
-      const { cipher, table } = unlock(key, nonce, tail, name);
+  const coming = files[Symbol.iterator]();
+  // The next box is unlocked while the pieces of this one are worked on: small ones follow each other fast.
+  let next = unlockNext(coming);
+  try {
+    for (let box = 0; ; box++) {
+      const opened = await next;
+      if (opened === undefined) return;
+      next = unlockNext(coming);
+      const { file, name, contents, cipher, table } = opened;
       const read = async (first: number): Promise<ChunkRunDone> => {
         const at = first * CHUNK_BYTES;
         const length = Math.min(PIECE_CHUNKS * CHUNK_BYTES, contents - at);
@@ -134,16 +132,57 @@ async function* runsOf(
         const digests = table.slice(first * SM3_BYTES, (first + PIECE_CHUNKS) * SM3_BYTES);
         return await workChunksBeside({ task: 'open', first, last, data, key: cipher, table: digests }, name);
       };
-      for (let first = 0; first < chunksOf(contents); first += PIECE_CHUNKS) {
-        const work = read(first);
-        work.catch(() => undefined);
-        begun.push(work);
-        yield { box, name, work };
+      const begun: Promise<unknown>[] = [];
+      try {
+        for (let first = 0; first < chunksOf(contents); first += PIECE_CHUNKS) {
+          const work = read(first);
+          work.catch(() => undefined);
+          begun.push(work);
+          yield { box, name, work };
+        }
+      } finally {
+        closing.push(Promise.allSettled(begun).then(() => file.close()));
       }
-    } finally {
-      closing.push(Promise.allSettled(begun).then(() => file.close()));
     }
-    box++;
+  } finally {
+    closing.push(
+      next.then(
+        (opened) => opened?.file.close(),
+        () => undefined,
+      ),
+    );
+  }
+}
+
+interface OpenBox {
+  readonly file: FileHandle;
+  readonly name: string;
+  /** Bytes of contents. */
+  readonly contents: number;
+  readonly cipher: Uint8Array;
+  readonly table: Uint8Array;
+}
+
+/** Opens the next file and checks its tag; what is wrong with it is said when its turn comes. */
+function unlockNext(files: Iterator<BoxFile>): Promise<OpenBox | undefined> {
+  const { value, done } = files.next();
+  const opened = done === true ? Promise.resolve(undefined) : unlockFile(value);
+  opened.catch(() => undefined);
+  return opened;
+}
+
+async function unlockFile({ key, path, name }: BoxFile): Promise<OpenBox> {
+  const file = await open(path, 'r');
+  try {
+    const contents = contentsOf((await file.stat()).size, name);
+    const nonce = new Uint8Array(SM4_BYTES);
+    const tail = new Uint8Array((chunksOf(contents) + 1) * SM3_BYTES);
+    await readInto(file, 0, nonce, name);
+    await readInto(file, SM4_BYTES + contents, tail, name);
+    return { file, name, contents, ...unlock(key, nonce, tail, name) };
+  } catch (error) {
+    await file.close();
+    throw error;
   }
 }
 
