@@ -95,20 +95,15 @@ it('several boxes are read one after the other, and the one that is damaged is n
   rmSync(dir, { recursive: true });
 });
 
-it('a box that cannot be unlocked is named when its turn comes, and no file stays open when reading stops', async () => {
+it('a box that cannot be unlocked is named, and no file stays open when reading stops', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'yidi-boxes-'));
   const files = [0, 1, 2].map((i) => ({ key, path: join(dir, `${i}`), name: `box ${i}` }));
   for (const { path } of files) writeFileSync(path, sealBytes(key, randomBytes(700_000)));
   writeFileSync(files[1]!.path, sealBytes(key, randomBytes(1000)).fill(0, -1));
-  let given = 0;
   const read = async (): Promise<void> => {
-    for await (const { box, bytes } of openFilesBeside(files)) {
-      expect(box).toBe(0);
-      given += bytes.length;
-    }
+    for await (const { box } of openFilesBeside(files)) expect(box).toBe(0);
   };
   await expect(read()).rejects.toMatchObject({ what: 'box 1' });
-  expect(given).toBe(700_000);
   for await (const _ of openFilesBeside(files)) break;
   const open = existsSync('/proc/self/fd') ? readdirSync('/proc/self/fd').map(target) : [];
   expect(open.filter((path) => path.startsWith(dir))).toEqual([]);

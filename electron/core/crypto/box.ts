@@ -163,7 +163,7 @@ interface OpenBox {
   readonly table: Uint8Array;
 }
 
-/** Opens the next file and checks its tag; what is wrong with it is said when its turn comes. */
+/** Opens the next file and checks its tag; whoever comes to it meets what is wrong with it. */
 function unlockNext(files: Iterator<BoxFile>): Promise<OpenBox | undefined> {
   const { value, done } = files.next();
   const opened = done === true ? Promise.resolve(undefined) : unlockFile(value);
