@@ -37,30 +37,55 @@ export function cutOut(view: SealInkView, outline: Outline, frame: PageFrame, cu
   const [from, to] = BEYOND_MM.map((mm) => mm * frame.pxPerMm) as [number, number];
   const outside = new Float32Array(width);
   const { data: ink, width: columns, height: rows } = view.ink;
-  for (let y = 0, i = 0; y < height; y++) {
+  for (let y = 0; y < height; y++) {
     let px = origin.x + 0.5 * c - (y + 0.5) * s;
     let py = origin.y + 0.5 * s + (y + 0.5) * c;
     outsideAlong(outline, from, to, px, py, c, s, width, outside);
     px -= view.box.left + 0.5;
     py -= view.box.top + 0.5;
-    for (let x = 0; x < width; x++, i++, px += c, py += s) {
-      const beyond = outside[x]!;
-      if (beyond >= to) continue;
-      const column = Math.floor(px);
-      const row = Math.floor(py);
-      if (column < 0 || row < 0 || column + 1 >= columns || row + 1 >= rows) continue;
-      const at = row * columns + column;
-      if (ink[at] === 0 && ink[at + 1] === 0 && ink[at + columns] === 0 && ink[at + columns + 1] === 0) continue;
-      const u = px - column;
-      const v = py - row;
-      const above = ink[at]! * (1 - u) + ink[at + 1]! * u;
-      const below = ink[at + columns]! * (1 - u) + ink[at + columns + 1]! * u;
-      const fade = beyond <= from ? 1 : (to - beyond) / (to - from);
-      alpha[i] = Math.round(255 * fade * (above * (1 - v) + below * v));
-    }
+    cutRow(ink, columns, rows, px, py, c, s, outside, from, to, alpha, y * width, width);
   }
   const [r, g, b] = view.colour;
   return { width, height, colour: [Math.round(r), Math.round(g), Math.round(b)], alpha, dpi: frame.dpi };
+}
+
+/** One row of a cutting from byte `at` of `alpha` on: ink along a line from (px, py), (right, down) apart, faded from `from` to `to` beyond the outline. */
+function cutRow(
+  ink: Float32Array,
+  columns: number,
+  rows: number,
+  px: number,
+  py: number,
+  right: number,
+  down: number,
+  outside: Float32Array,
+  from: number,
+  to: number,
+  alpha: Uint8Array,
+  at: number,
+  count: number,
+): void {
+  for (let x = 0; x < count; x++, at++, px += right, py += down) {
+    const beyond = outside[x]!;
+    if (beyond >= to || px < 0 || py < 0) continue;
+    // Truncated as whole numbers: of what is not negative that is the floor.
+    const column = px | 0;
+    const row = py | 0;
+    if (column + 1 >= columns || row + 1 >= rows) continue;
+    const i = (Math.imul(row, columns) + column) | 0;
+    const one = ink[i]!;
+    const two = ink[i + 1]!;
+    const three = ink[i + columns]!;
+    const four = ink[i + columns + 1]!;
+    if (one === 0 && two === 0 && three === 0 && four === 0) continue;
+    const u = px - column;
+    const v = py - row;
+    const above = one * (1 - u) + two * u;
+    const below = three * (1 - u) + four * u;
+    const fade = beyond <= from ? 1 : (to - beyond) / (to - from);
+    // Rounded: it is not negative.
+    alpha[at] = (255 * fade * (above * (1 - v) + below * v) + 0.5) | 0;
+  }
 }
 
 /**

@@ -62,6 +62,10 @@ function redOf({ width, height, data }: Raster): Uint8Array {
   const head = Buffer.from(`P5 ${width} ${height} 255\n`);
   const file = new Uint8Array(head.length + width * height);
   file.set(head);
-  for (let i = head.length, from = 0; i < file.length; i++, from += 3) file[i] = data[from]!;
+  for (let y = 0; y < height; y++) redAlong(data, y * width * 3, file, head.length + y * width, width);
   return file;
+}
+
+function redAlong(data: Uint8Array, from: number, out: Uint8Array, to: number, count: number): void {
+  for (const end = to + count; to < end; to++, from += 3) out[to] = data[from]!;
 }

@@ -133,8 +133,13 @@ export const thirdOf = (sum: number): number => (sum * 21846) >> 16;
 export function brightness(raster: Raster): Plane {
   const { width, height, data } = raster;
   const out = new Uint8Array(width * height);
-  for (let i = 0, at = 0; i < out.length; i++, at += 3) out[i] = thirdOf(data[at]! + data[at + 1]! + data[at + 2]!);
+  for (let y = 0; y < height; y++) brightnessAlong(data, y * width, out, width);
   return { width, height, data: out };
+}
+
+function brightnessAlong(data: Uint8Array, first: number, out: Uint8Array, count: number): void {
+  for (let i = first, at = 3 * first; i < first + count; i++, at += 3)
+    out[i] = thirdOf(data[at]! + data[at + 1]! + data[at + 2]!);
 }
 
 /** Value at a place between pixels; 0 outside. */

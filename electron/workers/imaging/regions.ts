@@ -1,4 +1,4 @@
-import { type Box, letGo, type Plane } from './raster.ts';
+import type { Box, Plane } from './raster.ts';
 
 /** Connected pixels. */
 export interface Pieces {
@@ -32,25 +32,23 @@ export function reversed({ width, height, data }: Plane): Plane {
 /** Grows a mask by `radius` pixels in a square. */
 export function grow(mask: Plane, radius: number): Plane {
   const { width, height } = mask;
-  const wide = new Uint8Array(width * height);
-  const inked = new Uint8Array(height);
-  eachRun(mask, (start, end, y) => {
-    inked[y] = 1;
-    wide.fill(1, Math.max(y * width, start - radius), Math.min((y + 1) * width, end + radius));
-  });
+  const { from, to } = runsOf(mask);
   const out = new Uint8Array(width * height);
+  // Of each column the last row that what was seen of it reaches.
   const last = new Int32Array(width).fill(-1);
   let until = -1;
-  for (let y = -radius; y < height; y++) {
-    const ahead = y + radius;
-    if (ahead < height && inked[ahead]) {
-      until = ahead + radius;
-      for (let x = 0, at = ahead * width; x < width; x++, at++) if (wide[at]) last[x] = until;
+  for (let y = -radius, run = 0; y < height; y++) {
+    for (const start = (y + radius) * width, end = start + width; run < from.length && from[run]! < end; run++) {
+      until = y + 2 * radius;
+      last.fill(until, Math.max(0, from[run]! - start - radius), Math.min(width, to[run]! - start + radius));
     }
-    if (y >= 0 && y <= until) for (let x = 0, at = y * width; x < width; x++, at++) if (y <= last[x]!) out[at] = 1;
+    if (y >= 0 && y <= until) reachedAlong(last, y, out);
   }
-  letGo(wide);
   return { width, height, data: out };
+}
+
+function reachedAlong(last: Int32Array, y: number, out: Uint8Array): void {
+  for (let x = 0, at = y * last.length; x < last.length; x++, at++) out[at] = y <= last[x]! ? 1 : 0;
 }
 
 /** Labels the 8-connected regions of a mask. */

@@ -191,14 +191,25 @@ function bareMask({ ink }: SealView, factor: number): Plane {
   const width = Math.max(1, Math.floor(ink.width / factor));
   const height = Math.max(1, Math.floor(ink.height / factor));
   const data = new Uint8Array(width * height);
-  const values = ink.data;
-  for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i++) {
-      let sum = 0;
-      for (let dy = 0, at = y * factor * ink.width + x * factor; dy < factor; dy++, at += ink.width)
-        for (let dx = 0; dx < factor; dx++) sum += values[at + dx]!;
-      data[i] = sum < 0.5 * factor * factor ? 1 : 0;
-    }
-  }
+  for (let y = 0; y < height; y++)
+    bareAlong(ink.data, y * factor * ink.width, ink.width, factor, data, y * width, width);
   return { width, height, data };
+}
+
+/** One row of a mask: `count` places from `to` on, of blocks whose first row begins at `first`. */
+function bareAlong(
+  values: Float32Array,
+  first: number,
+  columns: number,
+  factor: number,
+  out: Uint8Array,
+  to: number,
+  count: number,
+): void {
+  for (let x = 0; x < count; x++) {
+    let sum = 0;
+    for (let dy = 0, at = first + x * factor; dy < factor; dy++, at += columns)
+      for (let dx = 0; dx < factor; dx++) sum += values[at + dx]!;
+    out[to + x] = sum < 0.5 * factor * factor ? 1 : 0;
+  }
 }
