@@ -98,7 +98,8 @@ it('several boxes are read one after the other, and the one that is damaged is n
 it('a box that cannot be unlocked is named, and no file stays open when reading stops', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'yidi-boxes-'));
   const files = [0, 1, 2].map((i) => ({ key, path: join(dir, `${i}`), name: `box ${i}` }));
-  for (const { path } of files) writeFileSync(path, sealBytes(key, randomBytes(700_000)));
+  // More than is read ahead, so that the next one is unlocked and not yet reached when reading stops.
+  for (const { path } of files) writeFileSync(path, sealBytes(key, randomBytes(4_000_000)));
   writeFileSync(files[1]!.path, sealBytes(key, randomBytes(1000)).fill(0, -1));
   const read = async (): Promise<void> => {
     for await (const { box } of openFilesBeside(files)) expect(box).toBe(0);
