@@ -38,7 +38,6 @@ export function sm4Round(): string {
     ' * and (t ⊕ r) <<< 8 = w ⊕ r.',
     ' */',
     'export function fourRounds(states: usize, keys: usize): void {',
-    ...planes.flatMap((i) => [`  let s${i}a: v128;`, `  let s${i}b: v128;`]),
     ...[0, 1, 2, 3].flatMap((n) => {
       const [first, second] = [round(n, 'a'), round(n, 'b')] as const;
       return ['  {', ...first.flatMap((line, i) => [`    ${line}`, `    ${second[i]}`]), '  }'];
@@ -84,12 +83,10 @@ function round(n: number, state: 'a' | 'b'): string[] {
   const words = state === 'a' ? 0 : STATE_BYTES;
   const at = (word: number, i: number) => words + 128 * (word % 4) + 16 * i;
   const load = (word: number, i: number) => `v128.load(states, ${at(word, i)})`;
-  // Two rounds share the sum of two of their words.
-  const own = n % 2 === 0 ? n + 1 : n + 3;
   const lines = [
     ...planes.flatMap((i) => [
-      ...(n % 2 === 0 ? [`s${i} = v128.xor(${load(n + 2, i)}, ${load(n + 3, i)});`] : []),
-      `const v${i} = v128.xor(v128.xor(s${i}, ${load(own, i)}), v128.load(keys, ${128 * n + 16 * i}));`,
+      `const x${i} = v128.xor(v128.xor(${load(n + 1, i)}, ${load(n + 2, i)}), ${load(n + 3, i)});`,
+      `const v${i} = v128.xor(x${i}, v128.load(keys, ${128 * n + 16 * i}));`,
     ]),
     ...gates,
     ...planes.flatMap((i) => [
@@ -103,5 +100,5 @@ function round(n: number, state: 'a' | 'b'): string[] {
       return `v128.store(states, v128.xor(${load(n, i)}, v128.xor(p${i}, ${moved})), ${at(n, i)});`;
     }),
   ];
-  return lines.map((line) => line.replace(/\b(?!v128)[svwpr]\d+\b/g, (name) => name + state));
+  return lines.map((line) => line.replace(/\b(?!v128)[xvwpr]\d+\b/g, (name) => name + state));
 }
