@@ -33,6 +33,7 @@ import { up0610 } from './0610-answered.ts';
 import { up0620 } from './0620-listed-ahead.ts';
 import { up0621 } from './0621-account.ts';
 import { up0622 } from './0622-license-parts.ts';
+import { up0623 } from './0623-search-merge.ts';
 
 /** Every migration, oldest first; a published one is never edited, a change is a new file. */
 export const migrations: readonly Migration[] = [
@@ -70,4 +71,5 @@ export const migrations: readonly Migration[] = [
   { version: 620, up: up0620 },
   { version: 621, up: up0621 },
   { version: 622, up: up0622 },
+  { version: 623, up: up0623 },
 ];
