@@ -1,184 +1,48 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { createCore } from '../../electron/core/core.ts';
-import { directTransport } from '../../electron/core/transport/direct.ts';
-import { localDay } from '../../shared/china/dates.ts';
-import { createClient } from '../../shared/contract/client.ts';
-import type { Methods } from '../../shared/contract/methods.ts';
-import type { IntakeOutcome } from '../../shared/exchange/package.ts';
-import { recordKinds, recordStates } from '../../shared/exchange/record.ts';
-import type { Measure } from '../../shared/score/score.ts';
-import { launchChromium, openProgram } from '../chromium.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { copiesOf, scratch, writeScanned } from '../exchange/damaged.ts';
-import { type Desk, enrol, makeOffice, openCopy, password, usccs, writeLicense } from '../exchange/desks.ts';
-import { completeCatalog } from '../fixtures/catalog.ts';
+import { type Desk, enrol, usccs, writeLicense } from '../exchange/desks.ts';
 import { codeOf } from '../fixtures/refusal.ts';
 import * as intake from './bureau.ts';
-import { medium } from './office.ts';
-import { agree, openPage, unlock } from './place.ts';
+import {
+  accept,
+  answerTo,
+  arrive,
+  at,
+  atWindow,
+  begin,
+  boardOf,
+  both,
+  bureau,
+  chunk,
+  civil,
+  dueOf,
+  end,
+  everything,
+  figures,
+  health,
+  id,
+  ledger,
+  line,
+  market,
+  office,
+  on,
+  owe,
+  receive,
+  restore,
+  type Sent,
+  seat,
+  send,
+  sendBack,
+  standing,
+  states,
+  take,
+  writeCatalog,
+} from './month.ts';
+import { agree, openPage } from './place.ts';
 import { sendPackage, takeAnswers } from './send.ts';
 
-// February 2026, as three departments and the bureau live it: nothing goes between them but files. 14 and 28 February are Saturdays that are worked,
-// 15 to 23 February is the Spring Festival.
-
-const office = makeOffice();
-const chunk = 65_536;
-const home = process.env.HOME;
-const opened: Desk[] = [];
-let browser: Browser;
-let market: Desk;
-let civil: Desk;
-let health: Desk;
-let bureau: Desk;
-/** Ids of records by the name that the story has for them; capitals are catalogs, the others licenses. */
-const id: Record<string, string> = {};
-let media = 0;
-
-/** It is this day and hour of February now, in every station. */
-function on(day: number, hour: number): void {
-  vi.setSystemTime(new Date(2026, 1, day, hour));
-}
-const at = (...names: string[]): string => join(office.root, ...names);
-
-beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ['Date'] });
-  on(2, 8);
-  market = await office.open('market', 'department', '郑州市市场监督管理局', '11410100MB1A23748Y');
-  civil = await office.open('civil', 'department', '郑州市民政局', '114101000052530151');
-  health = await office.open('health', 'department', '郑州市卫生健康委员会', '11410000005184603J');
-  bureau = await office.open('bureau', 'bureau', '郑州市大数据管理局', '11410100MB1A236098');
-  await owe(market, 4, 8);
-  await owe(civil, 2, 5);
-  await owe(health, 2, 4);
-  mkdirSync(at(medium));
-  process.env.HOME = office.root;
-  browser = await launchChromium();
-});
-afterAll(async () => {
-  process.env.HOME = home;
-  await browser?.close();
-  for (const desk of opened) await desk.core.close();
-  await office.close();
-  vi.useRealTimers();
-});
-
-async function owe(desk: Desk, catalogs: number, data: number): Promise<void> {
-  const line = { id: '', text: '营业执照信息', catalogs: [], licenseTypes: [], due: '', note: '' };
-  await desk.client.call('obligation.save', { ...line, code: '04-01', kind: '资源目录', expected: catalogs });
-  await desk.client.call('obligation.save', { ...line, code: '04-02', kind: '数据', expected: data });
-}
-
-async function writeCatalog(desk: Desk, number: number, abstract?: string, known?: string): Promise<string> {
-  const body = completeCatalog({
-    name: `企业登记信息之${number}`,
-    code: `102001410101/${String(number).padStart(6, '0')}`,
-    releaseDate: '2026-02-02',
-    ...(abstract ? { abstract } : {}),
-  });
-  return (await desk.client.call('catalog.save', { ...(known ? { id: known } : {}), body, submit: true })).row.id;
-}
-
-interface Sent {
-  readonly packageId: string;
-  readonly sequence: number;
-  readonly records: number;
-  readonly paths: readonly string[];
-}
-
-/** Seals what waits under signed papers, writes it to a medium of its own and gives it to the courier. */
-async function send(desk: Desk, wish: object = {}, number?: string): Promise<Sent> {
-  media += 1;
-  const paper = { person: '王建国', date: localDay(), text: '同意上报' };
-  const { packageId, sequence, records, files } = await desk.client.call('exchange.pack', {
-    ...{ to: at('media', String(media)), head: paper, secrecy: { ...paper, person: '赵海燕', text: '非涉密' } },
-    ...wish,
-  });
-  await desk.client.call('exchange.handOver', {
-    ...{ package: packageId, courier: '孙晓东' },
-    ...(number ? { medium: number } : {}),
-  });
-  return { packageId, sequence, records, paths: files.map(({ path }) => path) };
-}
-
-async function receive(paths: readonly string[]): Promise<IntakeOutcome> {
-  const { packages } = await bureau.client.call('intake.receive', { paths: [...paths], receiptTo: at('receipts') });
-  expect(packages).toHaveLength(1);
-  return packages[0]!;
-}
-
-const take = (desk: Desk, ...paths: string[]) => desk.client.call('exchange.takeAnswers', { paths });
-
-/** The package reaches the counter, and its receipt the department. */
-async function arrive(desk: Desk, { paths }: Sent): Promise<IntakeOutcome> {
-  const outcome = await receive(paths);
-  expect(outcome).toMatchObject({ ok: true });
-  expect((await take(desk, outcome.receipt)).outcomes).toMatchObject([{ ok: true, sequence: outcome.sequence }]);
-  return outcome;
-}
-
-async function accept(...names: string[]): Promise<void> {
-  for (const name of names) await decide(id[name]!, 'accepted');
-}
-
-async function sendBack(name: string, label: string, remark: string): Promise<void> {
-  await decide(id[name]!, 'returned', label, remark);
-}
-
-async function decide(record: string, outcome: 'accepted' | 'returned', label = '', remark = ''): Promise<void> {
-  const { row, lines } = await bureau.client.call('review.get', { id: record });
-  const field = label && lines.find((line) => line.label.includes(label))!.field;
-  const remarks = outcome === 'returned' ? [{ field, remark }] : [];
-  await bureau.client.call('review.decide', { id: record, revision: row.revision, outcome, remarks });
-}
-
-/** Signs what was decided about a department; gives the file. */
-async function answerTo(desk: Desk): Promise<string> {
-  const { files } = await bureau.client.call('review.release', { to: at('answers'), partner: desk.id });
-  expect(files).toHaveLength(1);
-  return files[0]!.path;
-}
-
-const standing = (desk: Desk, name: string): string => {
-  const { state, revision } = desk.core.context.station.records.get(id[name]!);
-  return `${state} ${revision}`;
-};
-/** Where records stand in the department and at the bureau, one after the other. */
-const both = (desk: Desk, ...names: string[]): string[] =>
-  names.flatMap((name) => [standing(desk, name), standing(bureau, name)]);
-/** Every record of a station, or of a department at the bureau: kind, id, state and revision. */
-const everything = (desk: Desk, origin = ''): string[] =>
-  recordKinds
-    .flatMap((kind) => desk.core.context.station.records.list({ kind, origin, limit: 500 }).rows)
-    .map(({ kind, id, state, revision }) => `${kind} ${id} ${state} ${revision}`)
-    .sort();
-const ledger = async (desk: Desk, { packageId }: Sent) =>
-  (await desk.client.call('exchange.package', { id: packageId })).package;
-const line = async ({ packageId }: Sent) =>
-  (await bureau.client.call('intake.list', {})).rows.find((row) => row.packageId === packageId)!;
-const dueOf = async (desk: Desk, title: string) =>
-  (await desk.client.call('desk.summary', {})).due.find((one) => one.title === title);
-
-/** What somebody does at the window of a station, which is closed here meanwhile. Gives the station as it is then. */
-async function atWindow({ core, dir }: Desk, work: (page: Page) => Promise<void>): Promise<Desk> {
-  await core.close();
-  const program = await openProgram({ browser, dir });
-  try {
-    await program.page.clock.setFixedTime(new Date());
-    await unlock(program.page, password);
-    await work(program.page);
-  } finally {
-    await program.close();
-  }
-  return reopen(dir);
-}
-
-async function reopen(dir: string): Promise<Desk> {
-  const desk = await openCopy(dir);
-  opened.push(desk);
-  return desk;
-}
+beforeAll(begin);
+afterAll(end);
 
 test('2 February: the departments are enrolled; the fingerprint of another paper is refused', async () => {
   await enrol(market, bureau);
@@ -204,7 +68,7 @@ test('3 February: two packages leave, one arrives', async () => {
   for (const [number, name] of ['m1', 'm2', 'm3'].entries()) id[name] = await writeLicense(market, usccs[number]!);
   lost = await send(market, {}, stick);
   expect(lost).toMatchObject({ sequence: 1, records: 5 });
-  id['C1'] = await writeCatalog(civil, 1);
+  id.C1 = await writeCatalog(civil, 1);
   for (const [number, name] of ['c1', 'c2'].entries()) id[name] = await writeLicense(civil, usccs[number]!);
   first = await send(civil);
   on(3, 15);
@@ -222,10 +86,10 @@ test('4 and 5 February: a returned license opens at its field, is corrected and 
     ...['accepted 1', 'accepted 1', 'accepted 1', 'accepted 1', 'returned 1', 'returned 1'],
   ]);
   expect((await civil.client.call('desk.summary', {})).returned).toMatchObject([
-    { id: id['c2'], fieldWord: expect.stringContaining('住所'), remark: '住所缺门牌号，请对照照面补全' },
+    { id: id.c2, fieldWord: expect.stringContaining('住所'), remark: '住所缺门牌号，请对照照面补全' },
   ]);
   on(5, 9);
-  await writeLicense(civil, usccs[1]!, { 住所: '郑州市管城回族区宇通路6号院2号楼' }, id['c2']);
+  await writeLicense(civil, usccs[1]!, { 住所: '郑州市管城回族区宇通路6号院2号楼' }, id.c2);
   const second = await send(civil);
   expect(await arrive(civil, second)).toMatchObject({ sequence: 2, received: 1 });
   on(5, 16);
@@ -238,7 +102,7 @@ let again: Sent;
 
 test('10 and 11 February: no receipt within five working days, the stick is lost: what it carried goes again', async () => {
   on(6, 9);
-  await writeLicense(market, usccs[0]!, { 法定代表人: '王敏' }, id['m1']);
+  await writeLicense(market, usccs[0]!, { 法定代表人: '王敏' }, id.m1);
   on(10, 9);
   expect(await dueOf(market, '取回 0001 号包签收回执')).toMatchObject({ date: '2026-02-10', daysLeft: 0 });
   const lose = { number: stick, what: 'lose' as const, text: '2 月 3 日在公交车上遗失，已报保密员' };
@@ -259,7 +123,7 @@ let scratched: Sent;
 
 test('11 February: a scratched volume is restored from its recovery data', async () => {
   on(11, 10);
-  id['H1'] = await writeCatalog(health, 1);
+  id.H1 = await writeCatalog(health, 1);
   const names = ['h1', 'h2', 'h3', 'h4'];
   for (const [at, record] of (await writeScanned(health, 4, 8 * chunk)).entries()) id[names[at]!] = record;
   scratched = await send(health, { volumeSize: 20 * chunk, recovery: 10 });
@@ -298,12 +162,12 @@ test('12 and 13 February: after the backup, a decision is taken and a package le
   await accept('M1', 'm1', 'm2');
   await sendBack('M2', '摘要', '摘要未写明数据范围');
   const answer = await answerTo(market);
-  id['m4'] = await writeLicense(market, usccs[3]!);
+  id.m4 = await writeLicense(market, usccs[3]!);
   on(12, 17);
   backup = (await market.client.call('backup.create', { to: office.root })).path;
   on(13, 9);
   expect(await take(market, answer)).toMatchObject({ accepted: 3, returned: 1 });
-  await writeCatalog(market, 2, '本市登记机关核准登记的企业，数据自 2000 年起。', id['M2']);
+  await writeCatalog(market, 2, '本市登记机关核准登记的企业，数据自 2000 年起。', id.M2);
   const third = await send(market);
   expect(await arrive(market, third)).toMatchObject({ sequence: 3, received: 2, missing: [] });
   expect(standing(bureau, 'M2')).toBe('received 2');
@@ -317,11 +181,7 @@ let restored: Sent;
 
 test('14 February, a Saturday that is worked: the restored station goes on in a new epoch and hears again what it had been told', async () => {
   on(14, 9);
-  const dir = at('market-restored');
-  const core = createCore({ dir });
-  await createClient<Methods>(directTransport(core)).call('backup.restore', { path: backup, user: '李敏', password });
-  await core.close();
-  market = await reopen(dir);
+  seat('market', await restore(backup, at('market-restored')));
   expect(both(market, 'M1', 'M2', 'm4')).toEqual([
     ...['received 1', 'accepted 1', 'received 1', 'received 2', 'pending 1', 'accepted 1'],
   ]);
@@ -347,15 +207,15 @@ let urgent: Sent;
 
 test('13 and 14 February: an urgent package overtakes the one before it', async () => {
   on(13, 10);
-  await writeLicense(civil, usccs[0]!, { 住所: '郑州市金水区花园路126号院5号楼' }, id['c1']);
-  id['C2'] = await writeCatalog(civil, 2);
-  id['c3'] = await writeLicense(civil, usccs[2]!);
+  await writeLicense(civil, usccs[0]!, { 住所: '郑州市金水区花园路126号院5号楼' }, id.c1);
+  id.C2 = await writeCatalog(civil, 2);
+  id.c3 = await writeLicense(civil, usccs[2]!);
   slow = await send(civil);
   expect(slow).toMatchObject({ sequence: 3, records: 3 });
   on(14, 10);
-  id['c4'] = await writeLicense(civil, usccs[3]!);
+  id.c4 = await writeLicense(civil, usccs[3]!);
   await civil.client.call('license.noteEvent', {
-    ...{ id: id['c1']!, base: 2, kind: '吊销', date: '2026-02-14', reason: '严重违法' },
+    ...{ id: id.c1!, base: 2, kind: '吊销', date: '2026-02-14', reason: '严重违法' },
     ...{ document: '郑民罚字〔2026〕3号', validTo: '' },
   });
   expect((await civil.client.call('exchange.outbox', {})).urgent).toEqual({ total: 1, ready: 0 });
@@ -364,7 +224,7 @@ test('13 and 14 February: an urgent package overtakes the one before it', async 
   expect([standing(civil, 'c1'), standing(civil, 'c4')]).toEqual(['sent 3', 'pending 1']);
   on(14, 11);
   expect(await arrive(civil, urgent)).toMatchObject({ sequence: 4, received: 1, missing: [3] });
-  const { lines } = await bureau.client.call('review.get', { id: id['c1']! });
+  const { lines } = await bureau.client.call('review.get', { id: id.c1! });
   expect(lines.filter(({ changed }) => changed).map(({ after }) => after)).toContain('吊销');
   await accept('c1');
   expect(await take(civil, await answerTo(civil))).toMatchObject({ accepted: 1 });
@@ -387,7 +247,7 @@ let stolen: Desk;
 
 test('24 February: a stolen machine is revoked; its package is refused, and no answer is signed for it', async () => {
   on(24, 10);
-  id['H2'] = await writeCatalog(health, 2);
+  id.H2 = await writeCatalog(health, 2);
   const late = await send(health);
   stolen = health;
   const revoke = { station: stolen.id, reason: '笔记本电脑被盗，密钥可能泄露' };
@@ -404,7 +264,7 @@ test('24 February: a stolen machine is revoked; its package is refused, and no a
 
 test('25 February: the department enrols a new station and sends its entries again', async () => {
   on(25, 9);
-  health = await office.open('health-new', 'department', '郑州市卫生健康委员会', '11410000005184603J');
+  seat('health', await office.open('health-new', 'department', '郑州市卫生健康委员会', '11410000005184603J'));
   expect(health.id).not.toBe(stolen.id);
   await owe(health, 2, 4);
   for (const [number, name] of ['H1', 'H2'].entries()) id[name] = await writeCatalog(health, number + 1);
@@ -427,13 +287,13 @@ test('25 February: the department enrols a new station and sends its entries aga
 
 test('25 February: what was corrected otherwise after the restore is refused by name, and goes as the next revision', async () => {
   on(25, 10);
-  await writeCatalog(market, 2, '核准登记的企业，数据自 2010 年起。', id['M2']);
+  await writeCatalog(market, 2, '核准登记的企业，数据自 2010 年起。', id.M2);
   const conflict = await send(market);
   const outcome = await arrive(market, conflict);
-  expect(outcome).toMatchObject({ sequence: 2, received: 0, rejected: [{ id: id['M2'], code: 'revision-conflict' }] });
+  expect(outcome).toMatchObject({ sequence: 2, received: 0, rejected: [{ id: id.M2, code: 'revision-conflict' }] });
   expect(both(market, 'M2')).toEqual(['returned 2', 'received 2']);
   on(25, 11);
-  await writeCatalog(market, 2, '核准登记的企业，数据自 2000 年起。', id['M2']);
+  await writeCatalog(market, 2, '核准登记的企业，数据自 2000 年起。', id.M2);
   expect(await arrive(market, await send(market))).toMatchObject({ sequence: 3, received: 1, missing: [] });
   await accept('M2');
   await sendBack('m3', '法定代表人', '与登记库不符');
@@ -447,15 +307,18 @@ test('25 February: what was corrected otherwise after the restore is refused by 
 test('26 February: the last package goes from window to window', async () => {
   on(26, 9);
   // Signed for on the 14th; the correction needs both signatures anew.
-  await writeLicense(civil, usccs[3]!, { 住所: '郑州市二七区航海路8号' }, id['c4']);
-  civil = await atWindow(civil, (page) => sendPackage(page, '王建国', '赵海燕', '孙晓东'));
+  await writeLicense(civil, usccs[3]!, { 住所: '郑州市二七区航海路8号' }, id.c4);
+  seat('civil', await atWindow(civil, (page) => sendPackage(page, '王建国', '赵海燕', '孙晓东')));
   on(26, 11);
-  bureau = await atWindow(bureau, async (page) => {
-    await intake.receive(page);
-    await intake.review(page, '照面的核发日期看不清，请重新扫描', 2);
-  });
+  seat(
+    'bureau',
+    await atWindow(bureau, async (page) => {
+      await intake.receive(page);
+      await intake.review(page, '照面的核发日期看不清，请重新扫描', 2);
+    }),
+  );
   on(26, 15);
-  civil = await atWindow(civil, takeAnswers);
+  seat('civil', await atWindow(civil, takeAnswers));
   expect(both(civil, 'c3', 'c4', 'C2')).toEqual([
     ...['returned 1', 'returned 1', 'accepted 2', 'accepted 2', 'accepted 1', 'accepted 1'],
   ]);
@@ -468,15 +331,6 @@ test('28 February: every state on both sides agrees, nothing is under way, and e
     expect(await desk.client.call('desk.strip', {})).toMatchObject({ unsent: 0, onTheWay: [], receiptsWaiting: 0 });
     expect((await desk.client.call('exchange.outbox', {})).totals).toEqual([]);
   }
-  const states = (desk: Desk): Record<string, number> => {
-    const all = everything(desk).map((one) => one.split(' ')[2]);
-    return Object.fromEntries(
-      recordStates.flatMap((state) => {
-        const count = all.filter((one) => one === state).length;
-        return count > 0 ? [[state, count]] : [];
-      }),
-    );
-  };
   expect(states(market)).toEqual({ accepted: 5, returned: 1 });
   expect(states(civil)).toEqual({ accepted: 4, returned: 1, stored: 1 });
   expect(states(health)).toEqual({ accepted: 5, returned: 1 });
@@ -486,18 +340,6 @@ test('28 February: every state on both sides agrees, nothing is under way, and e
   for (const desk of [market, civil, health, bureau])
     expect(await desk.client.call('audit.verify', {})).toMatchObject({ ok: true, brokenAt: null });
 });
-
-const figures = (...all: readonly (readonly [number | null, number | null])[]) =>
-  Object.fromEntries(
-    (['catalogs', 'completion', 'access', 'collection', 'interfaces'] satisfies Measure[]).map((measure, index) => {
-      const [numerator, denominator] = all[index]!;
-      return [measure, expect.objectContaining({ numerator, denominator })];
-    }),
-  );
-const boardOf = async (kind: 'week' | 'month', day: string) =>
-  (await bureau.client.call('score.board', { period: { kind, day } })).rows.map(
-    ({ partner, figures, total, rank }) => ({ partner, figures, total, rank }),
-  );
 
 test('28 February: every figure of the scoreboard is what was counted by hand, and the window says the same', async () => {
   on(28, 10);
@@ -522,33 +364,36 @@ test('28 February: every figure of the scoreboard is what was counted by hand, a
     { partner: health.id, figures: figures([0, 2], [0, 2], [0, 1], [0, 4], [null, null]), total: 0, rank: 2 },
     { partner: market.id, figures: figures([0, 4], [0, 4], [0, 1], [0, 8], [null, null]), total: 0, rank: 2 },
   ]);
-  bureau = await atWindow(bureau, async (page) => {
-    await openPage(page, '收件');
-    const table = page.getByRole('grid', { name: '收到的包' });
-    const row = (...words: string[]) =>
-      words.reduce((rows, hasText) => rows.filter({ hasText }), table.locator('.table-row'));
-    await row('郑州市卫生健康委员会', '已修复').waitFor();
-    await row('郑州市卫生健康委员会', '密钥已撤销', '拒收').waitFor();
-    await row('郑州市市场监督管理局', '1 件已有更新的版本').waitFor();
-    await row('郑州市民政局', '1 件已有更新的版本').waitFor();
-    await row('郑州市市场监督管理局', '隔离 1 条').waitFor();
-    expect(await row('急件').allInnerTexts()).toEqual([expect.stringMatching(/郑州市民政局.*0004/s)]);
-    expect(await row('未到齐').count()).toBe(0);
-    await openPage(page, '考核');
-    await page.getByText('月报', { exact: true }).click();
-    const board = page.getByRole('grid', { name: '各单位得分' });
-    await board.getByText('93.75').waitFor();
-    for (const [name, total] of [
-      ['郑州市卫生健康委员会', '93.75'],
-      ['郑州市民政局', '90.00'],
-      ['郑州市市场监督管理局', '57.50'],
-    ] as const)
-      await board.locator('.table-row', { hasText: name }).getByText(total).waitFor();
-    await page.keyboard.press('Control+Enter');
-    await page.getByRole('dialog').getByText('定稿后的数、分值和名次不再变').waitFor();
-    await agree(page);
-    await page.getByText(/第 1 稿，李敏定稿/).waitFor();
-  });
+  seat(
+    'bureau',
+    await atWindow(bureau, async (page) => {
+      await openPage(page, '收件');
+      const table = page.getByRole('grid', { name: '收到的包' });
+      const row = (...words: string[]) =>
+        words.reduce((rows, hasText) => rows.filter({ hasText }), table.locator('.table-row'));
+      await row('郑州市卫生健康委员会', '已修复').waitFor();
+      await row('郑州市卫生健康委员会', '密钥已撤销', '拒收').waitFor();
+      await row('郑州市市场监督管理局', '1 件已有更新的版本').waitFor();
+      await row('郑州市民政局', '1 件已有更新的版本').waitFor();
+      await row('郑州市市场监督管理局', '隔离 1 条').waitFor();
+      expect(await row('急件').allInnerTexts()).toEqual([expect.stringMatching(/郑州市民政局.*0004/s)]);
+      expect(await row('未到齐').count()).toBe(0);
+      await openPage(page, '考核');
+      await page.getByText('月报', { exact: true }).click();
+      const board = page.getByRole('grid', { name: '各单位得分' });
+      await board.getByText('93.75').waitFor();
+      for (const [name, total] of [
+        ['郑州市卫生健康委员会', '93.75'],
+        ['郑州市民政局', '90.00'],
+        ['郑州市市场监督管理局', '57.50'],
+      ] as const)
+        await board.locator('.table-row', { hasText: name }).getByText(total).waitFor();
+      await page.keyboard.press('Control+Enter');
+      await page.getByRole('dialog').getByText('定稿后的数、分值和名次不再变').waitFor();
+      await agree(page);
+      await page.getByText(/第 1 稿，李敏定稿/).waitFor();
+    }),
+  );
   const [sheet] = (await bureau.client.call('score.sheets', { kind: 'month' })).sheets;
   const { rows } = await bureau.client.call('score.board', { sheet: sheet!.sheet });
   expect(rows.map(({ partner, figures, total, rank }) => ({ partner, figures, total, rank }))).toEqual(month);
