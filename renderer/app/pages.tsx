@@ -20,26 +20,22 @@ import type { ComponentType, ReactNode } from 'react';
 import { lazy } from 'react';
 import { mostLooks, type Strip } from '../../shared/station/desk.ts';
 import type { Role, StationRole } from '../../shared/station/roles.ts';
+import { dispatchHelp, enrolHelp, intakeHelp, reviewHelp, sendHelp } from '../features/exchange/help.ts';
 import { scanHelp, sealHelp } from '../features/seal/help.ts';
 import {
   allCatalogsHelp,
   catalogHelp,
   centralHelp,
   deskHelp,
-  dispatchHelp,
-  enrolHelp,
   entryHelp,
   faceHelp,
   type Help,
-  intakeHelp,
   keyingStatisticsHelp,
   licenseHelp,
   licensesHelp,
   listHelp,
-  reviewHelp,
   scoreHelp,
   secondKeyingHelp,
-  sendHelp,
   settingsHelp,
   stockHelp,
   typeHelp,

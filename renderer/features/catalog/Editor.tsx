@@ -1,13 +1,12 @@
 import { Button, ConfigProvider } from 'antd';
 import type { ReactNode } from 'react';
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
-import { FormProvider, useForm, useWatch } from 'react-hook-form';
+import { FormProvider, useForm } from 'react-hook-form';
 import type { Catalog } from '../../../shared/catalog/catalog.ts';
 import type { CatalogContext } from '../../../shared/catalog/check.ts';
 import { fieldNumber, type SectionKey, sectionOf } from '../../../shared/catalog/fields.ts';
 import type { CatalogRecord } from '../../../shared/catalog/methods.ts';
 import { prefixOf } from '../../../shared/catalog/resource-code.ts';
-import { checkUscc } from '../../../shared/china/uscc.ts';
 import type { Finding } from '../../../shared/exchange/finding.ts';
 import { useAct } from '../../client/act.ts';
 import { useCall } from '../../client/call.ts';
@@ -18,22 +17,17 @@ import { Keycap } from '../../components/Keycap.tsx';
 import { useKeys } from '../../components/keys.tsx';
 import { useNotify } from '../../components/notify.tsx';
 import { BarFact, Page } from '../../components/Page.tsx';
-import { AccessFields } from './AccessFields.tsx';
-import { CensusField } from './CensusField.tsx';
 import { ChangeBand, RetiredBand } from './ChangeBand.tsx';
 import { type Chosen, ClassificationDialog } from './ClassificationDialog.tsx';
-import { ClassificationField, CodeField } from './CodeField.tsx';
 import { EditorHead } from './EditorHead.tsx';
-import { FormatsField } from './FormatsField.tsx';
 import { ItemGrid, type ItemGridHandle } from './ItemGrid.tsx';
 import { createItemsStore, type ItemsStore } from './items-store.ts';
-import { MarksProvider, MetaField } from './MetaField.tsx';
-import { RelatedField } from './RelatedField.tsx';
+import { MarksProvider } from './MetaField.tsx';
+import { MetaFields } from './MetaFields.tsx';
 import { RetireDialog } from './RetireDialog.tsx';
 import { SectionStrip } from './SectionStrip.tsx';
 import { SidePanel } from './SidePanel.tsx';
 import { StructureDialog } from './StructureDialog.tsx';
-import { TextField } from './texts.tsx';
 import { bodyOf, useCatalogCheck, useRelatedContext } from './useCatalogCheck.ts';
 import { VersionsDialog } from './VersionsDialog.tsx';
 
@@ -270,32 +264,10 @@ export function Editor(props: EditorProps): ReactNode {
               }
             >
               <ConfigProvider componentDisabled={readOnly}>
-                <div className="meta" data-panel>
-                  <div className="meta-column">
-                    <ClassificationField
-                      fixed={record?.sent != null}
-                      onChange={readOnly || record?.sent ? undefined : () => setDialog('classification')}
-                    />
-                    <NameField />
-                    <CodeField />
-                    <MetaField no="4" label="提供方" field="provider" with={['office']}>
-                      <div className="pair provider-pair">
-                        <TextField name="provider" label="信息资源提供方" />
-                        <TextField name="office" label="提供方内部部门" word="处室" />
-                      </div>
-                    </MetaField>
-                    <ProviderCodeField />
-                    <MetaField no="6" label="资源摘要" field="abstract">
-                      <TextField name="abstract" label="信息资源摘要" rows={3} />
-                    </MetaField>
-                    <FormatsField />
-                  </div>
-                  <div className="meta-column">
-                    <CensusField />
-                    <AccessFields />
-                    <RelatedField />
-                  </div>
-                </div>
+                <MetaFields
+                  fixed={record?.sent != null}
+                  onClassification={readOnly || record?.sent ? undefined : () => setDialog('classification')}
+                />
                 <Items
                   store={items}
                   handle={grid}
@@ -367,29 +339,6 @@ function ErrorLine({ errors, onGo }: { errors: readonly Finding[]; onGo: (field:
         {errors.length > 2 ? ' …' : ''}
       </span>
     </BarFact>
-  );
-}
-
-function NameField(): ReactNode {
-  const name = useWatch<Catalog, 'name'>({ name: 'name' });
-  return (
-    <MetaField no="2" label="资源名称" field="name">
-      <TextField name="name" label="信息资源名称" suffix={<span className="mono">{[...name].length}/64</span>} />
-    </MetaField>
-  );
-}
-
-function ProviderCodeField(): ReactNode {
-  const code = useWatch<Catalog, 'providerCode'>({ name: 'providerCode' });
-  return (
-    <MetaField no="5" label="提供方代码" field="providerCode">
-      <TextField
-        name="providerCode"
-        label="资源提供方代码"
-        mono
-        suffix={code !== '' && checkUscc(code) === null ? '校验位相符' : ''}
-      />
-    </MetaField>
   );
 }
 
