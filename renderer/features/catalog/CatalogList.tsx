@@ -152,7 +152,7 @@ export function CatalogList(props: CatalogListProps): ReactNode {
           ) : props.total === 0 ? (
             <Empty
               title="还没有资源目录"
-              hint="可以一条一条新建，也可以导入：信息资源目录模板、平台导出的表、以前整理的清单（xlsx、csv、json）。缺项的先存为草稿，逐处补齐后送签批。"
+              hint="可以一条一条新建，也可以导入：信息资源目录模板、平台导出的表、以前整理的清单（xlsx、xls、et、csv、json）。缺项的先存为草稿，逐处补齐后送签批。"
             >
               {onNew ? (
                 <Button onClick={onNew}>
