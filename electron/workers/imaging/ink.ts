@@ -35,6 +35,7 @@ const FRINGE = { hue: SURE_INK, px: 2, dark: 2 } as const;
 // Red seal inks run from crimson to vermilion, hue −35° to 24°; coffee, wood and yellowed paper lie above 28°, purple pens below
 // −40°. Blue ones run from violet to azure, as far from pure blue either way.
 const HUE = { red: [-35 / 60, 24 / 60], blue: [-36 / 60, 42 / 60] } as const;
+const NO_HUE = [0, 0] as const;
 
 /** Separates seal ink from everything else, with the light of the paper divided out. Outside `page` there is no ink. */
 export function separateInk(raster: Raster, paper: PaperLight, page: Box, kind: InkKind): InkMaps {
@@ -47,68 +48,82 @@ export function separateInk(raster: Raster, paper: PaperLight, page: Box, kind: 
   let room: Float64Array = new Float64Array(0);
   const left = Math.max(0, page.left);
   const right = Math.min(width, page.right);
-  const colour = kind === 'red' || kind === 'blue' ? kind : null;
-  const [low, high] = colour ? HUE[colour] : [0, 0];
-  // Blue ink is red with two channels exchanged.
-  const turned = colour === 'blue';
+  const out = { seal, pen, sureInk, surePen };
   for (let y = Math.max(0, page.top); y < Math.min(height, page.bottom); y++) {
     const { stretches, length } = paperStretches(paper, y + 0.5, left + 0.5, 1, right - left, room);
     room = stretches;
-    for (let n = 0, x = 0, at = y * width + left; n < length; n += STRETCH) {
-      const end = stretches[n]!;
-      const r0 = stretches[n + 1]!;
-      const g0 = stretches[n + 2]!;
-      const b0 = stretches[n + 3]!;
-      const dr = stretches[n + 4]!;
-      const dg = stretches[n + 5]!;
-      const db = stretches[n + 6]!;
-      const last = end - x - 1;
-      // Brighter than this is bare all along the stretch; most of a page is.
-      const bareR = BARE * Math.max(r0, r0 + dr * last);
-      const bareG = BARE * Math.max(g0, g0 + dg * last);
-      const bareB = BARE * Math.max(b0, b0 + db * last);
-      for (let k = 0; x < end; x++, k++, at++) {
-        const red = data[at * 3]!;
-        const green = data[at * 3 + 1]!;
-        const blue = data[at * 3 + 2]!;
-        if (red > bareR && green > bareG && blue > bareB) continue;
-        const lightR = r0 + dr * k;
-        const lightG = g0 + dg * k;
-        const lightB = b0 + db * k;
-        if (red > BARE * lightR && green > BARE * lightG && blue > BARE * lightB) continue;
-        const g = green / lightG;
-        let ink = 0;
-        let dark = 0;
-        if (kind === 'grey') ink = (1 - g) * 255;
-        else {
-          const r = turned ? blue / lightB : red / lightR;
-          const b = turned ? red / lightR : blue / lightB;
-          if (kind === 'black') {
-            const brightest = Math.max(r, g, b);
-            const hued = brightest - Math.min(r, g, b);
-            ink = (1 - brightest - hued) * 255;
-            dark = hued * 255;
-          } else {
-            const chroma = r - (g + b) / 2;
-            if (chroma * 255 > TRACE_INK) {
-              const least = g < b ? g : b;
-              const hue = (g - b) / (r - least);
-              if (r > least && hue > low && hue < high) ink = chroma * 255;
-            }
-            dark = (1 - r - 1.1 * (chroma > 0 ? chroma : 0)) * 255;
-          }
-        }
-        if (ink > 0) seal[at] = ink < 255 ? ink : 255;
-        if (dark > 0) pen[at] = dark < 255 ? dark : 255;
-        if (ink >= SURE_INK) sureInk[at] = 1;
-        if (dark >= SURE_PEN) surePen[at] = 1;
-        if (ink >= SURE_INK || dark >= SURE_PEN) inked++;
-      }
-    }
+    inked += separateAlong(data, y * width + left, stretches, length, kind, out);
   }
   if (kind === 'black') clearFringes(seal, sureInk, pen, width);
   const plane = (values: Uint8Array): Plane => ({ width, height, data: values });
   return { seal: plane(seal), pen: plane(pen), sureInk: plane(sureInk), surePen: plane(surePen), inked };
+}
+
+/** The same along one row from pixel `at` on; gives the number of pixels with ink. */
+function separateAlong(
+  data: Uint8Array,
+  at: number,
+  stretches: Float64Array,
+  length: number,
+  kind: InkKind,
+  { seal, pen, sureInk, surePen }: Readonly<Record<'seal' | 'pen' | 'sureInk' | 'surePen', Uint8Array>>,
+): number {
+  const [low, high] = kind === 'red' || kind === 'blue' ? HUE[kind] : NO_HUE;
+  // Blue ink is red with two channels exchanged.
+  const turned = kind === 'blue';
+  let inked = 0;
+  for (let n = 0, x = 0; n < length; n += STRETCH) {
+    const end = stretches[n]!;
+    const r0 = stretches[n + 1]!;
+    const g0 = stretches[n + 2]!;
+    const b0 = stretches[n + 3]!;
+    const dr = stretches[n + 4]!;
+    const dg = stretches[n + 5]!;
+    const db = stretches[n + 6]!;
+    const last = end - x - 1;
+    // Brighter than this is bare all along the stretch; most of a page is.
+    const bareR = BARE * Math.max(r0, r0 + dr * last);
+    const bareG = BARE * Math.max(g0, g0 + dg * last);
+    const bareB = BARE * Math.max(b0, b0 + db * last);
+    for (let k = 0; x < end; x++, k++, at++) {
+      const red = data[at * 3]!;
+      const green = data[at * 3 + 1]!;
+      const blue = data[at * 3 + 2]!;
+      if (red > bareR && green > bareG && blue > bareB) continue;
+      const lightR = r0 + dr * k;
+      const lightG = g0 + dg * k;
+      const lightB = b0 + db * k;
+      if (red > BARE * lightR && green > BARE * lightG && blue > BARE * lightB) continue;
+      const g = green / lightG;
+      let ink = 0;
+      let dark = 0;
+      if (kind === 'grey') ink = (1 - g) * 255;
+      else {
+        const r = turned ? blue / lightB : red / lightR;
+        const b = turned ? red / lightR : blue / lightB;
+        if (kind === 'black') {
+          const brightest = Math.max(r, g, b);
+          const hued = brightest - Math.min(r, g, b);
+          ink = (1 - brightest - hued) * 255;
+          dark = hued * 255;
+        } else {
+          const chroma = r - (g + b) / 2;
+          if (chroma * 255 > TRACE_INK) {
+            const least = g < b ? g : b;
+            const hue = (g - b) / (r - least);
+            if (r > least && hue > low && hue < high) ink = chroma * 255;
+          }
+          dark = (1 - r - 1.1 * (chroma > 0 ? chroma : 0)) * 255;
+        }
+      }
+      if (ink > 0) seal[at] = ink < 255 ? ink : 255;
+      if (dark > 0) pen[at] = dark < 255 ? dark : 255;
+      if (ink >= SURE_INK) sureInk[at] = 1;
+      if (dark >= SURE_PEN) surePen[at] = 1;
+      if (ink >= SURE_INK || dark >= SURE_PEN) inked++;
+    }
+  }
+  return inked;
 }
 
 /** Takes the grey beside coloured lines out of black ink: a blue range, red print. */

@@ -28,14 +28,17 @@ export interface Seen {
   readonly oneGap: number;
 }
 
+/** Places follow each other side by side. */
 function leastSideOf(edge: readonly EdgePoint[], hit: readonly boolean[]): number {
-  const sides = new Map<string, { inked: number; all: number }>();
-  for (const [i, { nx, ny }] of edge.entries()) {
-    const key = `${nx.toFixed(2)} ${ny.toFixed(2)}`;
-    const { inked, all } = sides.get(key) ?? { inked: 0, all: 0 };
-    sides.set(key, { inked: inked + (hit[i] ? 1 : 0), all: all + 1 });
+  let least = 1;
+  for (let from = 0, at = 0, inked = 0; at < edge.length; at++) {
+    if (hit[at]) inked++;
+    if (edge[at + 1]?.nx === edge[at]!.nx && edge[at + 1]?.ny === edge[at]!.ny) continue;
+    least = Math.min(least, inked / (at + 1 - from));
+    from = at + 1;
+    inked = 0;
   }
-  return Math.min(...[...sides.values()].map(({ inked, all }) => inked / all));
+  return least;
 }
 
 /** Ink so far out of a place of an outline. */

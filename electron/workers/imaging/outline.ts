@@ -65,14 +65,7 @@ function walkRectangle(
   const c = Math.cos(o.angle);
   const s = Math.sin(o.angle);
   const out: EdgePoint[] = [];
-  const w = o.width / 2;
-  const h = o.height / 2;
-  for (const [fromU, fromV, toU, toV, nu, nv] of [
-    [-w, -h, w, -h, 0, -1],
-    [w, -h, w, h, 1, 0],
-    [w, h, -w, h, 0, 1],
-    [-w, h, -w, -h, -1, 0],
-  ] as const) {
+  for (const [fromU, fromV, toU, toV, nu, nv] of sidesOfRectangle(o)) {
     const n = Math.max(4, Math.round(Math.hypot(toU - fromU, toV - fromV) / step));
     for (let i = 0; i < n; i++) {
       const u = fromU + ((toU - fromU) * (i + 0.5)) / n;
@@ -81,6 +74,18 @@ function walkRectangle(
     }
   }
   return out;
+}
+
+/** From where to where each side goes in the rectangle's own axes, and the direction out of it. */
+function sidesOfRectangle({ width, height }: { width: number; height: number }) {
+  const w = width / 2;
+  const h = height / 2;
+  return [
+    [-w, -h, w, -h, 0, -1],
+    [w, -h, w, h, 1, 0],
+    [w, h, -w, h, 0, 1],
+    [-w, h, -w, -h, -1, 0],
+  ] as const;
 }
 
 function walkRadii(o: { x: number; y: number; radii: readonly number[] }, step: number): EdgePoint[] {
@@ -166,61 +171,61 @@ export function outsideAlong(
 ): void {
   const angle = 'angle' in outline ? outline.angle : 0;
   const [c, s] = [Math.cos(angle), Math.sin(angle)];
-  const line: Line = {
-    u: (x - outline.x) * c + (y - outline.y) * s,
-    v: (y - outline.y) * c - (x - outline.x) * s,
-    du: dx * c + dy * s,
-    dv: dy * c - dx * s,
-  };
-  const outer = chordOf(outline, line, high + SLACK, false);
-  const first = Math.min(count, Math.max(0, Math.ceil(outer.from)));
-  const end = Math.min(count, Math.max(first, Math.floor(outer.to) + 1));
-  const inner = chordOf(outline, line, low - SLACK, true);
-  const deep = Math.min(end, Math.max(first, Math.ceil(inner.from)));
-  const shallow = Math.min(end, Math.max(deep, Math.floor(inner.to) + 1));
+  const u = (x - outline.x) * c + (y - outline.y) * s;
+  const v = (y - outline.y) * c - (x - outline.x) * s;
+  const du = dx * c + dy * s;
+  const dv = dy * c - dx * s;
+  chordOf(outline, u, v, du, dv, high + SLACK, false);
+  const first = Math.min(count, Math.max(0, Math.ceil(chord[0]!)));
+  const end = Math.min(count, Math.max(first, Math.floor(chord[1]!) + 1));
+  chordOf(outline, u, v, du, dv, low - SLACK, true);
+  const deep = Math.min(end, Math.max(first, Math.ceil(chord[0]!)));
+  const shallow = Math.min(end, Math.max(deep, Math.floor(chord[1]!) + 1));
   out.fill(Number.POSITIVE_INFINITY, 0, first);
-  outsideOn(outline, line, first, deep, out);
+  outsideOn(outline, u, v, du, dv, first, deep, out);
   out.fill(Number.NEGATIVE_INFINITY, deep, shallow);
-  outsideOn(outline, line, shallow, end, out);
+  outsideOn(outline, u, v, du, dv, shallow, end, out);
   out.fill(Number.POSITIVE_INFINITY, end, count);
-}
-
-/** A line in the axes of an outline: its first place, and the step from place to place. */
-interface Line {
-  readonly u: number;
-  readonly v: number;
-  readonly du: number;
-  readonly dv: number;
 }
 
 /** More than any place is off by rounding, px or mm. */
 const SLACK = 0.001;
 
-const NOWHERE = { from: 0, to: -1 } as const;
+/** First and last step of the chord last asked for; empty where the last is before the first. Kept here, for an object for each row would be a tenth of a page's garbage. */
+const chord = new Float64Array(2);
 
-/** From where on a line to where lie all places that are less than `reach` outside, or, `only`, none but such; in steps. */
-function chordOf(outline: Outline, { u, v, du, dv }: Line, reach: number, only: boolean): { from: number; to: number } {
+/**
+ * From where on a line to where lie all places that are less than `reach` outside, or, `only`, none but such; in steps. (u, v) is its first place in the
+ * axes of the outline, (du, dv) the step.
+ */
+function chordOf(outline: Outline, u: number, v: number, du: number, dv: number, reach: number, only: boolean): void {
+  chord[0] = Number.NEGATIVE_INFINITY;
+  chord[1] = Number.POSITIVE_INFINITY;
   if ('width' in outline) {
-    const across = within(u, du, outline.width / 2 + reach);
-    const down = within(v, dv, outline.height / 2 + reach);
-    return { from: Math.max(across.from, down.from), to: Math.min(across.to, down.to) };
+    keepWithin(u, du, outline.width / 2 + reach);
+    keepWithin(v, dv, outline.height / 2 + reach);
+    return;
   }
   const radius = (only ? leastRadius(outline) : mostRadius(outline)) + reach;
   const square = du * du + dv * dv;
   const middle = -(u * du + v * dv) / square;
   const half = middle * middle - (u * u + v * v - radius * radius) / square;
-  if (radius <= 0 || half <= 0) return NOWHERE;
-  return { from: middle - Math.sqrt(half), to: middle + Math.sqrt(half) };
+  if (radius <= 0 || half <= 0) keepSteps(0, -1);
+  else keepSteps(middle - Math.sqrt(half), middle + Math.sqrt(half));
 }
 
-/** Between which steps a value that begins `at` and changes by `step` is nearer to 0 than `half`. */
-function within(at: number, step: number, half: number): { from: number; to: number } {
+/** Keeps the steps at which a value that begins `at` and changes by `step` is nearer to 0 than `half`. */
+function keepWithin(at: number, step: number, half: number): void {
   // In a whole row of places it changes by less than the slack.
   const still = Math.abs(step) < 1e-9;
-  if (half <= 0 || (still && Math.abs(at) >= half)) return NOWHERE;
-  if (still) return { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
   const reach = half / Math.abs(step);
-  return { from: -at / step - reach, to: -at / step + reach };
+  if (half <= 0 || (still && Math.abs(at) >= half)) keepSteps(0, -1);
+  else if (!still) keepSteps(-at / step - reach, -at / step + reach);
+}
+
+function keepSteps(from: number, to: number): void {
+  chord[0] = Math.max(chord[0]!, from);
+  chord[1] = Math.min(chord[1]!, to);
 }
 
 type Round = Exclude<Outline, { readonly width: number }>;
@@ -232,10 +237,18 @@ const mostRadius = (outline: Round): number =>
   'rx' in outline ? Math.max(outline.rx, outline.ry) : Math.max(...outline.radii);
 
 /** How far the places from..to of a line lie outside. */
-function outsideOn(outline: Outline, line: Line, from: number, to: number, out: Float32Array): void {
-  const { du, dv } = line;
-  let u = line.u + from * du;
-  let v = line.v + from * dv;
+function outsideOn(
+  outline: Outline,
+  lineU: number,
+  lineV: number,
+  du: number,
+  dv: number,
+  from: number,
+  to: number,
+  out: Float32Array,
+): void {
+  let u = lineU + from * du;
+  let v = lineV + from * dv;
   if (outline.shape === 'other') {
     for (let i = from; i < to; i++, u += du, v += dv)
       out[i] = Math.sqrt(u * u + v * v) - radiusAt(outline.radii, Math.atan2(v, u));
@@ -258,6 +271,7 @@ function outsideOn(outline: Outline, line: Line, from: number, to: number, out: 
 /** The upright box around the outline. */
 export function boundsOf(outline: Outline, step = 1): Box {
   if ('rx' in outline) return boundsOfEllipse(outline, step);
+  if ('width' in outline) return boundsOfRectangle(outline, step);
   const points = walk(outline, step);
   let left = Infinity;
   let top = Infinity;
@@ -294,6 +308,33 @@ function boundsOfEllipse(
     if (px > right) right = px;
     if (py < top) top = py;
     if (py > bottom) bottom = py;
+  }
+  return { left, top, right, bottom };
+}
+
+/** Each side's first and last place, as `walk` takes them, lie furthest out. */
+function boundsOfRectangle(
+  o: { x: number; y: number; width: number; height: number; angle: number },
+  step: number,
+): Box {
+  const c = Math.cos(o.angle);
+  const s = Math.sin(o.angle);
+  let left = Infinity;
+  let top = Infinity;
+  let right = -Infinity;
+  let bottom = -Infinity;
+  for (const [fromU, fromV, toU, toV] of sidesOfRectangle(o)) {
+    const n = Math.max(4, Math.round(Math.hypot(toU - fromU, toV - fromV) / step));
+    for (let i = 0; i < n; i += n - 1) {
+      const u = fromU + ((toU - fromU) * (i + 0.5)) / n;
+      const v = fromV + ((toV - fromV) * (i + 0.5)) / n;
+      const px = o.x + u * c - v * s;
+      const py = o.y + u * s + v * c;
+      if (px < left) left = px;
+      if (px > right) right = px;
+      if (py < top) top = py;
+      if (py > bottom) bottom = py;
+    }
   }
   return { left, top, right, bottom };
 }

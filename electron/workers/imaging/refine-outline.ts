@@ -116,7 +116,8 @@ function fitSides(
     for (const p of places) {
       const u = p.x * c + p.y * s;
       const v = p.y * c - p.x * s;
-      for (const [index, middle] of middles.entries()) {
+      for (let index = 0; index < 4; index++) {
+        const middle = middles[index]!;
         const across = index < 2 ? u - middle : v - middle;
         const along = index < 2 ? v - v0 : u - u0;
         if (Math.abs(across) > NEAR_MM * pxPerMm) continue;
