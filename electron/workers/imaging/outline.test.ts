@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Outline, outsideAlong, outsideOf } from './outline.ts';
+import { boundsOf, type Outline, outsideAlong, outsideOf, walk } from './outline.ts';
 
 const side = fc.double({ min: 2, max: 60, noNaN: true });
 const angle = fc.double({ min: -4, max: 4, noNaN: true });
@@ -50,4 +50,18 @@ test('most of a box around a seal is told without measuring it', () => {
   const along = new Float32Array(100);
   outsideAlong({ shape: 'circle', x: 50, y: 50, rx: 40, ry: 40, angle: 0 }, -2, 0, 0, 50, 1, 0, 100, along);
   expect(along.filter(Number.isFinite).length).toBeLessThan(8);
+});
+
+test('bounds are those of the places along an outline', () => {
+  fc.assert(
+    fc.property(outlines, (outline) => {
+      const [xs, ys] = [walk(outline, 1).map(({ x }) => x), walk(outline, 1).map(({ y }) => y)];
+      expect(boundsOf(outline)).toEqual({
+        left: Math.min(...xs),
+        top: Math.min(...ys),
+        right: Math.max(...xs),
+        bottom: Math.max(...ys),
+      });
+    }),
+  );
 });
