@@ -13,12 +13,15 @@ import { type ProvedPackage, provePackage } from './proved-package.ts';
 /** Largest package that is proved before its turn, bytes of its files: its contents wait in memory. */
 const smallBytes = 4e6;
 
-/** Records of it that are read before its turn, in parts. */
-const partsAhead = 6;
+/** Parts of its records that are read before its turn: all, for those of the packages behind it would be read before the rest. */
+const partsAhead = 16;
+
+/** Packages that are proved and read before their turn. Both go on by steps between two stretches of writing, and one package leaves room for too few of them. */
+const packagesAhead = 2;
 
 /**
- * Takes packages in, one after another in this order; `done` after each. While one is written the next is proved and begun to be read, which changes
- * nothing in the station: whether it may come in is asked when its turn comes.
+ * Takes packages in, one after another in this order; `done` after each. While one is written the next ones are proved and begun to be read, which changes
+ * nothing in the station: whether they may come in is asked when their turn comes.
  */
 export async function takePackages(
   acting: Acting,
@@ -30,13 +33,14 @@ export async function takePackages(
   const outcomes: IntakeOutcome[] = [];
   const stop = new AbortController();
   const signal = AbortSignal.any([job.signal, stop.signal]);
-  let ahead: Promise<ProvedPackage | undefined> | undefined;
+  const ahead = new Map<number, Promise<ProvedPackage | undefined>>();
   try {
     for (const [at, one] of packages.entries()) {
       job.signal.throwIfAborted();
-      const proved = await ahead;
-      const next = packages[at + 1];
-      ahead = next && proveAhead(acting.station, next, signal);
+      const proved = await ahead.get(at);
+      ahead.delete(at);
+      for (const [nth, next] of packages.slice(at + 1, at + 1 + packagesAhead).entries())
+        if (!ahead.has(at + 1 + nth)) ahead.set(at + 1 + nth, proveAhead(acting.station, next, signal));
       const outcome = await takePackage(acting, one, options, job, proved);
       if (outcome) outcomes.push(outcome);
       done();
@@ -44,7 +48,7 @@ export async function takePackages(
     return outcomes;
   } finally {
     stop.abort();
-    await ahead;
+    await Promise.all(ahead.values());
     await acting.station.log.end();
   }
 }
