@@ -77,6 +77,18 @@ test('a square stamped twice is named as slid, though so much of it is inked as 
   expect(codes(await found(`<g transform="translate(40 40)">${twice}</g>`))).toContain('smeared');
 });
 
+test('a square stamped twice is named as slid where paper shows between its two lines, one with a double border is not', async () => {
+  const glyph = '<path d="M-2.4 -2h4.8M-2.4 2h4.8M0 -2.4v4.8" stroke-width="0.6"/>';
+  const places = [-3.4, 3.4].flatMap((x) => [-3.4, 3.4].map((y) => `<g transform="translate(${x} ${y})">${glyph}</g>`));
+  const frame = (side: number) =>
+    `<rect x="${-side / 2}" y="${-side / 2}" width="${side}" height="${side}" stroke-width="0.8"/>`;
+  const square = (inside: string) => `<g fill="none" stroke="${RED}">${frame(19)}${inside}${places.join('')}</g>`;
+  const named = async (drawing: string) => codes(await found(`<g transform="translate(40 40)">${drawing}</g>`));
+  expect(await named(square(frame(16.4)))).toEqual([]);
+  const once = square('');
+  expect(await named(`${once}<g transform="translate(1.4 0.3)" opacity="0.6">${once}</g>`)).toEqual(['smeared']);
+});
+
 /** Three and three strokes in a frame, without those at `missing`. */
 const block = (missing: readonly number[] = [], turn = 0): string =>
   `<g transform="translate(40 40) rotate(${turn})" fill="none" stroke="${RED}"><rect x="-24.5" y="-10.5" width="49" height="21" stroke-width="1"/>${[

@@ -21,7 +21,7 @@ export interface Marks {
   /** Share of the outline with the seal's ink beyond it, where no neighbour stands. */
   readonly beyondShare: number;
   readonly beyondBox: Box | null;
-  /** How much wider the line is at its widest tenth than at its narrowest one, mm: a stamp that slid. */
+  /** How much wider the line is at its widest tenth than at its narrowest one, or how far a second line lies from it, mm: a stamp that slid. */
   readonly widening: number;
 }
 
@@ -40,6 +40,13 @@ const SOLID = { inside: 0.7, filled: 0.9, depthMm: 0.4, ink: 0.6, around: 0.85 }
 const BORDER_MM = 1.5;
 /** Widths of the line are measured to this depth, mm. */
 const WIDTH_MM = 4;
+/**
+ * Two impressions of a side: both this strong, no further apart than `most` mm (characters of a seal stand further from its border), over so much of the
+ * side, and as far apart all along it and on the other side within `alike` mm.
+ */
+const TWICE = { ink: 0.3, most: 2.2, share: 0.85, alike: 0.3 } as const;
+/** So near to a corner the second impression of a line may have ended. */
+const CORNER_MM = 2.5;
 /** Places looked for blots at: fine enough for half a millimetre. */
 const COARSE_PER_MM = 6;
 
@@ -57,7 +64,7 @@ export function measureMarks(view: SealView, outline: Outline, others: readonly 
     ...blot,
     beyondShare: beyond.length / edge.length,
     beyondBox: boxOf(beyond, pxPerMm),
-    widening: solid ? 0 : widening(view, outline, alone, pxPerMm),
+    widening: solid ? 0 : Math.max(widening(view, outline, alone, pxPerMm), slip(view, outline, alone, pxPerMm)),
   };
 }
 
@@ -116,6 +123,47 @@ function widening(view: SealView, outline: Outline, edge: readonly EdgePoint[], 
   if (widths.length < 10) return 0;
   const sorted = Float64Array.from(widths).sort();
   return sorted[Math.floor(sorted.length * 0.9)]! - Math.min(BORDER_MM, sorted[Math.floor(sorted.length * 0.1)]!);
+}
+
+/**
+ * How far apart a stamp with straight sides touched the paper twice, mm, where paper shows between both lines: it does so as far on opposite sides. A
+ * border that is double by design has its second line on all four sides.
+ */
+function slip(view: SealView, outline: Outline, edge: readonly EdgePoint[], pxPerMm: number): number {
+  if (!('width' in outline)) return 0;
+  const corner = nearCorner(outline, CORNER_MM * pxPerMm);
+  const apart = [0, 1, 2, 3].map((quarter) => {
+    const turn = outline.angle + (quarter * Math.PI) / 2;
+    const [c, s] = [Math.cos(turn), Math.sin(turn)];
+    return secondLine(
+      view,
+      edge.filter((p) => p.nx * c + p.ny * s > 0.9 && !corner(p)),
+      pxPerMm,
+    );
+  });
+  const pair = (one: number, other: number) => (Math.abs(one - other) < TWICE.alike ? (one + other) / 2 : 0);
+  const [across, down] = [pair(apart[0]!, apart[2]!), pair(apart[1]!, apart[3]!)];
+  return Math.abs(across - down) < TWICE.alike ? 0 : Math.max(across, down);
+}
+
+/** How far in from the line of a side a second one follows nearly all of it, mm; 0 where none does. */
+function secondLine({ ink, box }: SealView, side: readonly EdgePoint[], pxPerMm: number): number {
+  const apart: number[] = [];
+  for (const p of side) {
+    let [begun, ended] = [-1, false];
+    for (let d = -0.6; d < begun + TWICE.most || (begun === -1 && d < 0.8); d += 0.1) {
+      const here = sample(ink, p.x - p.nx * d * pxPerMm - box.left, p.y - p.ny * d * pxPerMm - box.top);
+      if (begun === -1 && here > TWICE.ink) begun = d;
+      else if (begun > -1 && here < SHOWS) ended = true;
+      else if (ended && here > TWICE.ink) {
+        apart.push(d - begun);
+        break;
+      }
+    }
+  }
+  const middle = Float64Array.from(apart).sort()[Math.floor(apart.length / 2)] ?? 0;
+  const follows = apart.filter((mm) => Math.abs(mm - middle) < TWICE.alike).length;
+  return side.length > 0 && follows > TWICE.share * side.length ? middle : 0;
 }
 
 /** At a corner a line is looked at along its length. */
