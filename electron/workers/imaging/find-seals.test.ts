@@ -96,6 +96,32 @@ test('two seals with straight sides that run into each other are no long strip, 
   expect(seals.filter((one) => one.finding.widthMm > 50)).toEqual([]);
 });
 
+const nameSeal = (x: number, y: number, turn: number, side: number, ground = 'none', ink = RED) =>
+  `<g transform="translate(${x} ${y}) rotate(${turn})" fill="none" stroke="${ink}"><rect x="${-side / 2}" y="${-side / 2}" width="${side}" height="${side}" stroke-width="1" fill="${ground}"/>${text(side / 4, ground === 'none' ? ink : '#fff')}</g>`;
+
+test.each([
+  ['another red, solid, whose corner touches it', nameSeal(40.3, 73, 11, 17, '#b01c50', '#b01c50')],
+  ['the same red, with a gap of paper between', nameSeal(38.8, 71, 7, 17)],
+])('a square and one beside it, askew, are two: %s', async (_, other) => {
+  const { seals, finding } = await read(nameSeal(61, 70, -4, 21) + other);
+  expect(seals.map(({ finding: { shape, widthMm } }) => [shape, Math.round(widthMm)])).toEqual([
+    ['square', 18],
+    ['square', 22],
+  ]);
+  expect(finding.unclear).toEqual([]);
+});
+
+test('letters, a line below them that goes on, and a finger between are no rectangle; a frame in their place is one', async () => {
+  const letters = Array.from({ length: 9 }, (_, i) => `<g transform="translate(${4 * i - 16} -7.5)">${text(1.8)}</g>`);
+  const sides = '<path d="M-17.4 -9v18M17.4 -9v18" stroke-width="0.8"/>';
+  const line = (to: number) => `<path d="M${-to} 9h${2 * to}" stroke-width="0.8"/>`;
+  expect(await found(at(90, 70, letters.join('') + sides + line(70)))).toEqual([]);
+  const framed = await found(
+    at(90, 70, `${letters.join('')}${sides}${line(17.8)}<path d="M-17.8 -10h35.6" stroke-width="0.8"/>`),
+  );
+  expect(framed.map(({ shape }) => shape)).toEqual(['rectangle']);
+});
+
 test('a seal from a dry pad is found and refused as too faint; the fringe of a pen line is none', async () => {
   const pen = '<circle cx="140" cy="70" r="27" fill="none" stroke="#1d2140" stroke-width="0.5"/>';
   const { seals, finding } = await read(`<g opacity="0.15">${seal(60, 70)}</g>${pen}`);

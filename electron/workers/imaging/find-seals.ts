@@ -1,7 +1,17 @@
+import { closedBeyond, closedWithin, isRuled } from './closing-side.ts';
 import { CLEARLY, circleOf, ellipseOf, ON_LINE_MM, otherOf, outerPlaces, ownPixels, SIDE_MM } from './fit-outlines.ts';
 import { fitRectangle } from './fit-rectangle.ts';
 import { type InkMaps, PALE_INK, SURE_INK } from './ink.ts';
-import { boundsOf, type Outline, outsideAlong, outsideOf, ownSize, scaleOutline, walk } from './outline.ts';
+import {
+  boundsOf,
+  type Outline,
+  outsideAlong,
+  outsideOf,
+  ownSize,
+  type Straight,
+  scaleOutline,
+  walk,
+} from './outline.ts';
 import { shareSeen } from './outline-seen.ts';
 import { paleMap } from './pale-map.ts';
 import { halvesAtNeck, withoutLine } from './parts-of-group.ts';
@@ -55,8 +65,8 @@ const STRIP = { sides: 2.8, seen: 0.5 } as const;
 const PART = { mm: 15, mostMm: 90, arc: 0.07, sides: 0.5 } as const;
 /** Shares of the outline that must be inked. Straight sides are common in print (frames, lines of text), curves are not. */
 const SEEN_MIN = { circle: 0.3, ellipse: 0.42, square: 0.6, rectangle: 0.6, other: 0.85 } as const;
-/** The same of straight sides, less the share of them that has ink further out: a headline, a line below it and a finger on both make three sides by chance. */
-const ALONE_MIN = 0.45;
+/** The same of straight sides, less the share of them that has ink further out, unless so much of each side is there: a headline and a finger make three sides by chance. */
+const ALONE = { least: 0.5, sides: 0.65 } as const;
 const MOST_PER_GROUP = 8;
 /** What lacks of straight sides in one stretch is broken off; corners cut or rounded lack in several. */
 const ONE_GAP = 0.7;
@@ -231,8 +241,7 @@ function sealsOfGroup(ground: Ground, group: number, box: Box): { seals: FoundSe
       best = (nearly ? withPaleSides(few, box, seals, ground) : null) ?? bestOfParts(own, box, ground, nearly);
       if (!best) break;
     } else if ('width' in best.outline && shareSeen(best.outline, ground).leastSide < PALE_SIDE.whole) {
-      const whole = withPaleSides(few, boundsOf(best.outline), seals, ground);
-      if (whole && areaOf(whole) > PALE_SIDE.larger * areaOf(best)) best = whole;
+      best = closed({ ...best, outline: best.outline }, few, seals, ground);
     }
     if (isSealLike(ink, best.outline, pxPerMm, sure)) seals.push(best);
     else refused = true;
@@ -245,6 +254,21 @@ function sealsOfGroup(ground: Ground, group: number, box: Box): { seals: FoundSe
   }
   letGo(own.data);
   return { seals, nearly: nearly && seals.length === 0 };
+}
+
+/** A seal with straight sides of which one is hardly inked, with the side that it has in another place; itself where there is none. */
+function closed(
+  part: FoundSeal & { readonly outline: Straight },
+  places: readonly Point[],
+  found: readonly FoundSeal[],
+  ground: Ground,
+): FoundSeal {
+  const within = closedWithin(part.outline, ground);
+  if (within) return { ...part, outline: within };
+  const whole = withPaleSides(places, boundsOf(part.outline), found, ground);
+  if (whole && areaOf(whole) > PALE_SIDE.larger * areaOf(part)) return whole;
+  const traced = ground.pen ? closedBeyond(part.outline, ground, FRAME_MM * ground.pxPerMm) : null;
+  return traced ? { ...part, outline: traced } : part;
 }
 
 /** A seal in a group that is none as a whole: without a line across it, or, if `nearly` it has an outline, one of two that touch. */
@@ -285,7 +309,9 @@ function choose(candidates: readonly (Outline | null)[], ground: Ground): FoundS
     const { width, height } = ownSize(outline, 0);
     if (Math.min(width, height) < SIDE_MM.min * pxPerMm || Math.max(width, height) > SIDE_MM.max * pxPerMm) continue;
     const { seen, beyond, longest, leastSide, oneGap } = shareSeen(outline, ground);
-    if (seen - beyond < ('rx' in outline ? SEEN_MIN[outline.shape] : 'width' in outline ? ALONE_MIN : 0)) continue;
+    if ('rx' in outline && seen - beyond < SEEN_MIN[outline.shape]) continue;
+    if ('width' in outline && seen - beyond < ALONE.least && leastSide < ALONE.sides) continue;
+    if ('width' in outline && isRuled(outline, ground)) continue;
     if ('width' in outline && Math.max(width, height) > STRIP.sides * Math.min(width, height) && leastSide < STRIP.seen)
       continue;
     if (seen < SEEN_MIN[outline.shape] || (longest < ARC_SHARE && seen < DRY_SEEN)) continue;

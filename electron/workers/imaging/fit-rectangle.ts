@@ -1,7 +1,5 @@
-import type { Outline } from './outline.ts';
+import type { Straight } from './outline.ts';
 import type { Point } from './raster.ts';
-
-type Straight = Extract<Outline, { shape: 'square' | 'rectangle' }>;
 
 /** Sides that differ by less are a square. */
 const SQUARE_WITHIN = 0.04;

@@ -20,6 +20,8 @@ export type Outline =
     }
   | { readonly shape: 'other'; readonly x: number; readonly y: number; readonly radii: readonly number[] };
 
+export type Straight = Extract<Outline, { shape: 'square' | 'rectangle' }>;
+
 export interface EdgePoint extends Point {
   /** Unit vector pointing out of the seal. */
   readonly nx: number;
