@@ -119,7 +119,7 @@ test('a stick that is pulled while it is read is named; what was taken in stays,
   const pulled = join(office.root, 'read-pulled');
   const sealed = [];
   const [id] = await writeScanned(department, 1, 1000, 4);
-  for (const name of ['', '郑州宇通客车股份有限公司', '郑州煤矿机械集团股份有限公司']) {
+  for (const name of ['', '郑州宇通客车股份有限公司', '郑州煤矿机械集团股份有限公司', '郑州煤电股份有限公司']) {
     if (name) await writeLicense(department, usccs[4]!, { 名称: name }, id);
     sealed.push((await department.client.call('exchange.pack', { to: stick, ...both })).packageId);
   }
@@ -130,13 +130,13 @@ test('a stick that is pulled while it is read is named; what was taken in stays,
   const pulledOut = { ok: false, code: 'file-missing', message: expect.stringContaining('请检查介质是否插好') };
   const packages = await receive(stick);
   expect(packages[0]).toMatchObject({ ok: true, packageId: sealed[0], received: 1 });
-  // The second may have been read to its end before.
-  expect(packages[1]).toMatchObject(packages[1]!.ok ? { packageId: sealed[1], received: 1 } : pulledOut);
-  expect(packages[2]).toMatchObject(pulledOut);
+  // The next two may have been read to their ends before.
+  const read = packages.slice(1, 3).filter(({ ok }) => ok).length;
+  for (let at = 1; at < 4; at++)
+    expect(packages[at]).toMatchObject(at <= read ? { packageId: sealed[at], received: 1 } : pulledOut);
   renameSync(pulled, stick);
   expect(await receive(stick)).toEqual([
-    expect.objectContaining({ packageId: sealed[0], code: 'already-received' }),
-    expect.objectContaining({ ok: true, packageId: sealed[1], received: 1 }),
-    expect.objectContaining({ ok: true, packageId: sealed[2], received: 1 }),
+    ...sealed.slice(0, 1 + read).map((packageId) => expect.objectContaining({ packageId, code: 'already-received' })),
+    ...sealed.slice(1 + read).map((packageId) => expect.objectContaining({ ok: true, packageId, received: 1 })),
   ]);
 });
