@@ -14,6 +14,7 @@ test.each([
   ['a square and a smeared one beside it, askew, are two', 1133, [2, 3]],
   ['a solid square between a round seal and a finger is found, and the round one passes', 1141, [0, 1]],
   ['a rectangle of which half is a trace is found whole', 1169, [1]],
+  ['a rectangle askew of which half is pale has no shape of its own', 1592, [0]],
   ['a finger across a headline, through which a line goes, and the line below it is no rectangle', 1229, []],
 ])('%s', async (_, number, wanted) => {
   const whole = planSheet('reporting', number);

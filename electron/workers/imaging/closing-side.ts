@@ -7,6 +7,8 @@ import type { Plane } from './raster.ts';
 const CLOSES = { line: 0.9, sides: 0.5, beyond: 0.5 } as const;
 /** The same in a trace of ink, of which grain and JPEG leave pieces, with so much of the sides that lead there; `besideMm` before it is less, beyond it bare paper. */
 const TRACED = { line: 0.6, sides: 0.5, before: 0.5, beyond: 0.2, besideMm: 1.5 } as const;
+/** Between two seals there is no more ink than this, and on both sides of it, so near, a line this long; what lies so far around them is theirs. */
+const GAP = { bare: 0.05, line: 0.7, lineMm: 2.5, roomMm: 3 } as const;
 /** A line goes on beyond a corner where it is inked along nearly all of this. */
 const GOES_ON = { fromMm: 1.5, toMm: 6, share: 0.85 } as const;
 /** How far from a line its ink may lie, across. */
@@ -58,9 +60,9 @@ function shareAlong(
   from: number,
   to: number,
   least: number,
+  across = ACROSS_MM * on.pxPerMm,
 ): number {
   const step = 0.4 * on.pxPerMm;
-  const across = ACROSS_MM * on.pxPerMm;
   let [inked, all] = [0, 0];
   for (let along = from + step / 2; along < to; along += step, all++)
     if (inkedAt(on.ink, outline, side, out, along, across, least)) inked++;
@@ -111,6 +113,31 @@ export function closedWithin(outline: Straight, on: SeenOn): Straight | null {
     if (leastSide > (best?.side ?? enough)) best = { outline: closed, side: leastSide };
   }
   return best?.outline ?? null;
+}
+
+/**
+ * What lies on either side of a gap of paper across an outline, with room around it, where a line stands on both sides of the gap. A seal is held together
+ * by its border. Null where there is none.
+ */
+export function partsAtGap(outline: Straight, on: SeenOn): readonly [Straight, Straight] | null {
+  const { pxPerMm } = on;
+  const room = 2 * GAP.roomMm * pxPerMm;
+  const all = { ...outline, width: outline.width + room, height: outline.height + room };
+  for (const [i, side] of sidesOf(outline).slice(0, 2).entries()) {
+    const least = SIDE_MM.min * pxPerMm - side.far;
+    const inked = (at: number) => shareAlong(on, outline, side, at, -side.half, side.half, on.sure);
+    const lines = (at: number, step: number) => {
+      for (let d = 0; d < GAP.lineMm * pxPerMm; d += 0.7) if (inked(at + step * d) >= GAP.line) return true;
+      return false;
+    };
+    for (let at = least; at < -least; at += 0.7) {
+      const bare = shareAlong(on, outline, side, at, -side.half, side.half, on.sure, 0) <= GAP.bare;
+      if (!bare || !lines(at, -1) || !lines(at, 1)) continue;
+      const [out, back] = [sidesOf(all)[i]!, sidesOf(all)[i + 2]!];
+      return [moved(all, out, at), moved(all, back, -at)];
+    }
+  }
+  return null;
 }
 
 /**

@@ -111,6 +111,25 @@ test.each([
   expect(finding.unclear).toEqual([]);
 });
 
+test.each([
+  [0, 21],
+  [3, 19],
+])(
+  'two squares that stand in line, one turned by %s° against the other, are two where paper shows between them',
+  async (turn, side) => {
+    const [half, turned] = [(side + 1) / 2, (turn * Math.PI) / 180];
+    const far = 11 + half + half * Math.sin(turned) + 0.7;
+    const squares = await found(nameSeal(61, 70, 0, 21) + nameSeal(61 - far, 70, turn, side));
+    expect(squares.map(({ shape, widthMm }) => [shape, Math.round(widthMm)])).toEqual([
+      ['square', side + 1],
+      ['square', 22],
+    ]);
+    const parted = `<rect x="-22" y="-10.5" width="44" height="21" stroke-width="1"/><path d="M0 -10.5v21" stroke-width="1"/>`;
+    const one = await found(at(80, 70, `${parted}<g transform="translate(-11 0)">${text(5)}</g>`));
+    expect(one.map(({ shape }) => shape)).toEqual(['rectangle']);
+  },
+);
+
 test('letters, a line below them that goes on, and a finger between are no rectangle; a frame in their place is one', async () => {
   const letters = Array.from({ length: 9 }, (_, i) => `<g transform="translate(${4 * i - 16} -7.5)">${text(1.8)}</g>`);
   const sides = '<path d="M-17.4 -9v18M17.4 -9v18" stroke-width="0.8"/>';

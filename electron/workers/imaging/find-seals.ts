@@ -1,4 +1,4 @@
-import { closedBeyond, closedWithin, isRuled } from './closing-side.ts';
+import { closedBeyond, closedWithin, isRuled, partsAtGap } from './closing-side.ts';
 import { CLEARLY, circleOf, ellipseOf, ON_LINE_MM, otherOf, outerPlaces, ownPixels, SIDE_MM } from './fit-outlines.ts';
 import { fitRectangle } from './fit-rectangle.ts';
 import { type InkMaps, PALE_INK, SURE_INK } from './ink.ts';
@@ -12,7 +12,7 @@ import {
   scaleOutline,
   walk,
 } from './outline.ts';
-import { shareSeen } from './outline-seen.ts';
+import { largestPiece, shareSeen } from './outline-seen.ts';
 import { paleMap } from './pale-map.ts';
 import { halvesAtNeck, withoutLine } from './parts-of-group.ts';
 import { type Box, letGo, type Plane, type Point } from './raster.ts';
@@ -233,21 +233,21 @@ function sealsOfGroup(ground: Ground, group: number, box: Box): { seals: FoundSe
       if (seals.length === 0) others.push(otherOf(mask, groups, group, box, pxPerMm));
       best = choose([best?.outline ?? null, ...others], ground);
     }
+    const straight = fitRectangle(few, ON_LINE_MM * pxPerMm);
     if (!best) {
-      nearly =
-        seals.length === 0 &&
-        !refused &&
-        partOfOutline([circleOf(few, places, pxPerMm), fitRectangle(few, ON_LINE_MM * pxPerMm)], ground);
+      nearly = seals.length === 0 && !refused && partOfOutline([circleOf(few, places, pxPerMm), straight], ground);
       best = (nearly ? withPaleSides(few, box, seals, ground) : null) ?? bestOfParts(own, box, ground, nearly);
       if (!best) break;
-    } else if ('width' in best.outline && shareSeen(best.outline, ground).leastSide < PALE_SIDE.whole) {
-      best = closed({ ...best, outline: best.outline }, few, seals, ground);
+    } else if (!('rx' in best.outline)) {
+      best = closed(best, straight, few, seals, ground);
     }
-    if (isSealLike(ink, best.outline, pxPerMm, sure)) seals.push(best);
-    else refused = true;
-    // What it touches has its own edge towards it as well.
-    const beyond = scaleOutline(best.outline, 1, -box.left, -box.top);
-    clearOf(beyond, own.data, own.width, own.height, TOUCH_MM * pxPerMm);
+    for (const one of twoOf(best, straight, own, box, ground) ?? [best]) {
+      if (isSealLike(ink, one.outline, pxPerMm, sure)) seals.push(one);
+      else refused = true;
+      // What it touches has its own edge towards it as well.
+      const beyond = scaleOutline(one.outline, 1, -box.left, -box.top);
+      clearOf(beyond, own.data, own.width, own.height, TOUCH_MM * pxPerMm);
+    }
     const rest = outerPlaces(own, box);
     if (rest.length > places.length - 12) break;
     places = rest;
@@ -256,19 +256,42 @@ function sealsOfGroup(ground: Ground, group: number, box: Box): { seals: FoundSe
   return { seals, nearly: nearly && seals.length === 0 };
 }
 
-/** A seal with straight sides of which one is hardly inked, with the side that it has in another place; itself where there is none. */
+/** A seal with a straight side that is hardly inked, with the side that it has in another place; `best` where there is none. */
 function closed(
-  part: FoundSeal & { readonly outline: Straight },
+  best: FoundSeal,
+  straight: Straight | null,
   places: readonly Point[],
   found: readonly FoundSeal[],
   ground: Ground,
 ): FoundSeal {
+  const part = 'width' in best.outline ? best : choose([straight], ground);
+  if (!part || !('width' in part.outline) || shareSeen(part.outline, ground).leastSide >= PALE_SIDE.whole) return best;
   const within = closedWithin(part.outline, ground);
   if (within) return { ...part, outline: within };
   const whole = withPaleSides(places, boundsOf(part.outline), found, ground);
   if (whole && areaOf(whole) > PALE_SIDE.larger * areaOf(part)) return whole;
   const traced = ground.pen ? closedBeyond(part.outline, ground, FRAME_MM * ground.pxPerMm) : null;
-  return traced ? { ...part, outline: traced } : part;
+  return traced ? { ...part, outline: traced } : best;
+}
+
+/** The two seals of one turn between which paper shows, and that make one rectangle or a shape of its own; null where it is one. */
+function twoOf(best: FoundSeal, straight: Straight | null, own: Plane, box: Box, ground: Ground) {
+  const outline = 'width' in best.outline ? best.outline : straight;
+  const parts = outline && !('rx' in best.outline) ? partsAtGap(outline, ground) : null;
+  const two = parts?.map((other) => {
+    const without = ({ width, height, data }: Plane, { left, top }: Pick<Box, 'left' | 'top'>): Plane => {
+      const rest = { width, height, data: data.slice() };
+      clearOf(scaleOutline(other, 1, -left, -top), rest.data, width, height, 0);
+      return rest;
+    };
+    const [places, page] = [outerPlaces(without(own, box), box), { left: 0, top: 0 }];
+    const rest = { ...ground, ink: without(ground.ink, page), mask: without(ground.mask, page) };
+    const one = choose([fitRectangle(thin(places, 360), ON_LINE_MM * ground.pxPerMm)], rest);
+    const whole = one && shareSeen(one.outline, rest).leastSide >= PALE_SIDE.whole;
+    letGo(rest.ink.data, rest.mask.data);
+    return whole ? one : null;
+  });
+  return two?.every((one) => one !== null) ? two : null;
 }
 
 /** A seal in a group that is none as a whole: without a line across it, or, if `nearly` it has an outline, one of two that touch. */
@@ -324,32 +347,6 @@ function choose(candidates: readonly (Outline | null)[], ground: Ground): FoundS
     }
   }
   return best;
-}
-
-/** Share of the outline that lies on the one connected piece of ink that has the most of it. */
-function largestPiece(outline: Outline, mask: Plane, pxPerMm: number): number {
-  const bounds = boundsOf(outline);
-  const left = Math.max(0, Math.floor(bounds.left - pxPerMm));
-  const top = Math.max(0, Math.floor(bounds.top - pxPerMm));
-  const width = Math.min(mask.width, Math.ceil(bounds.right + pxPerMm)) - left;
-  const height = Math.min(mask.height, Math.ceil(bounds.bottom + pxPerMm)) - top;
-  const part = new Uint8Array(width * height);
-  for (let y = 0; y < height; y++) {
-    part.set(mask.data.subarray((top + y) * mask.width + left, (top + y) * mask.width + left + width), y * width);
-  }
-  const { labels } = labelRegions({ width, height, data: part });
-  const edge = walk(outline, 0.4 * pxPerMm);
-  const counts = new Map<number, number>();
-  for (const p of edge) {
-    const here = new Set<number>();
-    for (let d = 0; d <= 0.8; d += 0.2) {
-      const x = Math.floor(p.x - p.nx * d * pxPerMm) - left;
-      const y = Math.floor(p.y - p.ny * d * pxPerMm) - top;
-      if (x >= 0 && y >= 0 && x < width && y < height) here.add(labels[y * width + x]!);
-    }
-    for (const label of here) if (label > 0) counts.set(label, (counts.get(label) ?? 0) + 1);
-  }
-  return Math.max(0, ...counts.values()) / edge.length;
 }
 
 /** Arcs of one ring found apart and inner rings go; a range drawn in red around a seal makes way for the seal. */

@@ -1,5 +1,6 @@
-import { type EdgePoint, type Outline, walk } from './outline.ts';
+import { boundsOf, type EdgePoint, type Outline, walk } from './outline.ts';
 import type { Plane } from './raster.ts';
+import { labelRegions } from './regions.ts';
 
 /** A map of seal ink, and the value from which on it is ink. */
 export interface SeenOn {
@@ -104,4 +105,30 @@ function longestGap(hit: readonly boolean[], from: number): number {
     longest = Math.max(longest, run);
   }
   return longest;
+}
+
+/** Share of the outline that lies on the one connected piece of ink that has the most of it. */
+export function largestPiece(outline: Outline, mask: Plane, pxPerMm: number): number {
+  const bounds = boundsOf(outline);
+  const left = Math.max(0, Math.floor(bounds.left - pxPerMm));
+  const top = Math.max(0, Math.floor(bounds.top - pxPerMm));
+  const width = Math.min(mask.width, Math.ceil(bounds.right + pxPerMm)) - left;
+  const height = Math.min(mask.height, Math.ceil(bounds.bottom + pxPerMm)) - top;
+  const part = new Uint8Array(width * height);
+  for (let y = 0; y < height; y++) {
+    part.set(mask.data.subarray((top + y) * mask.width + left, (top + y) * mask.width + left + width), y * width);
+  }
+  const { labels } = labelRegions({ width, height, data: part });
+  const edge = walk(outline, 0.4 * pxPerMm);
+  const counts = new Map<number, number>();
+  for (const p of edge) {
+    const here = new Set<number>();
+    for (let d = 0; d <= 0.8; d += 0.2) {
+      const x = Math.floor(p.x - p.nx * d * pxPerMm) - left;
+      const y = Math.floor(p.y - p.ny * d * pxPerMm) - top;
+      if (x >= 0 && y >= 0 && x < width && y < height) here.add(labels[y * width + x]!);
+    }
+    for (const label of here) if (label > 0) counts.set(label, (counts.get(label) ?? 0) + 1);
+  }
+  return Math.max(0, ...counts.values()) / edge.length;
 }
