@@ -33,14 +33,13 @@ export async function takePackages(
   const outcomes: IntakeOutcome[] = [];
   const stop = new AbortController();
   const signal = AbortSignal.any([job.signal, stop.signal]);
-  const ahead = new Map<number, Promise<ProvedPackage | undefined>>();
+  const ahead: Promise<ProvedPackage | undefined>[] = [];
   try {
     for (const [at, one] of packages.entries()) {
       job.signal.throwIfAborted();
-      const proved = await ahead.get(at);
-      ahead.delete(at);
-      for (const [nth, next] of packages.slice(at + 1, at + 1 + packagesAhead).entries())
-        if (!ahead.has(at + 1 + nth)) ahead.set(at + 1 + nth, proveAhead(acting.station, next, signal));
+      const proved = await ahead.shift();
+      for (const next of packages.slice(at + 1 + ahead.length, at + 1 + packagesAhead))
+        ahead.push(proveAhead(acting.station, next, signal));
       const outcome = await takePackage(acting, one, options, job, proved);
       if (outcome) outcomes.push(outcome);
       done();
@@ -48,7 +47,7 @@ export async function takePackages(
     return outcomes;
   } finally {
     stop.abort();
-    await Promise.all(ahead.values());
+    await Promise.all(ahead);
     await acting.station.log.end();
   }
 }

@@ -2,17 +2,17 @@ import { prepared } from '../store/database.ts';
 import type { Station } from '../store/station.ts';
 
 /** Licenses of one part of the indexes by number, name and day of issue, as a power of two; those of 0622-license-parts.ts. */
-export const partSize = { bits: 15 };
+const partBits = 15;
 
 /** Lists that are joined in order: SQLite takes 500. Beyond 13 million records the last one is sorted. */
 const most = 400;
 
-const part = (alias: string): string => `${alias}.n >> ${partSize.bits}`;
+const part = (alias: string): string => `${alias}.n >> ${partBits}`;
 
 /** All parts; between them they hold all licenses. */
 function partsOf(station: Station): number[] {
   const last = prepared(station.db, 'SELECT max(n) FROM license_row').pluck().get() as number | null;
-  return Array.from({ length: 1 + ((last ?? 0) >> partSize.bits) }, (_, number) => number);
+  return Array.from({ length: 1 + ((last ?? 0) >> partBits) }, (_, number) => number);
 }
 
 /** SQL: a condition on the `license_row` of this alias that leaves nothing out, for an index to be searched part by part. */
