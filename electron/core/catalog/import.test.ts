@@ -345,15 +345,10 @@ describe('sheets as they come', () => {
     opened.station.records.step(row.id, { cause: 'seal' });
     const file = json([completeCatalog({ cycle: '每月' })]);
     expect((await take(file, 'a.json')).rejected).toEqual([expect.objectContaining({ row: 1, code: 'catalog-sent' })]);
-    expect(await take(json([completeCatalog()]), 'b.json')).toMatchObject({
-      unchanged: 1,
-      rejected: [],
-    });
+    expect(await take(json([completeCatalog()]), 'b.json')).toMatchObject({ unchanged: 1, rejected: [] });
     expect(await take(file, 'a.json', { asNewVersion: true })).toMatchObject({ updated: 1, rejected: [] });
-    expect((await opened.client.call('catalog.get', { id: row.id })).row).toMatchObject({
-      revision: 2,
-      state: 'pending',
-    });
+    const { row: now } = await opened.client.call('catalog.get', { id: row.id });
+    expect(now).toMatchObject({ revision: 2, state: 'pending' });
   });
 
   test.each([

@@ -98,14 +98,14 @@ function straightLine(
     if (inliers > best.inliers) best = { offset, slope, inliers };
   }
   if (best.inliers < 12) return null;
-  const near = places.filter((place) => Math.abs(place[1] - best.offset - best.slope * place[0]) < TOLERANCE_PX);
-  const mx = near.reduce((sum, place) => sum + place[0], 0) / near.length;
-  const my = near.reduce((sum, place) => sum + place[1], 0) / near.length;
+  const near = places.filter(([x, y]) => Math.abs(y - best.offset - best.slope * x) < TOLERANCE_PX);
+  const mx = near.reduce((sum, [x]) => sum + x, 0) / near.length;
+  const my = near.reduce((sum, [, y]) => sum + y, 0) / near.length;
   let xx = 0;
   let xy = 0;
-  for (const place of near) {
-    xx += (place[0] - mx) ** 2;
-    xy += (place[0] - mx) * (place[1] - my);
+  for (const [x, y] of near) {
+    xx += (x - mx) ** 2;
+    xy += (x - mx) * (y - my);
   }
   const slope = xx > 0 ? xy / xx : 0;
   return { offset: my - slope * mx, slope, inliers: near.length };
