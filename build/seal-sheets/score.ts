@@ -67,7 +67,7 @@ export function mappingOf(plan: SheetPlan, page: PageFinding, quarters: number):
 /** Compares what was read with what was drawn. A page that lies a quarter turn off may have been set upright or not. */
 export async function scoreSheet(plan: SheetPlan, pressed: readonly Pressed[], page: ScannedPage): Promise<SheetScore> {
   const tries = [plan.quarters, 0, (plan.quarters + 2) % 4].map((quarters) => match(plan, page, quarters));
-  const best = tries.reduce((a, b) => (b.hits > a.hits ? b : a));
+  const best = tries.reduce((a, b) => (b.fit > a.fit ? b : a));
   const seals: Omit<SealScore, 'pointedAt'>[] = [];
   for (const [i, seal] of plan.seals.entries()) {
     const found = best.found[i] ?? null;
@@ -91,10 +91,12 @@ const holds = ({ x, y, width, height }: PageBox, [a, b]: Point): boolean =>
 function match(plan: SheetPlan, page: ScannedPage, quarters: number) {
   const mapping = mappingOf(plan, page.finding, quarters);
   const left = new Set(page.seals);
+  let fit = 0;
   const found = plan.seals.map(({ x, y, design }) => {
     const [cx, cy] = mapping.at([x, y]);
     let best: ScannedSeal | null = null;
-    let nearest = 0.3 * Math.min(design.width, design.height);
+    const reach = 0.3 * Math.min(design.width, design.height);
+    let nearest = reach;
     for (const seal of left) {
       const far = Math.hypot(seal.finding.centerMm[0] - cx, seal.finding.centerMm[1] - cy);
       if (far >= nearest) continue;
@@ -102,9 +104,10 @@ function match(plan: SheetPlan, page: ScannedPage, quarters: number) {
       best = seal;
     }
     if (best) left.delete(best);
+    fit += 1 - nearest / reach;
     return best;
   });
-  return { mapping, found, hits: page.seals.length - left.size };
+  return { mapping, found, fit };
 }
 
 async function scoreSeal(

@@ -175,10 +175,11 @@ function incomplete(text: Text, { x, y }: Outline, place: Place): Reason[] {
   return out;
 }
 
-function marked({ blotMm2, blotBox, beyondShare, beyondBox, widening }: Marks, place: Place): Reason[] {
+function marked({ blotMm2, blotBox, filledBox, beyondShare, beyondBox, widening }: Marks, place: Place): Reason[] {
   const out: Reason[] = [];
   if (blotMm2 > BLOT_WARN_MM2 && blotBox)
     out.push(reason('blot', blotMm2 > BLOT_REJECT_MM2 ? 'reject' : 'warn', place.at(blotBox)));
+  if (filledBox) out.push(reason('blot', 'warn', place.at(filledBox)));
   if (widening > SLID_WARN_MM || beyondShare > SLID_BEYOND) {
     const level = widening > SLID_REJECT_MM || beyondShare > SLID_BEYOND ? 'reject' : 'warn';
     out.push(reason('smeared', level, null));

@@ -7,8 +7,12 @@ import type { Plane } from './raster.ts';
 const CLOSES = { line: 0.9, sides: 0.5, beyond: 0.5 } as const;
 /** The same in a trace of ink, of which grain and JPEG leave pieces, with so much of the sides that lead there; `besideMm` before it is less, beyond it bare paper. */
 const TRACED = { line: 0.6, sides: 0.5, before: 0.5, beyond: 0.2, besideMm: 1.5 } as const;
-/** Between two seals there is no more ink than this, and on both sides of it, so near, a line this long; what lies so far around them is theirs. */
-const GAP = { bare: 0.05, line: 0.7, lineMm: 2.5, roomMm: 3 } as const;
+/** Between two seals there is no more ink than this, and on both sides of it, so near, a line this long. */
+const GAP = { bare: 0.05, line: 0.7, lineMm: 2.5 } as const;
+/** What lies so far around two seals is theirs. */
+const ROOM_MM = 3;
+/** Where one seal begins beside another, the ink reaches so much further across or less, from this far before the place to this far behind it. */
+const STEP_MM = { jump: 1.2, beside: 1 } as const;
 /** A line goes on beyond a corner where it is inked along nearly all of this. */
 const GOES_ON = { fromMm: 1.5, toMm: 6, share: 0.85 } as const;
 /** How far from a line its ink may lie, across. */
@@ -116,13 +120,11 @@ export function closedWithin(outline: Straight, on: SeenOn): Straight | null {
 }
 
 /**
- * What lies on either side of a gap of paper across an outline, with room around it, where a line stands on both sides of the gap. A seal is held together
+ * What lies on either side of a gap of paper across an outline, where a line stands on both sides of the gap. A seal is held together
  * by its border. Null where there is none.
  */
 export function partsAtGap(outline: Straight, on: SeenOn): readonly [Straight, Straight] | null {
   const { pxPerMm } = on;
-  const room = 2 * GAP.roomMm * pxPerMm;
-  const all = { ...outline, width: outline.width + room, height: outline.height + room };
   for (const [i, side] of sidesOf(outline).slice(0, 2).entries()) {
     const least = SIDE_MM.min * pxPerMm - side.far;
     const inked = (at: number) => shareAlong(on, outline, side, at, -side.half, side.half, on.sure);
@@ -133,11 +135,39 @@ export function partsAtGap(outline: Straight, on: SeenOn): readonly [Straight, S
     for (let at = least; at < -least; at += 0.7) {
       const bare = shareAlong(on, outline, side, at, -side.half, side.half, on.sure, 0) <= GAP.bare;
       if (!bare || !lines(at, -1) || !lines(at, 1)) continue;
-      const [out, back] = [sidesOf(all)[i]!, sidesOf(all)[i + 2]!];
-      return [moved(all, out, at), moved(all, back, -at)];
+      return partsAt(outline, i, at, pxPerMm);
     }
   }
   return null;
+}
+
+/** The two parts of an outline, with room around, that a line across makes, so far towards one of its sides. */
+function partsAt(outline: Straight, side: number, at: number, pxPerMm: number): readonly [Straight, Straight] {
+  const room = 2 * ROOM_MM * pxPerMm;
+  const all = { ...outline, width: outline.width + room, height: outline.height + room };
+  return [moved(all, sidesOf(all)[side]!, at), moved(all, sidesOf(all)[side + 2]!, -at)];
+}
+
+/** What lies on either side of the place along an outline where the ink reaches further across, or less, all at once. Null where it does not. */
+export function partsAtStep(outline: Straight, on: SeenOn): readonly [Straight, Straight] | null {
+  const beside = STEP_MM.beside * on.pxPerMm;
+  let best = { jump: STEP_MM.jump * on.pxPerMm, parts: null as readonly [Straight, Straight] | null };
+  for (const [i, side] of sidesOf(outline).slice(0, 2).entries()) {
+    const least = side.far - SIDE_MM.min * on.pxPerMm;
+    for (const end of [1, -1]) {
+      const reach = (at: number): number => {
+        let along = side.half;
+        while (along > -side.half && !inkedAt(on.ink, outline, side, at, end * along, 0, on.sure)) along -= 0.7;
+        return along;
+      };
+      for (let at = -least; at < least; at += 0.7) {
+        const jump = Math.abs(reach(at + beside / 2) - reach(at - beside / 2));
+        if (jump <= best.jump) continue;
+        best = { jump, parts: partsAt(outline, i, at, on.pxPerMm) };
+      }
+    }
+  }
+  return best.parts;
 }
 
 /**

@@ -1,4 +1,5 @@
-import { closedBeyond, closedWithin, isRuled, partsAtGap } from './closing-side.ts';
+import { choose, type FoundSeal, FRAME_MM, type Inked, PART, partOfOutline, SMALL } from './choose-outline.ts';
+import { closedBeyond, closedWithin, partsAtGap, partsAtStep } from './closing-side.ts';
 import { CLEARLY, circleOf, ellipseOf, ON_LINE_MM, otherOf, outerPlaces, ownPixels, SIDE_MM } from './fit-outlines.ts';
 import { fitRectangle } from './fit-rectangle.ts';
 import { type InkMaps, PALE_INK, SURE_INK } from './ink.ts';
@@ -12,18 +13,12 @@ import {
   scaleOutline,
   walk,
 } from './outline.ts';
-import { largestPiece, shareSeen } from './outline-seen.ts';
+import { shareSeen } from './outline-seen.ts';
 import { paleMap } from './pale-map.ts';
 import { halvesAtNeck, withoutLine } from './parts-of-group.ts';
 import { type Box, letGo, type Plane, type Point } from './raster.ts';
 import { eachRun, grow, labelRegions, type Regions, reaching } from './regions.ts';
 import { isSealLike } from './seal-like.ts';
-
-/** A seal found on the shrunk page: its outline in pixels of the ink maps and the share of the outline that is inked. */
-export interface FoundSeal {
-  readonly outline: Outline;
-  readonly seen: number;
-}
 
 /** What was found on a page. */
 export interface SoughtSeals {
@@ -36,40 +31,22 @@ export interface SoughtSeals {
 const JOIN_MM = 1;
 /** Ink this near to a seal that was found is its own. */
 const TOUCH_MM = 0.8;
-/** One stretch of a curve must be this share of it: a stamp that touched the paper at all leaves an arc, letters never do. */
-const ARC_SHARE = 0.12;
-/** A dry stamp leaves many short arcs; where they follow the outline this far, it is one all the same. */
-const DRY_SEEN = 0.6;
-/** No rule knows a straight-sided seal larger than this; red frames of forms are. */
-const FRAME_MM = 65;
 /** A ring thinner than this around another seal is a range drawn in red; borders of seals have 0.8 to 1.2 mm. */
 const PEN_MM = 0.7;
 /** Inner rings of a seal with a double border lie closer to the outer one than this share of its size. */
 const NESTED = 0.85;
 /** What is smaller than this share of the seal around it is part of that seal. */
 const INNER = 0.4;
-/** A small outline must be nearly whole: the strokes of a large headline make half a circle of 12 mm by chance. */
-const SMALL = { below: 15, seen: 0.8 } as const;
-/** One unbroken piece of ink makes up this much of a straight border; in lines of text every letter is a piece of its own. */
-const PIECE_SHARE = 0.3;
 /** Good ink reaches this, a dry pad does not; a group with more than such a share of it is no pale seal. */
 const GOOD_INK = 72;
 const GOOD_SHARE = 0.1;
 /** A side inked less than `whole` may be letters, and the seal go on beyond it in pale ink: with so much of each side, and so much larger. */
 const PALE_SIDE = { whole: 0.8, seen: 0.4, larger: 1.15 } as const;
+/** Of each of two seals that touch so much of the outline is inked, and so much of every side: one may lie over the other. */
+const TOUCHING = { seen: 0.85, leastSide: 0.6 } as const;
 /** Less pale ink than this on a page is no seal: 12 mm of a border. */
 const PALE_MM2 = 12;
-/** A strip longer than so many times its width is two seals that touch, unless so much of each side is there. */
-const STRIP = { sides: 2.8, seen: 0.5 } as const;
-/** What may be a seal of which no outline can be made out: no smaller than a name seal and no larger than two seals that touch, with one unbroken arc of this share of a circle, or with so much of its sides. */
-const PART = { mm: 15, mostMm: 90, arc: 0.07, sides: 0.5 } as const;
-/** Shares of the outline that must be inked. Straight sides are common in print (frames, lines of text), curves are not. */
-const SEEN_MIN = { circle: 0.3, ellipse: 0.42, square: 0.6, rectangle: 0.6, other: 0.85 } as const;
-/** The same of straight sides, less the share of them that has ink further out, unless so much of each side is there: a headline and a finger make three sides by chance. */
-const ALONE = { least: 0.5, sides: 0.65 } as const;
 const MOST_PER_GROUP = 8;
-/** What lacks of straight sides in one stretch is broken off; corners cut or rounded lack in several. */
-const ONE_GAP = 0.7;
 
 /** About `wanted` of the places. The step is odd: places come in pairs of opposite sides, and both must stay. */
 const thin = (places: readonly Point[], wanted: number): readonly Point[] => {
@@ -78,17 +55,11 @@ const thin = (places: readonly Point[], wanted: number): readonly Point[] => {
 };
 
 /** A map of seal ink in which seals are looked for. */
-interface Ground {
-  readonly ink: Plane;
+interface Ground extends Inked {
   /** What is dark and no seal ink; null on a map of pale ink. */
   readonly pen: Plane | null;
-  /** From this on it is ink. */
-  readonly sure: number;
-  /** 1 where there is ink. */
-  readonly mask: Plane;
   /** Pieces of ink that lie close together. */
   readonly groups: Regions;
-  readonly pxPerMm: number;
 }
 
 /** Finds seals by their ink and their outline. `pxPerMm` is that of the maps. */
@@ -153,6 +124,7 @@ function isPartOf(seals: readonly FoundSeal[], box: Box): boolean {
 }
 
 const areaOf = ({ outline }: FoundSeal): number => ownSize(outline, 0).width * ownSize(outline, 0).height;
+const shortSide = ({ outline }: FoundSeal): number => Math.min(...Object.values(ownSize(outline, 0)));
 const longSide = ({ outline }: FoundSeal): number => Math.max(...Object.values(ownSize(outline, 0)));
 
 /** What is left for pale seals: less the seals that were found, and all that is printed or stamped in good ink. Null where hardly any ink is left. */
@@ -227,23 +199,31 @@ function sealsOfGroup(ground: Ground, group: number, box: Box): { seals: FoundSe
   let places = outerPlaces(own, box);
   while (seals.length < MOST_PER_GROUP && places.length >= 24) {
     const few = thin(places, 360);
-    let best = choose([circleOf(few, places, pxPerMm)], ground);
+    const round = circleOf(few, places, pxPerMm);
+    let best = choose([round], ground);
+    const straight = best && best.seen >= CLEARLY ? null : fitRectangle(few, ON_LINE_MM * pxPerMm);
     if (!best || best.seen < CLEARLY) {
-      const others = [ellipseOf(few, pxPerMm), fitRectangle(few, ON_LINE_MM * pxPerMm)];
-      if (seals.length === 0) others.push(otherOf(mask, groups, group, box, pxPerMm));
-      best = choose([best?.outline ?? null, ...others], ground);
+      const common = [best?.outline ?? null, ellipseOf(few, pxPerMm), straight];
+      const other = seals.length === 0 ? otherOf(mask, groups, group, box, pxPerMm) : null;
+      best = choose([...common, other], ground);
+      // A finger that runs into a seal makes a shape with it.
+      if (other && best?.outline === other && !isSealLike(ink, other, pxPerMm, sure)) best = choose(common, ground);
     }
-    const straight = fitRectangle(few, ON_LINE_MM * pxPerMm);
+    if (best && !('rx' in best.outline)) best = closed(best, straight, few, seals, ground);
+    best ??= choose([straight && closedWithin(straight, ground)], ground);
     if (!best) {
-      nearly = seals.length === 0 && !refused && partOfOutline([circleOf(few, places, pxPerMm), straight], ground);
-      best = (nearly ? withPaleSides(few, box, seals, ground) : null) ?? bestOfParts(own, box, ground, nearly);
-      if (!best) break;
-    } else if (!('rx' in best.outline)) {
-      best = closed(best, straight, few, seals, ground);
+      const part = seals.length === 0 && !refused && partOfOutline([round, straight], ground);
+      nearly ||= part;
+      best = (part ? withPaleSides(few, box, seals, ground) : null) ?? bestOfParts(own, box, ground, part);
     }
+    if (!best) break;
     for (const one of twoOf(best, straight, own, box, ground) ?? [best]) {
       if (isSealLike(ink, one.outline, pxPerMm, sure)) seals.push(one);
-      else refused = true;
+      else {
+        refused = true;
+        // A finger that lies over a corner.
+        nearly ||= !('width' in one.outline) && partOfOutline([straight], ground);
+      }
       // What it touches has its own edge towards it as well.
       const beyond = scaleOutline(one.outline, 1, -box.left, -box.top);
       clearOf(beyond, own.data, own.width, own.height, TOUCH_MM * pxPerMm);
@@ -274,10 +254,13 @@ function closed(
   return traced ? { ...part, outline: traced } : best;
 }
 
-/** The two seals of one turn between which paper shows, and that make one rectangle or a shape of its own; null where it is one. */
+/** The two seals between which paper shows, or one of which reaches further across, that make one rectangle or a shape of its own; null where it is one. */
 function twoOf(best: FoundSeal, straight: Straight | null, own: Plane, box: Box, ground: Ground) {
   const outline = 'width' in best.outline ? best.outline : straight;
-  const parts = outline && !('rx' in best.outline) ? partsAtGap(outline, ground) : null;
+  if (!outline || 'rx' in best.outline) return null;
+  const apart = partsAtGap(outline, ground);
+  const touching = () => (shareSeen(outline, ground).leastSide < PALE_SIDE.whole ? partsAtStep(outline, ground) : null);
+  const parts = apart ?? touching();
   const two = parts?.map((other) => {
     const without = ({ width, height, data }: Plane, { left, top }: Pick<Box, 'left' | 'top'>): Plane => {
       const rest = { width, height, data: data.slice() };
@@ -287,14 +270,19 @@ function twoOf(best: FoundSeal, straight: Straight | null, own: Plane, box: Box,
     const [places, page] = [outerPlaces(without(own, box), box), { left: 0, top: 0 }];
     const rest = { ...ground, ink: without(ground.ink, page), mask: without(ground.mask, page) };
     const one = choose([fitRectangle(thin(places, 360), ON_LINE_MM * ground.pxPerMm)], rest);
-    const whole = one && shareSeen(one.outline, rest).leastSide >= PALE_SIDE.whole;
+    const { leastSide } = one ? shareSeen(one.outline, rest) : { leastSide: 0 };
+    const whole =
+      one &&
+      shortSide(one) >= SMALL.below * ground.pxPerMm &&
+      leastSide >= (apart ? PALE_SIDE.whole : TOUCHING.leastSide) &&
+      one.seen >= TOUCHING.seen;
     letGo(rest.ink.data, rest.mask.data);
     return whole ? one : null;
   });
   return two?.every((one) => one !== null) ? two : null;
 }
 
-/** A seal in a group that is none as a whole: without a line across it, or, if `nearly` it has an outline, one of two that touch. */
+/** A seal in a group that is none as a whole: without a line across it, or, if `nearly` it has an outline, one of two that touch, or one piece of ink beside others. */
 function bestOfParts(own: Plane, box: Box, ground: Ground, nearly: boolean): FoundSeal | null {
   const { pxPerMm } = ground;
   const bestOf = (part: Plane): FoundSeal | null => {
@@ -308,45 +296,15 @@ function bestOfParts(own: Plane, box: Box, ground: Ground, nearly: boolean): Fou
   if (lineless) return bestOf(lineless);
   const halves = nearly ? halvesAtNeck(own) : null;
   const [one, other] = halves?.map(bestOf) ?? [];
-  return one && other ? one : null;
-}
-
-/** Whether one of these outlines is there in part: too little of it to be measured, more than letters make. */
-function partOfOutline(candidates: readonly (Outline | null)[], ground: Ground): boolean {
-  return candidates.some((outline) => {
-    if (!outline || 'radii' in outline) return false;
-    const { seen, longest } = shareSeen(outline, ground);
-    return 'rx' in outline
-      ? longest >= PART.arc
-      : seen >= PART.sides && largestPiece(outline, ground.mask, ground.pxPerMm) >= PIECE_SHARE;
+  if (one && other) return one;
+  const { width, height, labels, boxes } = labelRegions(own);
+  const least = PART.mm * pxPerMm;
+  const large = boxes.length < 2 ? [] : [...boxes.keys()].filter((i) => Math.min(...sidesOf(boxes[i]!)) >= least);
+  const pieces = large.map((i) => {
+    const data = Uint8Array.from(labels, (label) => (label === i + 1 ? 1 : 0));
+    return bestOf({ width, height, data });
   });
-}
-
-/** The candidate that is inked along the most of its outline; the simpler shape wins where it is nearly as good. */
-function choose(candidates: readonly (Outline | null)[], ground: Ground): FoundSeal | null {
-  const { mask, pxPerMm } = ground;
-  let best: FoundSeal | null = null;
-  let broken = false;
-  for (const outline of candidates) {
-    if (!outline) continue;
-    const { width, height } = ownSize(outline, 0);
-    if (Math.min(width, height) < SIDE_MM.min * pxPerMm || Math.max(width, height) > SIDE_MM.max * pxPerMm) continue;
-    const { seen, beyond, longest, leastSide, oneGap } = shareSeen(outline, ground);
-    if ('rx' in outline && seen - beyond < SEEN_MIN[outline.shape]) continue;
-    if ('width' in outline && seen - beyond < ALONE.least && leastSide < ALONE.sides) continue;
-    if ('width' in outline && isRuled(outline, ground)) continue;
-    if ('width' in outline && Math.max(width, height) > STRIP.sides * Math.min(width, height) && leastSide < STRIP.seen)
-      continue;
-    if (seen < SEEN_MIN[outline.shape] || (longest < ARC_SHARE && seen < DRY_SEEN)) continue;
-    if ('width' in outline && Math.max(width, height) > FRAME_MM * pxPerMm) continue;
-    if (Math.min(width, height) < SMALL.below * pxPerMm && seen < SMALL.seen) continue;
-    if ('width' in outline && largestPiece(outline, mask, pxPerMm) < PIECE_SHARE) continue;
-    if (!best || (seen > best.seen + 0.08 && !(broken && 'radii' in outline))) {
-      best = { outline, seen };
-      broken = 'width' in outline && oneGap > ONE_GAP;
-    }
-  }
-  return best;
+  return pieces.filter((piece) => piece !== null).sort((a, b) => b.seen - a.seen)[0] ?? null;
 }
 
 /** Arcs of one ring found apart and inner rings go; a range drawn in red around a seal makes way for the seal. */

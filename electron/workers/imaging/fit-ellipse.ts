@@ -1,7 +1,7 @@
 import type { Outline } from './outline.ts';
 import type { Point } from './raster.ts';
 
-type Round = Extract<Outline, { shape: 'circle' | 'ellipse' }>;
+export type Round = Extract<Outline, { shape: 'circle' | 'ellipse' }>;
 
 /** Axes that differ by less are a round seal measured twice: grain, a sheet fed a little slanted. */
 export const ROUND_WITHIN = 0.035;

@@ -1,4 +1,4 @@
-import { circleThrough, fitCircle, fitEllipse, fixedRandom, ROUND_WITHIN } from './fit-ellipse.ts';
+import { circleThrough, fitCircle, fitEllipse, fixedRandom, ROUND_WITHIN, type Round } from './fit-ellipse.ts';
 import { type Outline, outsideOf } from './outline.ts';
 import type { Box, Plane, Point } from './raster.ts';
 import type { Regions } from './regions.ts';
@@ -55,16 +55,42 @@ export function circleOf(few: readonly Point[], places: readonly Point[], pxPerM
   return fitCircle(places.filter((p) => Math.abs(Math.hypot(p.x - best.x, p.y - best.y) - best.r) < tolerance * 1.3));
 }
 
-/** The ellipse that is left when places off it are put away step by step. */
+/** The ellipse that most places lie on of those that are left when places off it are put away step by step: of all, and of all but a quarter of the turn, where a finger or a neighbour may be. */
 export function ellipseOf(places: readonly Point[], pxPerMm: number): Outline | null {
-  let kept = places;
-  let fitted = fitEllipse(kept);
-  for (let tolerance = 3 * pxPerMm; fitted && tolerance > 0.3 * pxPerMm; tolerance *= 0.75) {
-    const outside = outsideOf(fitted);
-    kept = places.filter((p) => Math.abs(outside(p.x, p.y)) < tolerance);
-    fitted = fitEllipse(kept);
+  const tolerance = 0.3 * pxPerMm;
+  const on = (outline: Outline, within: number): Point[] => {
+    const outside = outsideOf(outline);
+    return places.filter((p) => Math.abs(outside(p.x, p.y)) < within);
+  };
+  let best: { outline: Round; kept: Point[] } | null = null;
+  const eighths = eighthOf(places);
+  for (let left = -1; left < 8; left++) {
+    const some = left < 0 ? places : places.filter((_, i) => (eighths[i]! - left + 8) % 8 > 1);
+    const outline = trimmed(some, 3 * pxPerMm, tolerance);
+    const kept = outline ? on(outline, tolerance / 0.75) : [];
+    if (outline && kept.length > (best?.kept.length ?? 0)) best = { outline, kept };
+    // Nothing is in its way.
+    if (kept.length > CLEARLY * places.length) break;
   }
-  return fitted && Math.abs(fitted.rx - fitted.ry) < ROUND_WITHIN * fitted.rx ? fitCircle(kept) : fitted;
+  const fitted = best && (fitEllipse(best.kept) ?? best.outline);
+  return best && fitted && Math.abs(fitted.rx - fitted.ry) < ROUND_WITHIN * fitted.rx ? fitCircle(best.kept) : fitted;
+}
+
+/** In which eighth of the turn about their middle places lie, 0 to 7. */
+function eighthOf(places: readonly Point[]): number[] {
+  const middle = (values: readonly number[]) => values.reduce((sum, v) => sum + v, 0) / values.length;
+  const [x, y] = [middle(places.map((p) => p.x)), middle(places.map((p) => p.y))];
+  return places.map((p) => Math.floor(Math.atan2(p.y - y, p.x - x) / (Math.PI / 4) + 4) % 8);
+}
+
+/** An ellipse fitted again and again to the places ever nearer to it. */
+function trimmed(places: readonly Point[], from: number, to: number): Round | null {
+  let fitted = fitEllipse(places);
+  for (let tolerance = from; fitted && tolerance > to; tolerance *= 0.75) {
+    const outside = outsideOf(fitted);
+    fitted = fitEllipse(places.filter((p) => Math.abs(outside(p.x, p.y)) < tolerance));
+  }
+  return fitted;
 }
 
 /** A closed outline of no common shape, seen from its middle. */

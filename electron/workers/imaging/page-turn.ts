@@ -1,4 +1,4 @@
-import { findSurroundings, type Surroundings, type Writing } from './notes.ts';
+import { contains, findSurroundings, type Surroundings, type Writing } from './notes.ts';
 import type { Box } from './raster.ts';
 
 interface Size {
@@ -27,6 +27,8 @@ const AGREE = 2;
 const TO_ONE = 3;
 /** A note is a line or two: no higher than the first, at least as long as the second, and so much longer than high; mm. */
 const LINE = { highMm: 14, longMm: 8, slim: 1.8 } as const;
+/** No letter of a note is larger, nor are several that run into each other. */
+const LETTER_MM = 8;
 /** It stands below the middle of its seal, give or take this. */
 const MIDDLE_MM = 10;
 
@@ -39,7 +41,8 @@ export function pageTurn(seals: readonly TurnWitness[], writing: Writing, map: S
     const quarter = Math.round(turn / (Math.PI / 2));
     if (Math.abs(turn - (quarter * Math.PI) / 2) < (STAMPED_WITHIN * Math.PI) / 180) votes[(quarter + 4) % 4]!++;
   }
-  const sides = votes.map((_, quarters) => surroundingsTurned(writing, boxes, quarters, map, pxPerMm));
+  const told = lettersAndRanges(writing, boxes, pxPerMm);
+  const sides = votes.map((_, quarters) => surroundingsTurned(told, boxes, quarters, map, pxPerMm));
   for (const i of boxes.keys()) {
     const away = sides.map((side) => lineBelow(side.turned[i]!, side.boxes[i]!, pxPerMm));
     const nearest = Math.min(...away);
@@ -49,6 +52,16 @@ export function pageTurn(seals: readonly TurnWitness[], writing: Writing, map: S
   const most = Math.max(...votes);
   const quarters = 2 * most > all ? votes.indexOf(most) : 0;
   return { quarters, sure: most >= AGREE && most >= TO_ONE * (all - most) };
+}
+
+/** Without pieces of a broken range and lines of forms, that stand beside a seal as a note does. */
+function lettersAndRanges({ boxes, sizes }: Writing, seals: readonly Box[], pxPerMm: number): Writing {
+  const most = LETTER_MM * pxPerMm;
+  const kept = [...boxes.keys()].filter((i) => {
+    const { left, top, right, bottom } = boxes[i]!;
+    return (right - left <= most && bottom - top <= most) || seals.some((seal) => contains(boxes[i]!, seal));
+  });
+  return { boxes: kept.map((i) => boxes[i]!), sizes: kept.map((i) => sizes[i]!) };
 }
 
 /** How far below the seal or its range a line of writing begins, px; infinite where there is none. */

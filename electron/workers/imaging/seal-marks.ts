@@ -18,6 +18,8 @@ export interface Marks {
   /** Ink wider than any stroke, outside the star; mm². */
   readonly blotMm2: number;
   readonly blotBox: Box | null;
+  /** Where the white characters of a solid seal seem to have run full. */
+  readonly filledBox: Box | null;
   /** Share of the outline with the seal's ink beyond it, where no neighbour stands. */
   readonly beyondShare: number;
   readonly beyondBox: Box | null;
@@ -36,6 +38,8 @@ const CENTRE = 0.18;
  * `depthMm` along nearly all of the outline. A smear fills as much, but fades towards two sides; where more than `filled` is inked, it filled the characters.
  */
 const SOLID = { inside: 0.7, filled: 0.9, depthMm: 0.4, ink: 0.6, around: 0.85 } as const;
+/** White characters leave no square of full ink with twice `half` of the side, or less than `share` of the side squared beyond it (whole ones: 0.003; run full: from 0.008). */
+const FILLED = { half: 0.08, share: 0.005 } as const;
 /** The widest border that is cut, with some creep; mm. */
 const BORDER_MM = 1.5;
 /** Widths of the line are measured to this depth, mm. */
@@ -182,12 +186,37 @@ function blots(
   outline: Outline,
   edge: readonly EdgePoint[],
   pxPerMm: number,
-): Pick<Marks, 'blotMm2' | 'blotBox'> & { readonly solid: boolean } {
+): Pick<Marks, 'blotMm2' | 'blotBox' | 'filledBox'> & { readonly solid: boolean } {
+  const { width, height } = ownSize(outline, 0);
   const factor = Math.max(1, Math.round(pxPerMm / COARSE_PER_MM));
-  const perMm = pxPerMm / factor;
   const bare = bareMask(view, factor);
+  const usual = widerInk(view, outline, bare, factor, BLOT_HALF_MM * pxPerMm);
+  if (usual.share > SOLID.inside && usual.share < SOLID.filled && isSolidAround(view, edge, pxPerMm)) {
+    const side = Math.min(width, height);
+    const filled = widerInk(view, outline, bare, factor, FILLED.half * side);
+    return {
+      solid: true,
+      blotMm2: 0,
+      blotBox: null,
+      filledBox: filled.largest > FILLED.share * side * side ? filled.box : null,
+    };
+  }
+  return { solid: false, blotMm2: usual.largest / pxPerMm ** 2, blotBox: usual.box, filledBox: null };
+}
+
+/**
+ * Where ink inside an outline lies further than `half` from all bare paper, on a mask shrunk `factor` times: how large the largest such place is, px², its box with `half` around
+ * it, and the share of the inside that is inked. A star or emblem is left out.
+ */
+function widerInk(
+  view: SealView,
+  outline: Outline,
+  bare: Plane,
+  factor: number,
+  half: number,
+): { readonly share: number; readonly largest: number; readonly box: Box | null } {
   const { width, height } = bare;
-  const wide = grow(bare, Math.round(BLOT_HALF_MM * perMm));
+  const wide = grow(bare, Math.round(half / factor));
   const outside = new Float32Array(width);
   const star = CENTRE * ownSize(outline, 0).height;
   const round = 'rx' in outline;
@@ -207,22 +236,20 @@ function blots(
       thick[i] = 1;
     }
   }
-  if (inked > SOLID.inside * all && inked < SOLID.filled * all && isSolidAround(view, edge, pxPerMm))
-    return { solid: true, blotMm2: 0, blotBox: null };
   const { boxes, sizes } = piecesOf({ width, height, data: thick });
   const largest = sizes.reduce((best, size, i) => (size > (sizes[best] ?? 0) ? i : best), 0);
   const box = boxes[largest];
-  if (!box) return { solid: false, blotMm2: 0, blotBox: null };
-  const reach = BLOT_HALF_MM * pxPerMm;
   return {
-    solid: false,
-    blotMm2: sizes[largest]! / (perMm * perMm),
-    blotBox: {
-      left: view.box.left + box.left * factor - reach,
-      top: view.box.top + box.top * factor - reach,
-      right: view.box.left + box.right * factor + reach,
-      bottom: view.box.top + box.bottom * factor + reach,
-    },
+    share: inked / all,
+    largest: (sizes[largest] ?? 0) * factor * factor,
+    box: box
+      ? {
+          left: view.box.left + box.left * factor - half,
+          top: view.box.top + box.top * factor - half,
+          right: view.box.left + box.right * factor + half,
+          bottom: view.box.top + box.bottom * factor + half,
+        }
+      : null,
   };
 }
 

@@ -33,6 +33,8 @@ const NAME_CHARACTERS = 4;
  * one side. It says as much about the top as `alike` more places that mirror each other, where it lies opposite within `within` radians.
  */
 const FOOT = { from: 0.4, to: 0.58, ink: 0.03, aside: 0.6, alike: 0.15, within: 0.5 } as const;
+/** Of all gaps along the border, those on either side of a line at the foot among them, this share is no wider than what is usual between characters. */
+const USUAL_OF_ALL = 0.25;
 /** The text along the border always covers this much to either side of the top, degrees. */
 const TOP_DEGREES = 65;
 
@@ -156,8 +158,11 @@ function ringText(
   // What is usual is told by the gaps at the top; where the top is sure and hardly any are left there, by all.
   const told = upper.length < 3 && (star || isOpposite(top)) ? gaps : upper;
   if (upper.length === 0 || told.length < 3) return { ...none, top };
-  const usual = told.map(({ length }) => length).sort((a, b) => a - b)[Math.floor(told.length / 2)]!;
-  return { ...wide(widestOf(upper), usual), top };
+  const middle = told === gaps ? USUAL_OF_ALL : 0.5;
+  const usual = told.map(({ length }) => length).sort((a, b) => a - b)[Math.floor(told.length * middle)]!;
+  // Around a star without a line at the foot the text leaves one opening.
+  const inside = star && foot === null ? gaps.filter((gap) => gap !== widestOf(gaps)) : upper;
+  return { ...wide(widestOf(inside), usual), top };
 }
 
 function hasInkBehind({ ink, box }: SealView, p: EdgePoint, { from, to }: { from: number; to: number }, step: number) {
