@@ -27,8 +27,8 @@ const AGREE = 2;
 const TO_ONE = 3;
 /** A note is a line or two: no higher than the first, at least as long as the second, and so much longer than high; mm. */
 const LINE = { highMm: 14, longMm: 8, slim: 1.8 } as const;
-/** No letter of a note is larger, nor are several that run into each other. */
-const LETTER_MM = 8;
+/** No letter of a note is larger, nor are two or three of a hand that run into each other. */
+const LETTER_MM = 12;
 /** It stands below the middle of its seal, give or take this. */
 const MIDDLE_MM = 10;
 

@@ -9,7 +9,7 @@ import {
   ownSize,
   walk,
 } from './outline.ts';
-import { type Box, type Plane, sample } from './raster.ts';
+import { type Box, type Plane, type Point, sample } from './raster.ts';
 import { grow, piecesOf } from './regions.ts';
 import type { SealView } from './seal-view.ts';
 
@@ -38,8 +38,8 @@ const CENTRE = 0.18;
  * `depthMm` along nearly all of the outline. A smear fills as much, but fades towards two sides; where more than `filled` is inked, it filled the characters.
  */
 const SOLID = { inside: 0.7, filled: 0.9, depthMm: 0.4, ink: 0.6, around: 0.85 } as const;
-/** White characters leave no square of full ink with twice `half` of the side, or less than `share` of the side squared beyond it (whole ones: 0.003; run full: from 0.008). */
-const FILLED = { half: 0.08, share: 0.005 } as const;
+/** White characters leave no square of full ink with twice `half` of the side, or less than `share` of the side squared beyond it (whole ones: 0.003; run full: from 0.008), unless less than `opposite` of its mirror image is white. */
+const FILLED = { half: 0.08, share: 0.005, opposite: 0.1 } as const;
 /** The widest border that is cut, with some creep; mm. */
 const BORDER_MM = 1.5;
 /** Widths of the line are measured to this depth, mm. */
@@ -194,19 +194,15 @@ function blots(
   if (usual.share > SOLID.inside && usual.share < SOLID.filled && isSolidAround(view, edge, pxPerMm)) {
     const side = Math.min(width, height);
     const filled = widerInk(view, outline, bare, factor, FILLED.half * side);
-    return {
-      solid: true,
-      blotMm2: 0,
-      blotBox: null,
-      filledBox: filled.largest > FILLED.share * side * side ? filled.box : null,
-    };
+    const large = filled.largest > FILLED.share * side * side && hasWhiteOpposite(view, outline, filled.places());
+    return { solid: true, blotMm2: 0, blotBox: null, filledBox: large ? filled.box : null };
   }
   return { solid: false, blotMm2: usual.largest / pxPerMm ** 2, blotBox: usual.box, filledBox: null };
 }
 
 /**
  * Where ink inside an outline lies further than `half` from all bare paper, on a mask shrunk `factor` times: how large the largest such place is, px², its box with `half` around
- * it, and the share of the inside that is inked. A star or emblem is left out.
+ * it, its pixels, and the share of the inside that is inked. A star or emblem is left out.
  */
 function widerInk(
   view: SealView,
@@ -214,7 +210,7 @@ function widerInk(
   bare: Plane,
   factor: number,
   half: number,
-): { readonly share: number; readonly largest: number; readonly box: Box | null } {
+): { readonly share: number; readonly largest: number; readonly box: Box | null; places(): Point[] } {
   const { width, height } = bare;
   const wide = grow(bare, Math.round(half / factor));
   const outside = new Float32Array(width);
@@ -236,10 +232,20 @@ function widerInk(
       thick[i] = 1;
     }
   }
-  const { boxes, sizes } = piecesOf({ width, height, data: thick });
+  const { boxes, sizes, runs } = piecesOf({ width, height, data: thick });
   const largest = sizes.reduce((best, size, i) => (size > (sizes[best] ?? 0) ? i : best), 0);
   const box = boxes[largest];
+  const placeOf = (i: number): Point => ({
+    x: view.box.left + ((i % width) + 0.5) * factor,
+    y: view.box.top + (Math.floor(i / width) + 0.5) * factor,
+  });
   return {
+    places: () =>
+      [...runs.from.keys()]
+        .filter((run) => runs.numbers[run] === largest + 1)
+        .flatMap((run) =>
+          Array.from({ length: runs.to[run]! - runs.from[run]! }, (_, k) => placeOf(runs.from[run]! + k)),
+        ),
     share: inked / all,
     largest: (sizes[largest] ?? 0) * factor * factor,
     box: box
@@ -251,6 +257,21 @@ function widerInk(
         }
       : null,
   };
+}
+
+/** Whether a solid seal has white where these places lie in its mirror image, about either middle line: what is full on both sides is meant so. */
+function hasWhiteOpposite({ ink, box }: SealView, outline: Outline, places: readonly Point[]): boolean {
+  if (!('width' in outline)) return false;
+  const [c, s] = [Math.cos(outline.angle), Math.sin(outline.angle)];
+  const whiteAt = (u: number, v: number): boolean =>
+    sample(ink, outline.x + u * c - v * s - box.left, outline.y + u * s + v * c - box.top) < 0.5;
+  return [1, -1].some((turn) => {
+    const white = places.filter(({ x, y }) => {
+      const [dx, dy] = [x - outline.x, y - outline.y];
+      return whiteAt(-turn * (dx * c + dy * s), turn * (dy * c - dx * s));
+    });
+    return white.length > FILLED.opposite * places.length;
+  });
 }
 
 function isSolidAround(view: SealView, edge: readonly EdgePoint[], pxPerMm: number): boolean {
