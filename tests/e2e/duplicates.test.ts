@@ -58,7 +58,7 @@ test('the same number again: both stay with a reason, the other is updated, or t
   expect(stored()).toHaveLength(2);
 });
 
-/** Opens the page of a draft under the same number. */
+/** Opens the page of a draft under the same number, which says so. */
 async function openDraft(name: string): Promise<void> {
   const type = await client().call('license.type', { name: '营业执照' });
   const face = {
@@ -69,13 +69,13 @@ async function openDraft(name: string): Promise<void> {
   const { row } = await client().call('license.save', { license: { ...emptyLicense(type), face }, state: 'draft' });
   await desk.page.evaluate(`location.hash = '#/license/${row.id}'`);
   await desk.page.getByRole('heading', { name, exact: true }).waitFor();
+  await desk.page.getByText('没有裁定前不送签批').waitFor();
 }
 
 test('the page of a license has the same three choices, and hands in none that is undecided', async () => {
   const { page } = desk;
   const question = page.getByText('疑与已录证照重复');
   await openDraft('郑州望江商贸一店');
-  await page.getByText('没有裁定前不送签批').waitFor();
   await page.keyboard.press('Control+Enter');
   await question.waitFor();
   await page.locator('.duplicate .differs').first().waitFor();
