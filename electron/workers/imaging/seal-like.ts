@@ -7,7 +7,8 @@ const INSIDE_INK = { min: 0.016, round: 0.7, straight: 0.93 } as const;
 const WHITE = { paler: 0.75, full: 0.1 } as const;
 /**
  * Lines of a fingerprint follow each other every half millimetre or so; no text beside a border does that along a tenth of it (seals: a hundredth, two at
- * most). Where they run into each other, so much of the inside is full of ink (seals: a fifth), and less of them is enough.
+ * most). Where they run into each other, so much of the inside is full of ink (seals: a fifth, few a third), and less of them
+ * is enough.
  */
 const RIDGES = { depthMm: 3.4, lines: 4, share: 0.12, full: 0.45, fullShare: 0.03 } as const;
 /** A line stands out from the dips beside it by this share of the strongest ink on its ray. */

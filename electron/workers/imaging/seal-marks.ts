@@ -38,7 +38,10 @@ const CENTRE = 0.18;
  * `depthMm` along nearly all of the outline. A smear fills as much, but fades towards two sides; where more than `filled` is inked, it filled the characters.
  */
 const SOLID = { inside: 0.7, filled: 0.9, depthMm: 0.4, ink: 0.6, around: 0.85 } as const;
-/** White characters leave no square of full ink with twice `half` of the side, or less than `share` of the side squared beyond it (whole ones: 0.003; run full: from 0.008), unless less than `opposite` of its mirror image is white. */
+/**
+ * White characters leave no square of full ink with twice `half` of the side, or less than `share` of the side squared beyond it (of 49 whole ones 0.003 at most; of seven
+ * that ran full from 0.008 on). Where less than `opposite` of its mirror image is white, it is meant so.
+ */
 const FILLED = { half: 0.08, share: 0.005, opposite: 0.1 } as const;
 /** The widest border that is cut, with some creep; mm. */
 const BORDER_MM = 1.5;
